@@ -1,0 +1,8 @@
+namespace ProSanteConnect.Core.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    PostgreSql,
+    SqlServer,
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ProSanteConnect.Core.Data;
+
+/// <summary>Makes <see cref="PscDb"/> available over the database that the options name.</summary>
+public static class DatabaseSetup
+{
+    public static IServiceCollection AddPscDb(this IServiceCollection services, Func<IServiceProvider, DatabaseOptions> options)
+    {
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(provider => Open(options(provider)));
+        services.TryAddScoped<PscDb>(provider => provider.GetRequiredService<PscDbFactory>().Create());
+        return services;
+    }
+
+    /// <summary>Prepares contexts over one database; nothing is read or written yet.</summary>
+    public static PscDbFactory Open(DatabaseOptions options) => options.Provider switch
+    {
+        DatabaseProvider.Sqlite => Sqlite(options),
+        DatabaseProvider.PostgreSql => Factory<PostgresPscDb>(
+            builder => builder.UseNpgsql(options.ConnectionString, o => o.CommandTimeout(Seconds(options))),
+            o => new PostgresPscDb(o)),
+        DatabaseProvider.SqlServer => Factory<SqlServerPscDb>(
+            builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options))),
+            o => new SqlServerPscDb(o)),
+        var other => throw new UnreachableException($"Provider {other}"),
+    };
+
+    private static PscDbFactory Sqlite(DatabaseOptions options)
+    {
+        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = Seconds(options) };
+        var pragmas = new SqlitePragmas(options.WaitForDisk);
+        return Factory<SqlitePscDb>(
+            builder => builder
+                .UseSqlite(connection.ConnectionString, o => o.CommandTimeout(Seconds(options)))
+                .AddInterceptors(pragmas),
+            o => new SqlitePscDb(o));
+    }
+
+    private static PscDbFactory Factory<TContext>(
+        Action<DbContextOptionsBuilder<TContext>> use, Func<DbContextOptions<TContext>, PscDb> create)
+        where TContext : PscDb
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        use(builder);
+        var contextOptions = builder.Options;
+        return new PscDbFactory(() => create(contextOptions));
+    }
+
+    private static int Seconds(DatabaseOptions options) => (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
+}

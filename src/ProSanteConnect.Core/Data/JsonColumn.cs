@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ProSanteConnect.Core.Data;
+
+/// <summary>A list that is read whole and written whole, kept as one JSON document in its column.</summary>
+internal static class JsonColumn
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        // Empty strings are most of a practice: they are left out and come back as the default.
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static PropertyBuilder<IReadOnlyList<T>> HasJsonList<T>(this PropertyBuilder<IReadOnlyList<T>> property) =>
+        property.HasConversion(
+            list => JsonSerializer.Serialize(list, Json),
+            text => JsonSerializer.Deserialize<List<T>>(text, Json) ?? new List<T>(),
+            new ValueComparer<IReadOnlyList<T>>(
+                (left, right) => (left ?? new List<T>()).SequenceEqual(right ?? new List<T>()),
+                list => list.Count,
+                list => list));
+}

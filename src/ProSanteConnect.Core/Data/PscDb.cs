@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Core.SignIn;
+
+namespace ProSanteConnect.Core.Data;
+
+/// <summary>
+/// The one database. It has a sealed type per provider, so that each has migrations of its own:
+/// <see cref="SqlitePscDb"/>, <see cref="PostgresPscDb"/>, <see cref="SqlServerPscDb"/>.
+/// </summary>
+public abstract class PscDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Practitioner> Practitioners => Set<Practitioner>();
+    public DbSet<Client> Clients => Set<Client>();
+    public DbSet<SignInRequest> SignInRequests => Set<SignInRequest>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<RateLimitCounter> RateLimitCounters => Set<RateLimitCounter>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PscDb).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Conventions.Remove<Microsoft.EntityFrameworkCore.Metadata.Conventions.ForeignKeyIndexConvention>();
+    }
+}

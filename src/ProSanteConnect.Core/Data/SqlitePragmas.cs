@@ -1,0 +1,29 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace ProSanteConnect.Core.Data;
+
+/// <summary>
+/// Sets what SQLite keeps per connection: a write-ahead log, so that readers never wait, and a wait of its own for the one
+/// writer, because the driver's sleeps 150 ms at a time.
+/// </summary>
+internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
+{
+    private readonly string _pragmas =
+        $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=1000; PRAGMA foreign_keys=ON;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = _pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        // SQLite has no asynchronous calls to make.
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

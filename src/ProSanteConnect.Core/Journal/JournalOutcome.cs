@@ -1,0 +1,7 @@
+namespace ProSanteConnect.Core.Journal;
+
+public enum JournalOutcome
+{
+    Success,
+    Refused,
+}

@@ -1,0 +1,46 @@
+namespace ProSanteConnect.Core.Practitioners;
+
+/// <summary>
+/// The national identifier of a person (idNat_PS): the type digit, then the number; "8" + RPPS for most,
+/// "0" + ADELI, "3" + FINESS + "/" + internal number … (psc-protocol §4.5, ecps-cpx-directory §3).
+/// </summary>
+public readonly record struct NationalId
+{
+    /// <summary>The longest identifier of the national feed has 30 characters; the rest is room.</summary>
+    public const int MaxLength = 64;
+
+    private NationalId(string value) => Value = value;
+
+    public string Value { get; }
+
+    public static NationalId Of(NationalIdKind kind, string number) => new((int)kind + number);
+
+    /// <summary>
+    /// Reads an identifier of any known type. The Luhn key is not asked for here: published test identities lack it.
+    /// </summary>
+    public static bool TryParse(string? text, out NationalId nationalId)
+    {
+        var value = (text ?? "").Trim();
+        var valid = value.Length is > 5 and <= MaxLength
+            && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-')
+            && (!char.IsAsciiDigit(value[0]) || Enum.IsDefined((NationalIdKind)(value[0] - '0')));
+        nationalId = valid ? new NationalId(value) : default;
+        return valid;
+    }
+
+    /// <summary>The type, or null for test identities that carry none (EDIT, "ANS…").</summary>
+    public NationalIdKind? Kind => char.IsAsciiDigit(Value[0]) ? (NationalIdKind)(Value[0] - '0') : null;
+
+    /// <summary>The name of the register, as <c>otherIds[].origine</c> spells it.</summary>
+    public string Origin => Kind switch
+    {
+        NationalIdKind.Adeli or NationalIdKind.AdeliPractice => "ADELI",
+        NationalIdKind.Finess => "FINESS",
+        NationalIdKind.Siren => "SIREN",
+        NationalIdKind.Siret => "SIRET",
+        NationalIdKind.Rpps or NationalIdKind.RppsPractice => "RPPS",
+        _ => "EDIT",
+    };
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,48 @@
+namespace ProSanteConnect.Core.Practitioners;
+
+/// <summary>
+/// A person of the health directory, read whole and written whole: the practices are one document of the row.
+/// An absent value is the empty string, as the wire wants it.
+/// </summary>
+public sealed class Practitioner
+{
+    /// <summary>The internal number, the only thing about a person that a log may contain.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The national identifier (idNat_PS); unique.</summary>
+    public required string NationalId { get; init; }
+
+    public string FamilyName { get; set; } = "";
+
+    /// <summary>All given names, the usual one first.</summary>
+    public IReadOnlyList<string> GivenNames { get; set; } = [];
+
+    public DateOnly? BirthDate { get; set; }
+    public string BirthCommuneCode { get; set; } = "";
+    public string BirthCountryCode { get; set; } = "";
+    public string BirthPlace { get; set; } = "";
+
+    /// <summary>M, F or empty.</summary>
+    public string SexCode { get; set; } = "";
+
+    /// <summary>M, MME or empty.</summary>
+    public string CivilityCode { get; set; } = "";
+
+    /// <summary>The private telephone number (coordonnées de correspondance), as E.164; never shown unmasked.</summary>
+    public string ContactPhone { get; set; } = "";
+
+    /// <summary>The private mail address (coordonnées de correspondance), in lower case; never shown unmasked.</summary>
+    public string ContactEmail { get; set; } = "";
+
+    public IReadOnlyList<Practice> Practices { get; set; } = [];
+
+    public IReadOnlyList<AlternativeIdentifier> AlternativeIdentifiers { get; set; } = [];
+
+    /// <summary>When the directory stopped listing the person; such a person signs in no more.</summary>
+    public DateTimeOffset? DelistedAt { get; set; }
+
+    /// <summary>The instant of the last change; what was computed from an older one is stale.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public string GivenName => GivenNames.Count > 0 ? GivenNames[0] : "";
+}

@@ -1,0 +1,10 @@
+namespace ProSanteConnect.Core.SignIn;
+
+public enum SessionEndReason
+{
+    SignedOut,
+    SignedOutEverywhere,
+    Replaced,
+    CardRevoked,
+    EndedByOperator,
+}
