@@ -1,0 +1,23 @@
+namespace ProSanteConnect.Core.SignIn;
+
+/// <summary>A grant with what a token of it needs to know of its session, read in one query.</summary>
+public sealed record LiveGrant
+{
+    public required Grant Grant { get; init; }
+    public required long PractitionerId { get; init; }
+    public required string NationalId { get; init; }
+    public required AuthMode AuthMode { get; init; }
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+    public required DateTimeOffset SessionExpiresAt { get; init; }
+    public required DateTimeOffset SessionIdleExpiresAt { get; init; }
+    public required DateTimeOffset? SessionEndedAt { get; init; }
+    public required string? CertificateId { get; init; }
+
+    public bool IsSessionAliveAt(DateTimeOffset now) =>
+        SessionEndedAt is null && now < SessionExpiresAt && now < SessionIdleExpiresAt;
+
+    public bool IsActiveAt(DateTimeOffset now) => Grant.Status == GrantStatus.Active && IsSessionAliveAt(now);
+
+    public bool IsRedeemableAt(DateTimeOffset now) =>
+        Grant.Status == GrantStatus.CodeIssued && now < Grant.CodeExpiresAt && IsSessionAliveAt(now);
+}
