@@ -1,0 +1,34 @@
+using Xunit;
+
+namespace ProSanteConnect.Testing;
+
+/// <summary>
+/// What a test needs and a machine may lack. The test is skipped with the reason and the install command,
+/// or fails when <c>PSC_REQUIRE_ALL=1</c> says that the machine has everything.
+/// </summary>
+public static class Requires
+{
+    public static void PostgreSql() =>
+        Check(PostgresServer.IsAvailable, "PostgreSQL is not installed", "apt-get install postgresql");
+
+    public static void Chromium() =>
+        Check(ChromiumPath is not null, "Chromium is not installed", "apt-get install chromium");
+
+    /// <summary>The browser of the system, if it has one.</summary>
+    public static string? ChromiumPath { get; } =
+        new[] { "chromium", "chromium-browser", "google-chrome" }
+            .SelectMany(name => SearchPath.Select(folder => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+
+    private static string[] SearchPath =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static void Check(bool present, string lack, string remedy)
+    {
+        if (present) return;
+
+        var reason = $"{lack}: {remedy}";
+        if (Environment.GetEnvironmentVariable("PSC_REQUIRE_ALL") == "1") Assert.Fail(reason);
+        Assert.Skip(reason);
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ProSanteConnect.Core.Data;
+
+namespace ProSanteConnect.Testing;
+
+/// <summary>A database of a test's own, migrated and empty; it goes when the test ends.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
+    private static readonly Lazy<Task> PostgresTemplate = new(MakePostgresTemplateAsync);
+
+    private readonly Func<Task> _drop;
+
+    private TestDatabase(DatabaseOptions options, Func<Task> drop)
+    {
+        Options = options;
+        Factory = DatabaseSetup.Open(options);
+        _drop = drop;
+    }
+
+    public DatabaseOptions Options { get; }
+
+    public PscDbFactory Factory { get; }
+
+    /// <summary>A context of its own; the caller disposes it.</summary>
+    public PscDb Open() => Factory.Create();
+
+    public static Task<TestDatabase> CreateAsync(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.Sqlite => SqliteAsync(),
+        DatabaseProvider.PostgreSql => PostgreSqlAsync(),
+        _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "No such engine runs in tests."),
+    };
+
+    public static async Task<TestDatabase> SqliteAsync()
+    {
+        var template = await SqliteTemplate.Value;
+        var folder = Directory.CreateTempSubdirectory("psc-test-").FullName;
+        var file = Path.Combine(folder, "prosanteconnect.db");
+        File.Copy(template, file);
+
+        var options = SqliteOptions(file);
+        return new TestDatabase(options, () =>
+        {
+            ClearSqlitePool(options);
+            Directory.Delete(folder, recursive: true);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Skips the test where no PostgreSQL is installed.</summary>
+    public static async Task<TestDatabase> PostgreSqlAsync()
+    {
+        Requires.PostgreSql();
+        await PostgresTemplate.Value;
+        var name = $"psc_test_{Guid.NewGuid():N}";
+        await AdministerAsync($"CREATE DATABASE {name} TEMPLATE {TemplateName}");
+
+        var options = await PostgresOptionsAsync(name);
+        return new TestDatabase(options, async () =>
+        {
+            await using (var connection = new NpgsqlConnection(options.ConnectionString)) NpgsqlConnection.ClearPool(connection);
+            await AdministerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        });
+    }
+
+    public async ValueTask DisposeAsync() => await _drop();
+
+    private static async Task<string> MakeSqliteTemplateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("psc-test-template-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+
+        var options = SqliteOptions(Path.Combine(folder, "prosanteconnect.db"));
+        await MigrateAsync(options);
+        ClearSqlitePool(options);
+        return Path.Combine(folder, "prosanteconnect.db");
+    }
+
+    private static DatabaseOptions SqliteOptions(string file) => new()
+    {
+        ConnectionString = $"Data Source={file}",
+        CommandTimeout = TimeSpan.FromSeconds(10),
+        WaitForDisk = false,
+    };
+
+    // The last connection to close folds the write-ahead log into the file and removes it.
+    private static void ClearSqlitePool(DatabaseOptions options)
+    {
+        using var db = DatabaseSetup.Open(options).Create();
+        SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+    }
+
+    // Of this process alone: several test processes may share the server that PSC_TEST_POSTGRES names.
+    private static string TemplateName { get; } = $"psc_template_{Environment.ProcessId}_{Environment.TickCount64}";
+
+    private static async Task MakePostgresTemplateAsync()
+    {
+        await AdministerAsync($"CREATE DATABASE {TemplateName}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => PostgresServer.DropAtExit(TemplateName);
+
+        var options = await PostgresOptionsAsync(TemplateName);
+        await MigrateAsync(options);
+        await using var connection = new NpgsqlConnection(options.ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
+
+    private static async Task<DatabaseOptions> PostgresOptionsAsync(string database)
+    {
+        var server = await PostgresServer.ConnectionStringAsync();
+        return new DatabaseOptions
+        {
+            Provider = DatabaseProvider.PostgreSql,
+            ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString,
+            CommandTimeout = TimeSpan.FromSeconds(10),
+        };
+    }
+
+    private static async Task AdministerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(await PostgresServer.ConnectionStringAsync());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task MigrateAsync(DatabaseOptions options)
+    {
+        await using var db = DatabaseSetup.Open(options).Create();
+        await db.Database.MigrateAsync();
+    }
+}
