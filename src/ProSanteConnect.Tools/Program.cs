@@ -1,4 +1,8 @@
 using System.CommandLine;
+using ProSanteConnect.Tools;
 
-var psc = new RootCommand("psc: l'outil de l'exploitant de ProSanteConnect");
-return await psc.Parse(args).InvokeAsync();
+// The table of contents: one line for each command.
+Command[] commands =
+[
+];
+return await CommandLine.RunAsync(commands, args);

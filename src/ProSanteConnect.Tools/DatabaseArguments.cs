@@ -1,0 +1,83 @@
+using System.CommandLine;
+using ProSanteConnect.Core.Data;
+
+namespace ProSanteConnect.Tools;
+
+/// <summary>The options that say which database a command works on; they stand before or after the command's own.</summary>
+internal static class DatabaseArguments
+{
+    public const string DatabaseFile = "prosanteconnect.db";
+    public const string MasterKeyFile = "master.key";
+
+    private static readonly Option<DirectoryInfo?> Data = new("--data")
+    {
+        Description = $"dossier de données du serveur ou du bac à sable ({DatabaseFile}, {MasterKeyFile})",
+        HelpName = "DOSSIER",
+        Recursive = true,
+    };
+
+    private static readonly Option<DatabaseProvider?> Provider = new("--provider")
+    {
+        Description = "Sqlite, PostgreSql ou SqlServer ; sinon la variable Database__Provider, comme le serveur",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Connection = new("--connection")
+    {
+        Description = "chaîne de connexion ADO.NET ; mieux : la variable Database__ConnectionString, que ps ne montre pas",
+        HelpName = "CHAÎNE",
+        Recursive = true,
+    };
+
+    private static readonly Option<FileInfo?> MasterKey = new("--master-key")
+    {
+        Description = $"fichier de la clé maîtresse ; sinon {MasterKeyFile} du dossier de données",
+        HelpName = "FICHIER",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Migrate = new("--migrate")
+    {
+        Description = "crée la base ou la met à la version de cet outil",
+        Recursive = true,
+    };
+
+    public static void AddTo(RootCommand psc)
+    {
+        psc.Options.Add(Data);
+        psc.Options.Add(Provider);
+        psc.Options.Add(Connection);
+        psc.Options.Add(MasterKey);
+        psc.Options.Add(Migrate);
+    }
+
+    public static bool MayMigrate(ParseResult parsed) => parsed.GetValue(Migrate);
+
+    /// <summary>The options of the database, or null when nothing says which one.</summary>
+    public static DatabaseOptions? Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(Data) is { } folder)
+        {
+            return Options(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, DatabaseFile)}");
+        }
+
+        var connection = parsed.GetValue(Connection) ?? Variable("Database__ConnectionString");
+        if (connection is null) return null;
+
+        var provider = parsed.GetValue(Provider)
+            ?? (Enum.TryParse<DatabaseProvider>(Variable("Database__Provider"), ignoreCase: true, out var named) ? named : DatabaseProvider.Sqlite);
+        return Options(provider, connection);
+    }
+
+    /// <summary>Where the master key lies, or null when nothing says it.</summary>
+    public static string? MasterKeyPath(ParseResult parsed) =>
+        parsed.GetValue(MasterKey)?.FullName
+        ?? (parsed.GetValue(Data) is { } folder ? Path.Combine(folder.FullName, MasterKeyFile) : null);
+
+    // A command has no visitor who waits: it may take longer than a page.
+    private static DatabaseOptions Options(DatabaseProvider provider, string connection) =>
+        new() { Provider = provider, ConnectionString = connection, CommandTimeout = TimeSpan.FromSeconds(30) };
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace ProSanteConnect.Tools;
+
+/// <summary>What a command prints: results on the standard output, progress and refusals on the standard error.</summary>
+internal static class ToolConsole
+{
+    public static IAnsiConsole Output(this ParseResult parsed) => On(parsed.InvocationConfiguration.Output);
+
+    public static IAnsiConsole Error(this ParseResult parsed) => On(parsed.InvocationConfiguration.Error);
+
+    /// <summary>Says why nothing was done.</summary>
+    public static int Refuse(this ParseResult parsed, string sentence)
+    {
+        parsed.InvocationConfiguration.Error.WriteLine(sentence);
+        return ExitCode.Refused;
+    }
+
+    private static IAnsiConsole On(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}

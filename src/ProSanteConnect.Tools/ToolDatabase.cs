@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Keys;
+
+namespace ProSanteConnect.Tools;
+
+/// <summary>The database that the command line names, of this tool's version.</summary>
+internal sealed class ToolDatabase(PscDbFactory factory, string? masterKeyPath)
+{
+    public PscDbFactory Factory => factory;
+
+    /// <summary>A context of its own; the caller disposes it.</summary>
+    public PscDb Open() => factory.Create();
+
+    /// <summary>The key that seals secrets in this database, or null when the command line names none.</summary>
+    public MasterKey? MasterKey() => File.Exists(masterKeyPath) ? Core.Keys.MasterKey.FromFile(masterKeyPath, createWhenMissing: false) : null;
+
+    /// <summary>Opens the database, or says in one sentence why it cannot be used.</summary>
+    public static async Task<OpeningResult> OpenAsync(ParseResult parsed, CancellationToken ct)
+    {
+        if (DatabaseArguments.Read(parsed) is not { } options)
+        {
+            return new OpeningResult.Unnamed("Quelle base ? Indiquez --data DOSSIER, ou --connection CHAÎNE avec --provider.");
+        }
+
+        var mayMigrate = DatabaseArguments.MayMigrate(parsed);
+        if (MissingFile(options) is { } missing && !mayMigrate)
+        {
+            return new OpeningResult.Unusable($"La base {missing} n'existe pas ; ajoutez --migrate pour la créer.");
+        }
+
+        var database = new ToolDatabase(DatabaseSetup.Open(options), DatabaseArguments.MasterKeyPath(parsed));
+        await using var db = database.Open();
+        switch (await db.SchemaVersionAsync(ct))
+        {
+            case SchemaVersion.Newer:
+                return new OpeningResult.Unusable("La base vient d'une version plus récente de ProSanteConnect : mettez cet outil à jour.");
+            case SchemaVersion.Older when !mayMigrate:
+                return new OpeningResult.Unusable("La base vient d'une version plus ancienne de ProSanteConnect : ajoutez --migrate pour la mettre à jour.");
+            case SchemaVersion.Older:
+                await db.Database.MigrateAsync(ct);
+                break;
+        }
+
+        return new OpeningResult.Opened(database);
+    }
+
+    private static string? MissingFile(DatabaseOptions options)
+    {
+        if (options.Provider != DatabaseProvider.Sqlite) return null;
+
+        var file = new SqliteConnectionStringBuilder(options.ConnectionString).DataSource;
+        return File.Exists(file) ? null : file;
+    }
+}
+
+internal abstract record OpeningResult
+{
+    private OpeningResult() { }
+
+    public sealed record Opened(ToolDatabase Database) : OpeningResult;
+
+    /// <summary>The command line names no database.</summary>
+    public sealed record Unnamed(string Sentence) : OpeningResult;
+
+    public sealed record Unusable(string Sentence) : OpeningResult;
+}
