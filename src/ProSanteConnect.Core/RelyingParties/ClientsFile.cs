@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+
+namespace ProSanteConnect.Core.RelyingParties;
+
+/// <summary>
+/// <c>clients.json</c>, the relying parties that an operator declares, applied at each start as a whole or not at all:
+/// <code>
+/// {
+///   "clients": [
+///     {
+///       "clientId": "mon-logiciel",                              // required
+///       "name": "Mon logiciel de cabinet",                       // required; what the practitioner reads
+///       "type": "confidential",                                  // or "public"
+///       "redirectUris": ["https://logiciel.example/callback"],
+///       "postLogoutRedirectUris": [],
+///       "grantTypes": ["authorization_code", "refresh_token"],   // also "client_credentials"
+///       "scopes": ["openid", "profile", "email", "identity", "scope_all"],
+///       "requirePkce": false,                                    // true for a public client
+///       "strictRefreshRotation": false,                          // true for a public client
+///       "mayIntrospectOthers": false,
+///       "secretSha256": ["…64 hexadecimal digits…"]              // one, or two during a rotation
+///       // in a sandbox, instead: "secret": "…at least 32 characters…"
+///     }
+///   ],
+///   "remove": ["ancien-logiciel"]
+/// }
+/// </code>
+/// It rules the clients that it names, whole: what an entry leaves out goes back to its default, save the secrets, which stay
+/// as <c>psc clients rotate-secret</c> made them when the entry names none. Clients that it does not name are left alone;
+/// one goes only when <c>remove</c> names it.
+/// </summary>
+public sealed class ClientsFile
+{
+    /// <summary>The actor of the journal.</summary>
+    public const string Actor = "clients.json";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    private readonly Document _document;
+
+    private ClientsFile(Document document) => _document = document;
+
+    /// <summary>Reads the file and applies it; a second time changes nothing. Clear secrets are for sandboxes only.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<ClientsFileResult> ApplyAsync(
+        string path, bool clearSecretsAllowed, Clients clients, DateTimeOffset now, CancellationToken ct = default)
+    {
+        var (file, faults) = Parse(await File.ReadAllTextAsync(path, ct), clearSecretsAllowed);
+        return file is null
+            ? new ClientsFileResult.Refused([.. faults.Select(fault => $"{path} : {fault}")])
+            : await clients.ChangeAsync(db => file.ApplyAsync(db, now, ct), ct);
+    }
+
+    internal static (ClientsFile? File, IReadOnlyList<string> Faults) Parse(string json, bool clearSecretsAllowed)
+    {
+        Document document;
+        try
+        {
+            document = JsonSerializer.Deserialize<Document>(json, Json) ?? throw new JsonException("null", "$", 0, 0);
+        }
+        catch (JsonException fault)
+        {
+            return (null, [Describe(fault)]);
+        }
+
+        var faults = Check(document, clearSecretsAllowed).ToList();
+        return faults.Count > 0 ? (null, faults) : (new ClientsFile(document), []);
+    }
+
+    private async Task<ClientsFileResult> ApplyAsync(PscDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var registered = await db.Clients.ToDictionaryAsync(client => client.ClientId, StringComparer.Ordinal, ct);
+        var (added, updated) = (0, 0);
+        foreach (var entry in _document.Clients)
+        {
+            if (registered.TryGetValue(entry.ClientId, out var client))
+            {
+                entry.CopyTo(client);
+                if (Clients.Touch(db, client, Actor, now)) updated++;
+            }
+            else
+            {
+                client = entry.ToClient(now);
+                registered.Add(client.ClientId, client);
+                db.Add(client);
+                db.Add(Clients.Entry(client.ClientId, "added", Actor, now));
+                added++;
+            }
+        }
+
+        var removed = _document.Remove.Where(registered.ContainsKey).ToList();
+        foreach (var clientId in removed) await Clients.RemoveAsync(db, registered[clientId], Actor, now, ct);
+
+        return new ClientsFileResult.Applied(
+            added,
+            updated,
+            removed.Count,
+            _document.Clients.Count - added - updated,
+            [.. _document.Clients.Select(entry => registered[entry.ClientId]).Where(c => !c.IsPublic && c.SecretHashes.Count == 0).Select(c => c.ClientId)]);
+    }
+
+    private static IEnumerable<string> Check(Document document, bool clearSecretsAllowed)
+    {
+        if (document.HasNull)
+        {
+            yield return "« null » n'est pas admis dans une liste.";
+            yield break;
+        }
+
+        foreach (var (index, client) in document.Clients.Index())
+        {
+            foreach (var failure in client.Check(clearSecretsAllowed)) yield return $"clients[{index}] ({client.ClientId}), {failure}";
+        }
+
+        foreach (var twice in document.Clients.Select(client => client.ClientId).Concat(document.Remove).GroupBy(id => id, StringComparer.Ordinal))
+        {
+            if (twice.Count() > 1) yield return $"« {twice.Key} » y est {twice.Count()} fois.";
+        }
+    }
+
+    /// <summary>Says which line and which property cannot be read, and which are known there.</summary>
+    private static string Describe(JsonException fault)
+    {
+        var line = $"ligne {fault.LineNumber + 1}";
+        var path = fault.Path ?? "$";
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        if (name.Contains('[', StringComparison.Ordinal) || name == "$") return $"{line}, {path} : ce n'est pas ce qu'on attend ici ({fault.Message})";
+
+        var type = path.StartsWith("$.clients[", StringComparison.Ordinal) ? typeof(ClientsFileEntry) : typeof(Document);
+        var known = Json.GetTypeInfo(type).Properties.Select(property => property.Name).ToList();
+        return known.Contains(name)
+            ? $"{line} : « {name} » n'a pas la forme attendue, ou y est deux fois ({path})."
+            : $"{line} : « {name} » n'est pas une propriété connue ; connues : {string.Join(", ", known)}.";
+    }
+
+    private sealed record Document
+    {
+        public IReadOnlyList<ClientsFileEntry> Clients { get; init; } = [];
+
+        public IReadOnlyList<string> Remove { get; init; } = [];
+
+        // The reader looks after null properties, not after null elements.
+        internal bool HasNull => Remove.Contains(null) || Clients.Contains(null) || Clients.Any(client => client.Lists.Any(list => list.Contains(null)));
+    }
+}
