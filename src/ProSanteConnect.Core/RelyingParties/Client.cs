@@ -37,4 +37,7 @@ public sealed class Client
     public DateTimeOffset UpdatedAt { get; set; }
 
     public bool IsPublic => Type == ClientType.Public;
+
+    /// <summary>RFC 9700 2.2.2 asks it of every public client.</summary>
+    public bool RotatesStrictly => IsPublic || StrictRefreshRotation;
 }

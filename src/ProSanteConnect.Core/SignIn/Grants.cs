@@ -14,15 +14,43 @@ public sealed class Grants(PscDb db)
         (PscDb db, byte[] codeHash) =>
             from grant in db.Grants.AsNoTracking()
             join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
+            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
             where grant.CodeHash == codeHash
-            select Project(grant, session));
+            select new LiveGrant
+            {
+                Grant = grant,
+                PractitionerId = session.PractitionerId,
+                NationalId = session.NationalId,
+                AuthMode = session.AuthMode,
+                AuthenticatedAt = session.AuthenticatedAt,
+                SessionExpiresAt = session.ExpiresAt,
+                SessionIdleExpiresAt = session.IdleExpiresAt,
+                SessionEndedAt = session.EndedAt,
+                CertificateId = session.CertificateId,
+                PractitionerUpdatedAt = practitioner.UpdatedAt,
+                IsPractitionerListed = practitioner.DelistedAt == null,
+            });
 
     private static readonly Func<PscDb, Guid, IAsyncEnumerable<LiveGrant>> ById = EF.CompileAsyncQuery(
         (PscDb db, Guid id) =>
             from grant in db.Grants.AsNoTracking()
             join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
+            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
             where grant.Id == id
-            select Project(grant, session));
+            select new LiveGrant
+            {
+                Grant = grant,
+                PractitionerId = session.PractitionerId,
+                NationalId = session.NationalId,
+                AuthMode = session.AuthMode,
+                AuthenticatedAt = session.AuthenticatedAt,
+                SessionExpiresAt = session.ExpiresAt,
+                SessionIdleExpiresAt = session.IdleExpiresAt,
+                SessionEndedAt = session.EndedAt,
+                CertificateId = session.CertificateId,
+                PractitionerUpdatedAt = practitioner.UpdatedAt,
+                IsPractitionerListed = practitioner.DelistedAt == null,
+            });
 
     /// <summary>Whether a token was revoked alone.</summary>
     private static readonly Func<PscDb, Guid, Task<bool>> IsRevoked = EF.CompileAsyncQuery(
@@ -74,17 +102,4 @@ public sealed class Grants(PscDb db)
         db.Add(entry);
         await db.SaveChangesAsync(ct);
     }
-
-    private static LiveGrant Project(Grant grant, Session session) => new()
-    {
-        Grant = grant,
-        PractitionerId = session.PractitionerId,
-        NationalId = session.NationalId,
-        AuthMode = session.AuthMode,
-        AuthenticatedAt = session.AuthenticatedAt,
-        SessionExpiresAt = session.ExpiresAt,
-        SessionIdleExpiresAt = session.IdleExpiresAt,
-        SessionEndedAt = session.EndedAt,
-        CertificateId = session.CertificateId,
-    };
 }

@@ -13,8 +13,13 @@ public sealed record LiveGrant
     public required DateTimeOffset? SessionEndedAt { get; init; }
     public required string? CertificateId { get; init; }
 
+    /// <summary>When the directory last changed the person; what was computed from an older state is stale.</summary>
+    public required DateTimeOffset PractitionerUpdatedAt { get; init; }
+
+    public required bool IsPractitionerListed { get; init; }
+
     public bool IsSessionAliveAt(DateTimeOffset now) =>
-        SessionEndedAt is null && now < SessionExpiresAt && now < SessionIdleExpiresAt;
+        SessionEndedAt is null && IsPractitionerListed && now < SessionExpiresAt && now < SessionIdleExpiresAt;
 
     public bool IsActiveAt(DateTimeOffset now) => Grant.Status == GrantStatus.Active && IsSessionAliveAt(now);
 

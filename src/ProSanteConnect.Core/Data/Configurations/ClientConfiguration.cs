@@ -17,5 +17,6 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.GrantTypes).HasJsonList();
         client.Property(c => c.Scopes).HasJsonList();
         client.Ignore(c => c.IsPublic);
+        client.Ignore(c => c.RotatesStrictly);
     }
 }

@@ -1,0 +1,22 @@
+using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared;
+
+namespace ProSanteConnect.Server.SignIn.Card;
+
+/// <summary>The one page of the card listener: takes the certificate of the connection and sends the browser back.</summary>
+internal static class CardEndpoint
+{
+    internal static async Task<IResult> Present(
+        Guid demande, HttpContext http, CardSignIn cards, CardConnection connection, PublicOrigins origins, CancellationToken ct)
+    {
+        var read = connection.Read(http);
+        if (read is CardConnectionResult.ForgedHeader) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+
+        var presented = (read as CardConnectionResult.Presented)?.Certificate;
+        var result = await cards.PresentAsync(demande, presented, http.Origin(), ct);
+
+        // A browser keeps the certificate it chose for as long as the connection lives: the next try is to ask anew.
+        http.Response.Headers.Connection = "close";
+        return new SeeOther(origins.WalletBehind(http.Request) + result.NextFor(demande));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace ProSanteConnect.Server.SignIn.Card;
+
+/// <summary>
+/// The TLS listener that asks for a card (openiddict-notes §5). It accepts the connection without one too, so that a page can
+/// say what is missing; what is presented is judged afterwards, by hand, and the handshake downloads nothing.
+/// </summary>
+internal static class CardListener
+{
+    /// <summary>Listens for cards; the browser is told which authorities count, so that it offers the right certificates only.</summary>
+    public static void UseCards(this ListenOptions listener, X509Certificate2 certificate, X509Certificate2Collection authorities)
+    {
+        // HTTP/2 has no second handshake, and the connection is closed after each card anyway.
+        listener.Protocols = HttpProtocols.Http1;
+        var context = SslStreamCertificateContext.Create(
+            certificate,
+            additionalCertificates: null,
+            offline: true,
+            SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true));
+        listener.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = context,
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                CertificateChainPolicy = WithoutDownloads(),
+                AllowTlsResume = false,
+            }),
+        });
+        listener.Use(next => connection =>
+        {
+            connection.Features.Set(new CardListenerFeature());
+            return next(connection);
+        });
+    }
+
+    /// <summary>Whether the request came by the card listener.</summary>
+    public static bool IsCardListener(this HttpContext http) => http.Features.Get<CardListenerFeature>() is not null;
+
+    /// <summary>The framework would otherwise follow addresses named in the certificate (security-checklist §0.4).</summary>
+    private static X509ChainPolicy WithoutDownloads() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
+    private sealed class CardListenerFeature;
+}

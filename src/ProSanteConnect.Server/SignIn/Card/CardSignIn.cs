@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.SignIn;
+
+namespace ProSanteConnect.Server.SignIn.Card;
+
+/// <summary>
+/// Judges a card that was presented for a sign-in, and approves the request with it. The card listener and the sandbox's
+/// virtual reader both end here.
+/// </summary>
+internal sealed class CardSignIn(
+    CardVerifier verifier, SignInRequests requests, PscDb db, JournalWriter journal, TimeProvider clock, ILogger<CardSignIn> logger)
+{
+    public async Task<CardSignInResult> PresentAsync(
+        Guid demande, UnverifiedCertificate? presented, BrowserOrigin origin, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var verification = await verifier.VerifyAsync(presented, now, ct);
+        if (verification is CardVerification.Refused refused)
+            return await RefuseAsync(refused, null, origin, now, ct);
+
+        var card = ((CardVerification.Verified)verification).Card;
+        var holder = card.NationalId.Value;
+        var practitionerId = await db.Practitioners.AsNoTracking()
+            .Where(p => p.NationalId == holder && p.DelistedAt == null)
+            .Select(p => (long?)p.Id)
+            .SingleOrDefaultAsync(ct);
+        if (practitionerId is null)
+            return await RefuseAsync(new CardVerification.Refused(CardRefusal.NotInDirectory), null, origin, now, ct);
+
+        var proof = new IdentityProof(practitionerId.Value, AuthMode.Card, card.CardNumber, card.NotAfter, card.CertificateId.ToString());
+        if (await requests.ApproveAsync(demande, proof, now, ct) is not { } handover) return new CardSignInResult.RequestOver();
+
+        await journal.WriteAsync(
+            Entry(JournalOutcome.Success, card.IsRevocationChecked ? card.Kind.ToString() : "revocation-unchecked", practitionerId, origin, now), ct);
+        return new CardSignInResult.Approved(handover);
+    }
+
+    private async Task<CardSignInResult> RefuseAsync(
+        CardVerification.Refused refused, long? practitionerId, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        logger.CardRefused(refused.JournalDetail);
+        await journal.WriteAsync(Entry(JournalOutcome.Refused, refused.JournalDetail, practitionerId, origin, now), ct);
+        return new CardSignInResult.Refused(refused.Reason, refused.When);
+    }
+
+    private static JournalEntry Entry(
+        JournalOutcome outcome, string detail, long? practitionerId, BrowserOrigin origin, DateTimeOffset now) => new()
+        {
+            At = now,
+            Event = JournalEvent.CardPresented,
+            Outcome = outcome,
+            Detail = detail,
+            PractitionerId = practitionerId,
+            IpAddress = origin.IpAddress,
+            Browser = origin.Browser,
+        };
+}

@@ -1,0 +1,24 @@
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.SignIn.Card;
+
+namespace ProSanteConnect.Server.SignIn;
+
+/// <summary>Proving who one is: the page, its doors and the session that comes of it.</summary>
+internal static class SignInFeature
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<SignInOptions>().BindConfiguration("SignIn").ValidateDataAnnotations();
+        services.AddHttpContextAccessor();
+        services.AddScoped<SignInRequests>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<BrowserSession>();
+        services.AddScoped<PendingSignIn>();
+        services.AddScoped<SignInStart>();
+        services.AddSingleton<CardDoor>();
+        return services;
+    }
+
+    public static void MapSignIn(this IEndpointRouteBuilder app) =>
+        app.MapGet(SignInContinuation.Route, SignInContinuation.Continue);
+}
