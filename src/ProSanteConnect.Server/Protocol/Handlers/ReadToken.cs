@@ -1,0 +1,129 @@
+using System.Security.Claims;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.Tokens;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>
+/// Reads the codes and tokens of ours, and asks whether what they hold by still holds: the grant, the session, the person
+/// (design §1, decision 11). The engine goes on with its own checks: time, presenter, redirect URI, code verifier.
+/// </summary>
+internal sealed class ReadToken(
+    Grants grants, TokenReader reader, ClientDirectory clients, GrantReplay replay, TimeProvider clock)
+    : IOpenIddictServerHandler<ValidateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
+            .UseScopedHandler<ReadToken>()
+            .SetOrder(OpenIddictServerHandlers.Protection.ValidateIdentityModelToken.Descriptor.Order - 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(ValidateTokenContext context) => context.ValidTokenTypes switch
+    {
+        var types when types.Contains(TokenTypeIdentifiers.Private.ClientAssertion) => ValueTask.CompletedTask,
+        var types when types.Contains(TokenTypeIdentifiers.Private.AuthorizationCode) => ReadCodeAsync(context),
+        _ => ReadJsonWebTokenAsync(context),
+    };
+
+    private async ValueTask ReadCodeAsync(ValidateTokenContext context)
+    {
+        var live = await grants.FindByCodeAsync(context.Token, context.CancellationToken);
+        var now = clock.GetUtcNow();
+        if (live is null)
+        {
+            context.Reject(Errors.InvalidGrant, "The authorization code is unknown.");
+            return;
+        }
+
+        if (live.Grant.Status == GrantStatus.Active)
+        {
+            // RFC 6749 4.1.2: a code that comes twice was stolen, so everything issued on it ends.
+            await replay.EndAsync(live, GrantReplay.Code, context.Transaction.Http);
+            context.Reject(Errors.InvalidGrant, "The authorization code has already been redeemed.");
+            return;
+        }
+
+        if (!live.IsRedeemableAt(now))
+        {
+            context.Reject(Errors.InvalidGrant, "The authorization code is no longer valid.");
+            return;
+        }
+
+        var principal = Principal(TokenTypeIdentifiers.Private.AuthorizationCode, live.NationalId, live.Grant.ClientId, live.Grant.Scope)
+            .SetClaim(Claims.Private.RedirectUri, live.Grant.RedirectUri)
+            .SetClaim(Claims.Private.CodeChallenge, live.Grant.CodeChallenge)
+            .SetClaim(Claims.Private.CodeChallengeMethod, live.Grant.CodeChallengeMethod);
+        principal.SetExpirationDate(live.Grant.CodeExpiresAt);
+        context.Transaction.Grant = live;
+        context.Principal = principal;
+    }
+
+    private async ValueTask ReadJsonWebTokenAsync(ValidateTokenContext context)
+    {
+        var token = await reader.ReadAsync(context.Token);
+        if (token is null || !IsExpected(context, token))
+        {
+            context.Reject(Errors.InvalidToken, "The token is not valid.");
+            return;
+        }
+
+        // A hint is only asked whose session it names; everything else must still hold.
+        if (token.Kind != TokenKind.ID && !await HoldsAsync(context, token))
+        {
+            context.Reject(Errors.InvalidToken, "The token is no longer valid.");
+            return;
+        }
+
+        var principal = Principal(TypeOf(token.Kind), token.Subject, token.ClientId, token.Scope);
+        principal.SetClaim(Claims.JwtId, token.Jti.ToString());
+        principal.SetCreationDate(token.IssuedAt);
+        principal.SetExpirationDate(token.ExpiresAt);
+        context.Transaction.Token = token;
+        context.Principal = principal;
+    }
+
+    private async Task<bool> HoldsAsync(ValidateTokenContext context, VerifiedToken token)
+    {
+        if (clients.Find(token.ClientId) is not { } client) return false;
+        if (token.Kind == TokenKind.Bearer && await grants.IsRevokedAsync(token.Jti)) return false;
+        if (token.GrantId is not { } grantId) return true;
+
+        var live = await grants.FindAsync(grantId, context.CancellationToken);
+        if (live is null || !live.IsActiveAt(clock.GetUtcNow())) return false;
+
+        context.Transaction.Grant = live;
+        var isSpent = token.Kind == TokenKind.Refresh && client.RotatesStrictly && token.Generation != live.Grant.Generation;
+        if (!isSpent) return true;
+
+        // RFC 9700 4.14.2: of a refresh token that comes twice nobody knows who holds the other copy.
+        if (context.ValidPresenters.Contains(token.ClientId) && context.Transaction.EndpointType == OpenIddictServerEndpointType.Token)
+            await replay.EndAsync(live, GrantReplay.RefreshToken, context.Transaction.Http);
+        return false;
+    }
+
+    private static bool IsExpected(ValidateTokenContext context, VerifiedToken token) =>
+        context.ValidTokenTypes.Count == 0 || context.ValidTokenTypes.Contains(TypeOf(token.Kind));
+
+    private static string TypeOf(TokenKind kind) => kind switch
+    {
+        TokenKind.Bearer => TokenTypeIdentifiers.AccessToken,
+        TokenKind.Refresh => TokenTypeIdentifiers.RefreshToken,
+        _ => TokenTypeIdentifiers.IdentityToken,
+    };
+
+    private static ClaimsPrincipal Principal(string tokenType, string subject, string clientId, string scope)
+    {
+        var principal = new ClaimsPrincipal(new ClaimsIdentity("psc", Claims.Name, Claims.Role));
+        principal.SetTokenType(tokenType);
+        principal.SetClaim(Claims.Subject, subject);
+        principal.SetPresenters(clientId);
+        principal.SetScopes(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return principal;
+    }
+}

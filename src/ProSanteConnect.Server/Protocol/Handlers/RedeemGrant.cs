@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Protocol.Engine;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>
+/// The last step before tokens are written: the code is spent, or the refresh token counted on, by the one UPDATE that only
+/// one of any number of parallel calls wins (design §1, decision 5).
+/// </summary>
+internal sealed class RedeemGrant(
+    Grants grants, Sessions sessions, ClientDirectory clients, GrantReplay replay, IOptions<SignInOptions> options, TimeProvider clock)
+    : IOpenIddictServerHandler<HandleTokenRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
+            .UseScopedHandler<RedeemGrant>()
+            .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(HandleTokenRequestContext context) => context.Request.GrantType switch
+    {
+        GrantTypes.AuthorizationCode => RedeemCodeAsync(context, context.Transaction.Grant!),
+        GrantTypes.RefreshToken => RefreshAsync(context, context.Transaction.Grant!),
+        GrantTypes.ClientCredentials => AttachClientPrincipal(context),
+        _ => ValueTask.CompletedTask,
+    };
+
+    private async ValueTask RedeemCodeAsync(HandleTokenRequestContext context, LiveGrant live)
+    {
+        if (await grants.RedeemCodeAsync(live.Grant.Id, context.CancellationToken)) return;
+
+        await replay.EndAsync(live, GrantReplay.Code, context.Transaction.Http);
+        context.Reject(Errors.InvalidGrant, "The authorization code has already been redeemed.");
+    }
+
+    private async ValueTask RefreshAsync(HandleTokenRequestContext context, LiveGrant live)
+    {
+        var ct = context.CancellationToken;
+        if (clients.Find(live.Grant.ClientId)!.RotatesStrictly)
+        {
+            if (!await grants.RotateAsync(live.Grant.Id, context.Transaction.Token!.Generation, ct))
+            {
+                await replay.EndAsync(live, GrantReplay.RefreshToken, context.Transaction.Http);
+                context.Reject(Errors.InvalidGrant, "The refresh token has already been redeemed.");
+                return;
+            }
+        }
+
+        // A refresh is activity of the session, as at Keycloak (ADR on sessions).
+        await sessions.TouchAsync(live.Grant.SessionId, live.SessionIdleExpiresAt, clock.GetUtcNow(), options.Value, ct);
+    }
+
+    private static ValueTask AttachClientPrincipal(HandleTokenRequestContext context)
+    {
+        var principal = new ClaimsPrincipal(new ClaimsIdentity("psc", Claims.Name, Claims.Role));
+        principal.SetClaim(Claims.Subject, context.Request.ClientId);
+        principal.SetScopes(context.Request.GetScopes());
+        context.Principal = principal;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Text;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>
+/// Forgives a client that sends the same credentials in the header and in the body, as pmsipilot does (psc-protocol §1, 8).
+/// Different ones are still refused (RFC 6749, 2.3).
+/// </summary>
+internal sealed class RemoveRepeatedCredentials : IOpenIddictServerHandler<ExtractTokenRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractTokenRequestContext>()
+            .UseSingletonHandler<RemoveRepeatedCredentials>()
+            .SetOrder(OpenIddictServerAspNetCoreHandlers.ExtractPostRequest<ExtractTokenRequestContext>.Descriptor.Order + 1)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(ExtractTokenRequestContext context)
+    {
+        if (context.Request is not { ClientSecret: { Length: > 0 } secret } request) return ValueTask.CompletedTask;
+        if (Credentials(context.Transaction.Http.Request) is not { } basic) return ValueTask.CompletedTask;
+
+        if (basic.Secret == secret && (request.ClientId is null || request.ClientId == basic.ClientId))
+        {
+            request.ClientId = null;
+            request.ClientSecret = null;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static (string ClientId, string Secret)? Credentials(HttpRequest request)
+    {
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+            || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is null)
+            return null;
+
+        var bytes = new byte[header.Parameter.Length];
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length)) return null;
+
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : (Uri.UnescapeDataString(text[..colon]), Uri.UnescapeDataString(text[(colon + 1)..]));
+    }
+}

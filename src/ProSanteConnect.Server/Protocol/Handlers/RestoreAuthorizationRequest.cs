@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using ProSanteConnect.Server.SignIn;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>
+/// Takes up again the authorization request that a sign-in interrupted: <c>/auth?demande={id}</c> stands for the parameters
+/// that were kept with it, for the browser that began and nobody else. The engine then checks them as if they came anew.
+/// </summary>
+internal sealed class RestoreAuthorizationRequest(PendingSignIn pending) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>
+{
+    public const string Parameter = "demande";
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractAuthorizationRequestContext>()
+            .UseScopedHandler<RestoreAuthorizationRequest>()
+            .SetOrder(OpenIddictServerAspNetCoreHandlers.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor.Order + 1)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public async ValueTask HandleAsync(ExtractAuthorizationRequestContext context)
+    {
+        if ((string?)context.Request?[Parameter] is not { Length: > 0 } text) return;
+
+        var request = Guid.TryParse(text, out var id) ? await pending.FindAsync(id, context.CancellationToken) : null;
+        if (request?.ClientId is null)
+        {
+            context.Transaction.Request = null;
+            context.Reject(Errors.InvalidRequest, "This sign-in has expired, or was begun in another browser.");
+            return;
+        }
+
+        context.Transaction.PendingSignIn = request;
+        context.Transaction.Request = new OpenIddictRequest(QueryHelpers.ParseQuery(request.Continuation)
+            .Select(parameter => KeyValuePair.Create(parameter.Key, new StringValues(parameter.Value.ToArray()))));
+    }
+}

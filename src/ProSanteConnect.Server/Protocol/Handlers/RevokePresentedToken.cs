@@ -1,0 +1,45 @@
+using OpenIddict.Server;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Protocol.Tokens;
+using ProSanteConnect.Server.Shared;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>
+/// Revokes (RFC 7009): a refresh token with its whole grant, an access token alone. A token of another client is left alone
+/// and the answer is the same.
+/// </summary>
+internal sealed class RevokePresentedToken(Grants grants, TimeProvider clock) : IOpenIddictServerHandler<HandleRevocationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
+            .UseScopedHandler<RevokePresentedToken>()
+            .SetOrder(OpenIddictServerHandlers.Revocation.AttachPrincipal.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public async ValueTask HandleAsync(HandleRevocationRequestContext context)
+    {
+        var token = context.Transaction.Token!;
+        if (token.ClientId != context.Request.ClientId) return;
+
+        var http = context.Transaction.Http;
+        var entry = new JournalEntry
+        {
+            At = clock.GetUtcNow(),
+            Event = JournalEvent.TokenRevoked,
+            Outcome = JournalOutcome.Success,
+            Detail = token.Kind == TokenKind.Refresh ? "grant" : "access-token",
+            PractitionerId = context.Transaction.Grant?.PractitionerId,
+            ClientId = token.ClientId,
+            SessionId = token.SessionId,
+            IpAddress = http.ClientAddress(),
+        };
+        if (token is { Kind: TokenKind.Refresh, GrantId: { } grantId })
+            await grants.EndAsync(grantId, entry, http.RequestAborted);
+        else if (token.Kind == TokenKind.Bearer)
+            await grants.RevokeTokenAsync(token.Jti, token.ExpiresAt, entry, http.RequestAborted);
+    }
+}

@@ -1,0 +1,67 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Server.Protocol.UserInfo;
+using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.Tokens;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>Writes each code and token that the engine decided to give, in our formats instead of its own.</summary>
+internal sealed class WriteToken(TokenWriter writer, CodeIssuer codes, PractitionerClaims claims, ClientDirectory clients, PscDb db)
+    : IOpenIddictServerHandler<GenerateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
+            .UseScopedHandler<WriteToken>()
+            .SetOrder(OpenIddictServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public async ValueTask HandleAsync(GenerateTokenContext context)
+    {
+        var http = context.Transaction.Http;
+        context.Token = context.TokenType switch
+        {
+            TokenTypeIdentifiers.Private.AuthorizationCode => await codes.IssueAsync(context, http),
+            TokenTypeIdentifiers.AccessToken => writer.WriteAccessToken(SubjectOf(context)),
+            TokenTypeIdentifiers.IdentityToken => await WriteIdTokenAsync(context, http.RequestAborted),
+            TokenTypeIdentifiers.RefreshToken => WriteRefreshToken(context),
+            var other => throw new InvalidOperationException($"No token of type {other} is ever issued here."),
+        };
+    }
+
+    private async Task<string> WriteIdTokenAsync(GenerateTokenContext context, CancellationToken ct)
+    {
+        var subject = SubjectOf(context);
+        var name = await claims.NameAsync(db, subject.Grant!, ct);
+        var accessTokenHash = context.Principal!.GetClaim(Claims.AccessTokenHash);
+        return writer.WriteIdToken(subject, name.GivenName, name.FamilyName, accessTokenHash);
+    }
+
+    private string WriteRefreshToken(GenerateTokenContext context)
+    {
+        var subject = SubjectOf(context);
+        var generation = subject.Grant!.Grant.Generation;
+        // The UPDATE has counted one on since the grant was read.
+        if (context.Transaction.Token is not null && clients.Find(subject.ClientId)!.RotatesStrictly) generation++;
+
+        var (token, expiresAt) = writer.WriteRefreshToken(subject, generation);
+        context.Transaction.RefreshTokenExpiresAt = expiresAt;
+        return token;
+    }
+
+    private static TokenSubject SubjectOf(GenerateTokenContext context) => new(
+        context.Transaction.Options.Issuer!.OriginalString,
+        context.ClientId!,
+        ScopeOf(context),
+        context.Transaction.Grant);
+
+    /// <summary>The scopes of this very answer, which a refresh may narrow; the ID token's principal carries none.</summary>
+    private static string ScopeOf(GenerateTokenContext context) =>
+        context.Principal!.GetScopes() is { Length: > 0 } scopes
+            ? string.Join(' ', scopes.AsEnumerable())
+            : context.Transaction.Grant?.Grant.Scope ?? "";
+}

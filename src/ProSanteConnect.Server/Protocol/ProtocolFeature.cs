@@ -1,0 +1,39 @@
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Protocol.UserInfo;
+using ProSanteConnect.Server.Protocol.Endpoints;
+using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.Handlers;
+using ProSanteConnect.Server.Protocol.Tokens;
+
+namespace ProSanteConnect.Server.Protocol;
+
+/// <summary>OpenID Connect on the wire.</summary>
+internal static class ProtocolFeature
+{
+    public static IServiceCollection AddProtocol(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ProtocolOptions>().BindConfiguration("Protocol").ValidateDataAnnotations();
+
+        services.AddSingleton<EngineOptionsCache>();
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<TokenWriter>();
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton<PractitionerClaims>();
+        services.AddSingleton<Snapshots>();
+        services.AddHostedService(provider => provider.GetRequiredService<Snapshots>());
+        services.AddScoped<Grants>();
+        services.AddScoped<CodeIssuer>();
+        services.AddScoped<GrantReplay>();
+        services.AddScoped<AuthorizeEndpoint>();
+        services.AddEngine();
+        return services;
+    }
+
+    public static void MapProtocol(this IEndpointRouteBuilder app)
+    {
+        string[] methods = [HttpMethods.Get, HttpMethods.Post];
+        foreach (var path in new[] { ProtocolPaths.WalletAuthorization, ProtocolPaths.Authorization })
+            app.MapMethods(path, methods, AuthorizeEndpoint.Answer);
+    }
+}
