@@ -1,0 +1,64 @@
+using System.Net;
+using System.Web;
+
+namespace ProSanteConnect.Testing;
+
+/// <summary>
+/// A browser as a server sees it: it keeps cookies, names itself, and shows each redirect instead of following it, so that a
+/// test can look at every step.
+/// </summary>
+public sealed class Browser : IDisposable
+{
+    public const string UserAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    private readonly PscApp _app;
+
+    public Browser(PscApp app)
+    {
+        _app = app;
+        Http = new HttpClient(new CookieHandler(app.Server.CreateHandler(), Cookies)) { BaseAddress = new Uri(PscApp.Origin) };
+        Http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public HttpClient Http { get; }
+
+    /// <summary>Asks, and follows redirects for as long as they stay at the provider and off its sign-in page.</summary>
+    public async Task<HttpResponseMessage> FollowAsync(string url)
+    {
+        var response = await Http.GetAsync(url);
+        for (var hop = 0; hop < 8 && response.Headers.Location is { } location; hop++)
+        {
+            var next = new Uri(new Uri(PscApp.Origin), location);
+            if (next.GetLeftPart(UriPartial.Authority) != PscApp.Origin || next.AbsolutePath == "/connexion") return response;
+
+            response = await Http.GetAsync(next);
+        }
+
+        return response;
+    }
+
+    /// <summary>The sign-in request whose page a response leads to.</summary>
+    public static Guid DemandeOf(HttpResponseMessage response) =>
+        Guid.Parse(HttpUtility.ParseQueryString(new Uri(new Uri(PscApp.Origin), response.Headers.Location!).Query)["demande"]!);
+
+    public void Dispose() => Http.Dispose();
+
+    private sealed class CookieHandler(HttpMessageHandler inner, CookieContainer cookies) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var header = cookies.GetCookieHeader(request.RequestUri!);
+            if (header.Length > 0) request.Headers.Add("Cookie", header);
+
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.TryGetValues("Set-Cookie", out var values))
+            {
+                foreach (var value in values) cookies.SetCookies(request.RequestUri!, value);
+            }
+
+            return response;
+        }
+    }
+}

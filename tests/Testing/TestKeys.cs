@@ -1,0 +1,10 @@
+using System.Security.Cryptography;
+using ProSanteConnect.Core.Keys;
+
+namespace ProSanteConnect.Testing;
+
+/// <summary>Keys for one run of the tests.</summary>
+public static class TestKeys
+{
+    public static MasterKey Master { get; } = new(RandomNumberGenerator.GetBytes(MasterKey.Size));
+}
