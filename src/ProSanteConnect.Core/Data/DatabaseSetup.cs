@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace ProSanteConnect.Core.Data;
 
@@ -22,7 +23,7 @@ public static class DatabaseSetup
     {
         DatabaseProvider.Sqlite => Sqlite(options),
         DatabaseProvider.PostgreSql => Factory<PostgresPscDb>(
-            builder => builder.UseNpgsql(options.ConnectionString, o => o.CommandTimeout(Seconds(options))),
+            builder => builder.UseNpgsql(Postgres(options), o => o.CommandTimeout(Seconds(options))),
             o => new PostgresPscDb(o)),
         DatabaseProvider.SqlServer => Factory<SqlServerPscDb>(
             builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options))),
@@ -39,6 +40,16 @@ public static class DatabaseSetup
                 .UseSqlite(connection.ConnectionString, o => o.CommandTimeout(Seconds(options)))
                 .AddInterceptors(pragmas),
             o => new SqlitePscDb(o));
+    }
+
+    // Npgsql waits 15 s for a server that accepts and says nothing, and 2 s more for it to confirm a cancellation; no token
+    // shortens either. What the operator wrote in the connection string stands.
+    private static string Postgres(DatabaseOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        if (!connection.ShouldSerialize("Timeout")) connection.Timeout = Seconds(options);
+        if (!connection.ShouldSerialize("Cancellation Timeout")) connection.CancellationTimeout = 250;
+        return connection.ConnectionString;
     }
 
     private static PscDbFactory Factory<TContext>(
