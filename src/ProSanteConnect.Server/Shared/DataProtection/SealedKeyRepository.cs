@@ -1,0 +1,35 @@
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Keys;
+
+namespace ProSanteConnect.Server.Shared.DataProtection;
+
+/// <summary>
+/// The keys of cookies and antiforgery tokens in the one database, sealed under the master key: every node opens what
+/// another has closed, and a stolen dump opens nothing (security-checklist T24).
+/// </summary>
+internal sealed class SealedKeyRepository(PscDbFactory databases, MasterKey masterKey) : IXmlRepository
+{
+    private const string Purpose = "data-protection-keys";
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var db = databases.Create();
+        return [.. db.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).Select(k => k.ProtectedXml).AsEnumerable().Select(Open)];
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var db = databases.Create();
+        db.Add(new DataProtectionKey { FriendlyName = friendlyName, ProtectedXml = Seal(element) });
+        db.SaveChanges();
+    }
+
+    private byte[] Seal(XElement element) =>
+        masterKey.Seal(Purpose, Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)));
+
+    private XElement Open(byte[] sealedXml) => XElement.Parse(Encoding.UTF8.GetString(masterKey.Open(Purpose, sealedXml)));
+}

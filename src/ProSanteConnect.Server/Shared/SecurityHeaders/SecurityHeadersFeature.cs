@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace ProSanteConnect.Server.Shared.SecurityHeaders;
+
+/// <summary>
+/// The headers that stand on every answer, errors included (ASVS 3.4, RFC 9700 §4.16). They are set when the answer starts,
+/// so that nothing that clears or replaces it can lose them.
+/// </summary>
+internal static class SecurityHeadersFeature
+{
+    public static IServiceCollection AddSecurityHeaders(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<SecurityHeadersOptions>().BindConfiguration("SecurityHeaders").ValidateDataAnnotations();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        return services;
+    }
+
+    /// <summary>The first of all middleware.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
+    {
+        var strictTransport = StrictTransport(
+            app.ApplicationServices.GetRequiredService<IOptions<SecurityHeadersOptions>>().Value,
+            app.ApplicationServices.GetRequiredService<IHostEnvironment>());
+
+        return app.Use(next => context =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                Set(context, strictTransport);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+    }
+
+    private static void Set(HttpContext context, string? strictTransport)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            context.Features.Get<ContentSecurityPolicy>()?.ToString() ?? ContentSecurityPolicy.Default;
+        headers.XFrameOptions = "DENY";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] =
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
+        headers.Remove(HeaderNames.Server);
+
+        // What may be kept says so itself: static files, discovery and the JWK set.
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+
+        if (strictTransport is not null && context.Request.IsHttps && !IsThisMachine(context.Request.Host.Host))
+            headers.StrictTransportSecurity = strictTransport;
+    }
+
+    private static string? StrictTransport(SecurityHeadersOptions options, IHostEnvironment environment)
+    {
+        if (!options.StrictTransport || !environment.IsProduction()) return null;
+
+        var age = $"max-age={(long)options.StrictTransportAge.TotalSeconds}";
+        return options.StrictTransportForSubdomains ? $"{age}; includeSubDomains" : age;
+    }
+
+    private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+}
