@@ -61,7 +61,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var options = await PostgresOptionsAsync(name);
         return new TestDatabase(options, async () =>
         {
-            await using (var connection = new NpgsqlConnection(options.ConnectionString)) NpgsqlConnection.ClearPool(connection);
+            ClearPostgresPool(options);
             await AdministerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         });
     }
@@ -103,8 +103,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
         var options = await PostgresOptionsAsync(TemplateName);
         await MigrateAsync(options);
-        await using var connection = new NpgsqlConnection(options.ConnectionString);
-        NpgsqlConnection.ClearPool(connection);
+        ClearPostgresPool(options);
+    }
+
+    // The pool goes by the connection string that the context made of the options.
+    private static void ClearPostgresPool(DatabaseOptions options)
+    {
+        using var db = DatabaseSetup.Open(options).Create();
+        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
     }
 
     private static async Task<DatabaseOptions> PostgresOptionsAsync(string database)
