@@ -1,0 +1,40 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+
+namespace ProSanteConnect.Server.Shared.Errors;
+
+/// <summary>
+/// A request of a relying party that may not be answered there (OpenID Connect Core, section 3.1.2.6): what its developer
+/// needs to know.
+/// </summary>
+internal sealed record ProtocolRefusal(string Error, string? Description, IReadOnlyList<SentParameter> Sent, bool IsSignOut)
+{
+    // What is worth showing; never a token, a secret or what is said about a person.
+    private static readonly string[] Shown =
+    [
+        OpenIddictConstants.Parameters.ClientId,
+        OpenIddictConstants.Parameters.RedirectUri,
+        OpenIddictConstants.Parameters.PostLogoutRedirectUri,
+        OpenIddictConstants.Parameters.ResponseType,
+        OpenIddictConstants.Parameters.ResponseMode,
+        OpenIddictConstants.Parameters.Scope,
+        OpenIddictConstants.Parameters.Prompt,
+        OpenIddictConstants.Parameters.AcrValues,
+        OpenIddictConstants.Parameters.CodeChallengeMethod,
+    ];
+
+    /// <summary>The refusal that this request met in the engine, or null.</summary>
+    public static ProtocolRefusal? Of(HttpContext context)
+    {
+        var transaction = context.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction;
+        if (transaction?.Response?.Error is not { } error) return null;
+
+        var sent = Shown
+            .Select(name => new SentParameter(name, (string?)transaction.Request?.GetParameter(name) ?? ""))
+            .Where(parameter => parameter.Value.Length > 0);
+        return new(error, transaction.Response.ErrorDescription, [.. sent], transaction.EndpointType == OpenIddictServerEndpointType.EndSession);
+    }
+
+    public string? ValueOf(string name) => Sent.FirstOrDefault(parameter => parameter.Name == name)?.Value;
+}

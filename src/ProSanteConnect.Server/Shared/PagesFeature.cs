@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.WebEncoders;
+using ProSanteConnect.Server.Shared.Errors;
+
+namespace ProSanteConnect.Server.Shared;
+
+/// <summary>The ground on which every page stands: Razor Pages in their feature folders, French and English, one stylesheet.</summary>
+internal static class PagesFeature
+{
+    private static readonly string[] Languages = ["fr", "en"];
+
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(options => options.RootDirectory = "/")
+            .AddMvcOptions(options => options.Filters.Add<MarkStalePage>());
+
+        // Letters with accents are sent as they are; only what means something in HTML is escaped.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie = new HostCookieBuilder { Name = "__Host-psc-form" };
+            options.FormFieldName = "jeton";
+            // The header X-Frame-Options is written once, for every answer, by the security headers.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddRequestLocalization(options =>
+        {
+            options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            options.ApplyCurrentCultureToResponseHeaders = true;
+            options.RequestCultureProviders = [new UiLocales(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        services.AddOptionsWithValidateOnStart<ErrorPageOptions>().BindConfiguration("ErrorPage");
+        return services;
+    }
+
+    /// <summary>Finds the language of the page, and answers an empty refusal with the error page; goes before routing.</summary>
+    public static IApplicationBuilder UsePages(this IApplicationBuilder app) =>
+        // The language comes first: the error page is executed without the query of the failed request.
+        app.UseRequestLocalization().UseStatusCodePagesWithReExecute(ErrorModel.Path);
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+    }
+}
