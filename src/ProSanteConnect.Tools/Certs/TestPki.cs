@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ProSanteConnect.Core.Authenticators;
+
+namespace ProSanteConnect.Tools.Certs;
+
+/// <summary>
+/// A PKI shaped as IGC-Santé TEST (ecps-cpx-directory §2.1): three roots, the authorities for cards and for servers, the
+/// delegates that sign OCSP answers, and cards for whoever the caller names. The certificates are those of <c>certs/*.txt</c>.
+/// </summary>
+public sealed class TestPki
+{
+    /// <summary>The policy in every card of ours, for <see cref="CardOptions.PolicyOids"/>.</summary>
+    public const string PolicyOid = "1.2.250.1.213.1.7.2.1.1.1.1";
+
+    /// <summary>Who holds the card that no directory knows.</summary>
+    public static readonly CardHolder Stranger = new(CpxKind.Cps, "899999999990", "INCONNUE", "Alix", "Médecin") { ProfessionCode = 10 };
+
+    private static readonly TimeSpan CrlTerm = TimeSpan.FromDays(1);
+
+    private readonly CardPress _press;
+    private readonly List<TestCard> _cards;
+
+    internal TestPki(IReadOnlyList<TestAuthority> authorities, IReadOnlyList<TestOcspDelegate> delegates, IEnumerable<TestCard> cards, TestKeys keys)
+    {
+        Authorities = authorities;
+        Delegates = delegates;
+        _cards = [.. cards];
+        _press = new CardPress(FortPersons, StandardPersons, keys);
+    }
+
+    /// <summary>The roots first.</summary>
+    public IReadOnlyList<TestAuthority> Authorities { get; }
+
+    public IReadOnlyList<TestCard> Cards => _cards;
+
+    /// <summary>Issues CPS and CPF.</summary>
+    public TestAuthority FortPersons => Authority(TestPkiFiles.FortPersons);
+
+    /// <summary>Issues CPE and CPA.</summary>
+    public TestAuthority StandardPersons => Authority(TestPkiFiles.StandardPersons);
+
+    /// <summary>Issues the certificates of servers.</summary>
+    public TestAuthority Organizations => Authority(TestPkiFiles.Organizations);
+
+    internal IReadOnlyList<TestOcspDelegate> Delegates { get; }
+
+    /// <summary>Makes everything: the authorities, a card for each holder, and the cards that must be refused.</summary>
+    public static TestPki Create(IEnumerable<CardHolder> holders, DateTimeOffset now)
+    {
+        var fort = Root(TestPkiFiles.FortRoot, "FORT", now);
+        var standard = Root(TestPkiFiles.StandardRoot, "STANDARD", now);
+        var elementary = Root(TestPkiFiles.ElementaryRoot, "ELEMENTAIRE", now);
+        var fortPersons = Subordinate(fort, TestPkiFiles.FortPersons, "FORT", "PERSONNES", now);
+        var standardPersons = Subordinate(standard, TestPkiFiles.StandardPersons, "STANDARD", "PERSONNES", now);
+        var organizations = Subordinate(elementary, TestPkiFiles.Organizations, "ELEMENTAIRE", "ORGANISATIONS", now);
+
+        var pki = new TestPki(
+            [fort, standard, elementary, fortPersons, standardPersons, organizations],
+            [TestOcspDelegate.Of(fortPersons, "FORT", "PERSONNES", now), TestOcspDelegate.Of(standardPersons, "STANDARD", "PERSONNES", now)],
+            cards: [],
+            new TestKeys());
+        pki.AddMissingCards(holders, now);
+        return pki;
+    }
+
+    /// <summary>
+    /// Makes what is not there yet: an ordinary card for each holder, and the cards that must be refused, in the name of
+    /// the first holder of a CPS.
+    /// </summary>
+    /// <returns>The new cards.</returns>
+    public IReadOnlyList<TestCard> AddMissingCards(IEnumerable<CardHolder> holders, DateTimeOffset now)
+    {
+        var made = new List<TestCard>();
+        foreach (var (holder, story) in Wanted([.. holders]).Except(_cards.Select(c => (c.Holder, c.Story))))
+            made.Add(_press.Make(holder, story, _cards.Count + made.Count, now));
+
+        _cards.AddRange(made);
+        return made;
+    }
+
+    /// <summary>A certificate for the sandbox's own listener, which answers for these names and addresses.</summary>
+    public ServerCertificate IssueServer(IReadOnlyList<string> names, DateTimeOffset now)
+    {
+        var profile = CertificateProfile.Server;
+        using var key = (ECDsa)TestKeys.Create(profile);
+        var values = new ProfileValues(("host", names[0]), ("names", ServerCertificate.AlternativeNames(names)));
+        using var certificate = Organizations.Issue(profile, values, new PublicKey(key), now);
+        return new ServerCertificate(certificate.CopyWithPrivateKey(key), Organizations.Certificate);
+    }
+
+    /// <summary>What an authority has revoked until now, signed now.</summary>
+    public byte[] Crl(TestAuthority authority, DateTimeOffset now)
+    {
+        var revocations = _cards
+            .Where(c => c.Issuer == authority && c.Story != CardStory.UnknownAuthority && c.RevokedAt <= now)
+            .SelectMany(c => new[] { c.Authentication, c.Signature }.Select(x => new Revocation(x.SerialNumber, c.RevokedAt!.Value)));
+        return authority.Crl(revocations, now, now + CrlTerm);
+    }
+
+    /// <summary>The files' name for an authority, for example <c>ACI-FO-PP-TEST</c>.</summary>
+    public TestAuthority Authority(string file) => Authorities.Single(a => a.File == file);
+
+    internal TestCard? CardOf(TestAuthority issuer, string serialNumber) => _cards.FirstOrDefault(c =>
+        c.Issuer == issuer && c.Story != CardStory.UnknownAuthority
+        && (c.Authentication.SerialNumber == serialNumber || c.Signature.SerialNumber == serialNumber));
+
+    private static IEnumerable<(CardHolder Holder, CardStory Story)> Wanted(List<CardHolder> holders)
+    {
+        var ordinary = holders.Select(holder => (holder, CardStory.Ordinary));
+        if (holders.FirstOrDefault(h => h.Kind == CpxKind.Cps) is not { } first) return ordinary;
+
+        CardStory[] refused =
+            [CardStory.Expired, CardStory.Revoked, CardStory.UnknownAuthority, CardStory.SignatureOnly, CardStory.WrongPurpose];
+        return [.. ordinary, .. refused.Select(story => (first, story)), (Stranger, CardStory.NotInDirectory)];
+    }
+
+    private static TestAuthority Root(string file, string tier, DateTimeOffset now) =>
+        TestAuthority.Root(file, CertificateProfile.RootAuthority, new ProfileValues(("tier", tier)), now);
+
+    private static TestAuthority Subordinate(TestAuthority root, string file, string tier, string population, DateTimeOffset now) =>
+        root.Subordinate(
+            file, CertificateProfile.SubordinateAuthority, new ProfileValues(("tier", tier), ("population", population)), now);
+}
