@@ -31,7 +31,7 @@ internal static class DatabaseArguments
 
     private static readonly Option<FileInfo?> MasterKey = new("--master-key")
     {
-        Description = $"fichier de la clé maîtresse ; sinon {MasterKeyFile} du dossier de données",
+        Description = $"fichier de la clé maîtresse ; sinon {MasterKeyFile} du dossier de données ou la variable Keys__MasterKeyFile",
         HelpName = "FICHIER",
         Recursive = true,
     };
@@ -72,7 +72,8 @@ internal static class DatabaseArguments
     /// <summary>Where the master key lies, or null when nothing says it.</summary>
     public static string? MasterKeyPath(ParseResult parsed) =>
         parsed.GetValue(MasterKey)?.FullName
-        ?? (parsed.GetValue(Data) is { } folder ? Path.Combine(folder.FullName, MasterKeyFile) : null);
+        ?? (parsed.GetValue(Data) is { } folder ? Path.Combine(folder.FullName, MasterKeyFile) : null)
+        ?? Variable("Keys__MasterKeyFile");
 
     // A command has no visitor who waits: it may take longer than a page.
     private static DatabaseOptions Options(DatabaseProvider provider, string connection) =>

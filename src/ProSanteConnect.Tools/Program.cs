@@ -1,8 +1,12 @@
 using System.CommandLine;
 using ProSanteConnect.Tools;
+using ProSanteConnect.Tools.ClientCommands;
+using ProSanteConnect.Tools.KeyCommands;
 
 // The table of contents: one line for each command.
 Command[] commands =
 [
+    ClientsCommand.Create(TimeProvider.System),
+    KeysCommand.Create(TimeProvider.System),
 ];
 return await CommandLine.RunAsync(commands, args);

@@ -17,6 +17,12 @@ internal static class ToolConsole
         return ExitCode.Refused;
     }
 
-    private static IAnsiConsole On(TextWriter writer) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole On(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+
+        // A file or a pipe is as wide as its lines: what goes there is not folded.
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = 200;
+        return console;
+    }
 }

@@ -7,7 +7,8 @@ namespace ProSanteConnect.Core.Keys;
 
 /// <summary>
 /// Replaces the signing keys, by the calendar or by command. Any number of nodes may try at once: each decides on the
-/// revision it has read, and only the first to move that revision has its decision saved.
+/// revision it has read, and only the first to move that revision has its decision saved. Throws
+/// <see cref="System.Security.Cryptography.CryptographicException"/> when the master key is not the one of the keys there are.
 /// </summary>
 public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, KeyOptions options)
 {
@@ -87,6 +88,14 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
         await db.SigningKeys.Where(key => key.RemovedAt < longAgo).ExecuteDeleteAsync(ct);
     }
 
+    private SigningKey Generate(SigningKey? previous, int sequence, DateTimeOffset now, DateTimeOffset activeFrom)
+    {
+        // Whoever has another master key than the other nodes must not add a key that they could not open.
+        if (previous is not null) SigningKeyMaterial.Open(previous, masterKey);
+
+        return SigningKeyMaterial.Generate(sequence, options.RsaKeySize, masterKey, now, activeFrom);
+    }
+
     private async Task<TResult> ChangeAsync<TResult>(
         DateTimeOffset now,
         string actor,
@@ -102,7 +111,11 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
 
             // The key pair is made before the transaction opens: it takes long, and nobody is to wait for it.
             var schedule = new KeySchedule(keys, options, now, (sequence, activeFrom) =>
-                db.SigningKeys.Add(SigningKeyMaterial.Generate(sequence, options.RsaKeySize, masterKey, now, activeFrom)).Entity);
+            {
+                var key = Generate(keys.LastOrDefault(), sequence, now, activeFrom);
+                db.SigningKeys.Add(key);
+                return key;
+            });
             var result = decide(schedule);
             if (!db.ChangeTracker.HasChanges()) return result;
 

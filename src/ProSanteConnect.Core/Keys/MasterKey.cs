@@ -28,7 +28,10 @@ public sealed class MasterKey
     {
         if (createWhenMissing && !File.Exists(path)) Create(path);
 
-        return new MasterKey(Convert.FromBase64String(File.ReadAllText(path).Trim()));
+        var key = new byte[Size];
+        return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) && length == Size
+            ? new MasterKey(key)
+            : throw new FormatException($"{path} holds no master key: {Size} bytes in base64 were expected.");
     }
 
     /// <summary>A key of this size for one purpose, the same each time.</summary>

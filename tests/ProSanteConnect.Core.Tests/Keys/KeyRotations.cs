@@ -180,6 +180,18 @@ public sealed class KeyRotations : IAsyncLifetime
         Assert.Equal(2, await RowsAsync());
     }
 
+    [Fact]
+    public async Task A_node_with_another_master_key_adds_no_key_that_the_others_cannot_open()
+    {
+        await Rotation().EnsureAsync(Start, Ct);
+        var another = new KeyRotation(_database.Factory, new MasterKey(RandomNumberGenerator.GetBytes(MasterKey.Size)), SmallKeys);
+
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => another.EnsureAsync(Start.AddDays(76), Ct));
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => another.RotateNowAsync(immediately: true, "alice", Start, Ct));
+
+        Assert.Equal(1, await RowsAsync());
+    }
+
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using ProSanteConnect.Core.RelyingParties;
+
+namespace ProSanteConnect.Tools.ClientCommands;
+
+/// <summary>What the command line says of a client; what it does not say stays as it is.</summary>
+internal sealed class ClientArguments
+{
+    public static Argument<string> ClientId { get; } = new("CLIENT_ID") { Description = "l'identifiant de l'application (client_id)" };
+
+    private readonly Option<string?> _name = new("--name") { Description = "le nom que lit le professionnel", HelpName = "NOM" };
+
+    private readonly Option<ClientType?> _type = new("--type")
+    {
+        Description = "confidential (par défaut) ou public : sans secret, avec PKCE et des jetons de rafraîchissement à usage unique",
+    };
+
+    private readonly Option<string[]> _redirectUris = List("--redirect-uri", "adresse de retour, exacte ; l'option se répète", "URI");
+    private readonly Option<string[]> _postLogoutRedirectUris = List("--post-logout-redirect-uri", "adresse de retour après déconnexion", "URI");
+    private readonly Option<string[]> _grantTypes = List("--grant-type", $"parmi {string.Join(", ", ClientGrantTypes.Known)}", "TYPE");
+    private readonly Option<string[]> _scopes = List("--scope", "portée (scope) que l'application peut demander", "SCOPE");
+    private readonly Option<bool?> _requirePkce = Switch("--require-pkce", "exige PKCE");
+    private readonly Option<bool?> _strictRefreshRotation = Switch("--strict-refresh-rotation", "un jeton de rafraîchissement ne sert qu'une fois");
+    private readonly Option<bool?> _mayIntrospectOthers = Switch("--may-introspect-others", "serveur de ressources : peut introspecter les jetons des autres");
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(ClientId);
+        Option[] options =
+        [
+            _name, _type, _redirectUris, _postLogoutRedirectUris, _grantTypes, _scopes, _requirePkce, _strictRefreshRotation, _mayIntrospectOthers,
+        ];
+        foreach (var option in options) command.Options.Add(option);
+    }
+
+    public ClientRegistration ApplyTo(ClientRegistration client, ParseResult parsed)
+    {
+        var type = parsed.GetValue(_type) ?? client.Type;
+
+        // What only followed from the other type follows from the new one.
+        var sameType = type == client.Type;
+        return client with
+        {
+            Name = parsed.GetValue(_name) ?? client.Name,
+            Type = type,
+            RedirectUris = Given(_redirectUris) ?? client.RedirectUris,
+            PostLogoutRedirectUris = Given(_postLogoutRedirectUris) ?? client.PostLogoutRedirectUris,
+            GrantTypes = Given(_grantTypes) ?? client.GrantTypes,
+            Scopes = Given(_scopes) ?? client.Scopes,
+            RequirePkce = parsed.GetValue(_requirePkce) ?? (sameType ? client.RequirePkce : null),
+            StrictRefreshRotation = parsed.GetValue(_strictRefreshRotation) ?? (sameType ? client.StrictRefreshRotation : null),
+            MayIntrospectOthers = parsed.GetValue(_mayIntrospectOthers) ?? client.MayIntrospectOthers,
+        };
+
+        string[]? Given(Option<string[]> option) => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
+    }
+
+    /// <summary>The option that sets a property which <c>clients.json</c> spells otherwise.</summary>
+    public static string OptionFor(string property) => property switch
+    {
+        "name" => "--name",
+        "redirectUris" => "--redirect-uri",
+        "postLogoutRedirectUris" => "--post-logout-redirect-uri",
+        "grantTypes" => "--grant-type",
+        "scopes" => "--scope",
+        "requirePkce" => "--require-pkce",
+        "strictRefreshRotation" => "--strict-refresh-rotation",
+        "mayIntrospectOthers" => "--may-introspect-others",
+        _ => "CLIENT_ID",
+    };
+
+    // An option without a value empties the list.
+    private static Option<string[]> List(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, Arity = ArgumentArity.ZeroOrMore };
+
+    private static Option<bool?> Switch(string name, string description) =>
+        new(name) { Description = description, HelpName = "true|false", Arity = ArgumentArity.ZeroOrOne };
+}
