@@ -12,13 +12,14 @@ internal sealed class ClientArguments
 
     private readonly Option<ClientType?> _type = new("--type")
     {
-        Description = "confidential (par défaut) ou public : sans secret, avec PKCE et des jetons de rafraîchissement à usage unique",
+        Description = "confidential (par défaut), ou public : sans secret, avec PKCE et des jetons de rafraîchissement à usage unique",
+        HelpName = "confidential|public",
     };
 
     private readonly Option<string[]> _redirectUris = List("--redirect-uri", "adresse de retour, exacte ; l'option se répète", "URI");
     private readonly Option<string[]> _postLogoutRedirectUris = List("--post-logout-redirect-uri", "adresse de retour après déconnexion", "URI");
-    private readonly Option<string[]> _grantTypes = List("--grant-type", $"parmi {string.Join(", ", ClientGrantTypes.Known)}", "TYPE");
-    private readonly Option<string[]> _scopes = List("--scope", "portée (scope) que l'application peut demander", "SCOPE");
+    private readonly Option<string[]> _grantTypes = List("--grant-type", $"parmi {InWords(ClientGrantTypes.Known)} ; d'abord {InWords(ClientRegistration.DefaultGrantTypes)}", "TYPE");
+    private readonly Option<string[]> _scopes = List("--scope", $"portée que l'application peut demander ; d'abord {InWords(ClientRegistration.DefaultScopes)}", "SCOPE");
     private readonly Option<bool?> _requirePkce = Switch("--require-pkce", "exige PKCE");
     private readonly Option<bool?> _strictRefreshRotation = Switch("--strict-refresh-rotation", "un jeton de rafraîchissement ne sert qu'une fois");
     private readonly Option<bool?> _mayIntrospectOthers = Switch("--may-introspect-others", "serveur de ressources : peut introspecter les jetons des autres");
@@ -68,6 +69,8 @@ internal sealed class ClientArguments
         "mayIntrospectOthers" => "--may-introspect-others",
         _ => "CLIENT_ID",
     };
+
+    private static string InWords(IEnumerable<string> words) => string.Join(", ", words);
 
     // An option without a value empties the list.
     private static Option<string[]> List(string name, string description, string helpName) =>
