@@ -1,3 +1,13 @@
+using ProSanteConnect.Server;
+using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.SignIn.Card;
+using ProSanteConnect.Server.Start;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServer();
+builder.AddCardListener();
+builder.Services.AddConfiguredOrigins();
+
 var app = builder.Build();
-app.Run();
+app.UseServer();
+return await app.RunPreparedAsync();

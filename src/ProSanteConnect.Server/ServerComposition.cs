@@ -1,7 +1,10 @@
-using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.DataProtection;
+using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Hosting;
+using ProSanteConnect.Server.Shared.SecurityHeaders;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
@@ -15,21 +18,34 @@ internal static class ServerComposition
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<JournalWriter>();
+
+        services.AddFailures();
+        services.AddHosting();
+        services.AddSecurityHeaders();
         services.AddDatabase();
         services.AddKeys();
+        services.AddSharedDataProtection();
+        services.AddPages();
         services.AddSignIn();
-        //services.AddCards();
+        services.AddCards();
         services.AddProtocol();
     }
 
     public static void UseServer(this WebApplication app)
     {
+        app.UseFailures();
+        app.UseHosting();
+        app.UseSecurityHeaders();
         app.UseCardListenerOnly();
         app.UseSingleSlashes();
+        app.UsePages();
         app.UseRouting();
         app.UseAuthentication();
+
+        app.MapPages();
         app.MapSignIn();
-        //app.MapCards();
+        app.MapCards();
         app.MapProtocol();
     }
 }

@@ -3,6 +3,7 @@ using ProSanteConnect.Server.Protocol.UserInfo;
 using ProSanteConnect.Server.Protocol.Endpoints;
 using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Handlers;
+using ProSanteConnect.Server.Protocol.Pages;
 using ProSanteConnect.Server.Protocol.Tokens;
 
 namespace ProSanteConnect.Server.Protocol;
@@ -26,6 +27,7 @@ internal static class ProtocolFeature
         services.AddScoped<CodeIssuer>();
         services.AddScoped<GrantReplay>();
         services.AddScoped<AuthorizeEndpoint>();
+        services.AddSingleton<SignOutContinuation>();
         services.AddEngine();
         return services;
     }

@@ -8,4 +8,7 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Warning, "A certificate in a header was refused: it did not come from the proxy.")]
     public static partial void CardHeaderRefused(this ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The revocation list of {Issuer} could not be fetched: {Doubt}.")]
+    public static partial void CrlNotRefreshed(this ILogger logger, string issuer, string doubt);
 }

@@ -1,5 +1,4 @@
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.SignIn.Card;
 
 namespace ProSanteConnect.Server.SignIn;
 
@@ -15,7 +14,6 @@ internal static class SignInFeature
         services.AddScoped<BrowserSession>();
         services.AddScoped<PendingSignIn>();
         services.AddScoped<SignInStart>();
-        services.AddSingleton<CardDoor>();
         return services;
     }
 
