@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,10 +9,9 @@ namespace ProSanteConnect.Core.Data;
 /// <summary>A list that is read whole and written whole, kept as one JSON document in its column.</summary>
 internal static class JsonColumn
 {
-    private static readonly JsonSerializerOptions Json = new()
+    public static readonly JsonSerializerOptions Json = new()
     {
-        // Empty strings are most of a practice: they are left out and come back as the default.
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyStrings } },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -24,4 +23,15 @@ internal static class JsonColumn
                 (left, right) => (left ?? new List<T>()).SequenceEqual(right ?? new List<T>()),
                 list => list.Count,
                 list => list));
+
+    // Empty strings are most of a practice: they are left out and come back as the default, unless a constructor asks for them.
+    private static void LeaveOutEmptyStrings(JsonTypeInfo type)
+    {
+        if (type.CreateObject is null) return;
+
+        foreach (var property in type.Properties.Where(p => p.PropertyType == typeof(string)))
+        {
+            property.ShouldSerialize = (_, value) => value is string { Length: > 0 };
+        }
+    }
 }
