@@ -8,6 +8,7 @@ public sealed class Revision
 {
     public const string Clients = "clients";
     public const string Keys = "keys";
+    public const string HealthDirectory = "directory";
 
     public required string Name { get; init; }
     public long Number { get; set; }

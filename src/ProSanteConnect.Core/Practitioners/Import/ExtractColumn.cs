@@ -1,0 +1,62 @@
+namespace ProSanteConnect.Core.Practitioners.Import;
+
+/// <summary>What is read from an extract; <see cref="ExtractColumns"/> knows the names that the files give it.</summary>
+internal enum ExtractColumn
+{
+    // Both formats.
+    IdKind,
+    IdNumber,
+    NationalId,
+    CivilityCode,
+    PracticeCivilityCode,
+    PracticeFamilyName,
+    PracticeGivenName,
+    ProfessionCode,
+    CategoryCode,
+    ExpertiseKindCode,
+    ExpertiseCode,
+    ModeCode,
+    SectorCode,
+    PharmacistSectionCode,
+    Siret,
+    Siren,
+    Finess,
+    LegalEntityFiness,
+    OrganizationId,
+    OrganizationName,
+    TradeName,
+    Recipient,
+    GeographicPoint,
+    StreetNumber,
+    StreetNumberSuffix,
+    StreetTypeCode,
+    StreetName,
+    Distribution,
+    CedexOffice,
+    PostalCode,
+    CommuneCode,
+    CountryCode,
+    Phone,
+    Phone2,
+    Fax,
+    Email,
+    DepartmentCode,
+    FormerOrganizationId,
+    RegistrationAuthority,
+
+    // The restricted format.
+    FamilyName,
+    GivenNames,
+    BirthDate,
+    BirthCommuneCode,
+    BirthCountryCode,
+    BirthPlace,
+    SexCode,
+    ContactPhone,
+    ContactEmail,
+
+    // Came later to one of the formats.
+    RoleCode,
+    KindCode,
+    AlternativeIdentifiers,
+}

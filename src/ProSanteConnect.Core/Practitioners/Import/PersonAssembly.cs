@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace ProSanteConnect.Core.Practitioners.Import;
+
+/// <summary>
+/// Makes one person of the lines about them: one line for each profession, expertise and situation. The order of the lines
+/// does not matter, so that a sorted file and a shuffled one give the same directory.
+/// </summary>
+internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> remark)
+{
+    private static readonly Activity NoActivity = new();
+
+    public Practitioner Assemble(string nationalId, IEnumerable<ExtractRow> lines)
+    {
+        var rows = lines.DistinctBy(row => row.Text).OrderBy(row => row.Text, StringComparer.Ordinal).ToList();
+        return new Practitioner
+        {
+            NationalId = nationalId,
+            FamilyName = First(rows, header.Has(ExtractColumn.FamilyName) ? ExtractColumn.FamilyName : ExtractColumn.PracticeFamilyName),
+            GivenNames = GivenNames(rows),
+            BirthDate = BirthDate(rows),
+            BirthCommuneCode = First(rows, ExtractColumn.BirthCommuneCode),
+            BirthCountryCode = First(rows, ExtractColumn.BirthCountryCode),
+            BirthPlace = First(rows, ExtractColumn.BirthPlace),
+            SexCode = First(rows, ExtractColumn.SexCode),
+            CivilityCode = First(rows, ExtractColumn.CivilityCode),
+            ContactPhone = ContactPhone(rows),
+            ContactEmail = ContactEmail(rows),
+            Practices = Practices(rows),
+            AlternativeIdentifiers = AlternativeIdentifiers(nationalId, rows),
+        };
+    }
+
+    /// <summary>The one value of the person; when the lines disagree, the first of them, whatever the order of the file.</summary>
+    private string First(List<ExtractRow> rows, ExtractColumn column) => FirstRow(rows, column)?[column] ?? "";
+
+    private ExtractRow? FirstRow(List<ExtractRow> rows, ExtractColumn column)
+    {
+        ExtractRow? first = null;
+        foreach (var row in rows)
+        {
+            var value = row.Span(column);
+            if (value.IsEmpty) continue;
+
+            first ??= row;
+            if (!value.SequenceEqual(first.Span(column))) Remark(row, LineFault.LinesDisagree, column);
+        }
+
+        return first;
+    }
+
+    private string[] GivenNames(List<ExtractRow> rows) => header.Has(ExtractColumn.GivenNames)
+        ? First(rows, ExtractColumn.GivenNames).Split('\'', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : First(rows, ExtractColumn.PracticeGivenName) is { Length: > 0 } name ? [name] : [];
+
+    private DateOnly? BirthDate(List<ExtractRow> rows)
+    {
+        if (FirstRow(rows, ExtractColumn.BirthDate) is not { } row) return null;
+        if (DateOnly.TryParseExact(row.Span(ExtractColumn.BirthDate), "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        Remark(row, LineFault.BirthDateUnreadable, ExtractColumn.BirthDate);
+        return null;
+    }
+
+    private string ContactPhone(List<ExtractRow> rows)
+    {
+        if (FirstRow(rows, ExtractColumn.ContactPhone) is not { } row) return "";
+        if (PhoneNumber.TryParse(row[ExtractColumn.ContactPhone], out var phone)) return phone.Value;
+
+        Remark(row, LineFault.PhoneUnreadable, ExtractColumn.ContactPhone);
+        return "";
+    }
+
+    private string ContactEmail(List<ExtractRow> rows)
+    {
+        if (FirstRow(rows, ExtractColumn.ContactEmail) is not { } row) return "";
+        if (EmailAddress.TryParse(row[ExtractColumn.ContactEmail], out var address)) return address.Value;
+
+        Remark(row, LineFault.EmailUnreadable, ExtractColumn.ContactEmail);
+        return "";
+    }
+
+    private static List<Practice> Practices(List<ExtractRow> rows)
+    {
+        // A person without a profession exercises none: a student, a secretary.
+        return [.. rows
+            .Where(row => !row.Span(ExtractColumn.ProfessionCode).IsEmpty)
+            .GroupBy(PracticeOf)
+            .Select(group => group.Key with { Activities = [.. group.Select(ActivityOf).Where(HasSituation).Distinct()] })];
+    }
+
+    // The authority registers the person too, where there is no situation.
+    private static bool HasSituation(Activity activity) => activity with { RegistrationAuthority = "" } != NoActivity;
+
+    private static Practice PracticeOf(ExtractRow row) => new()
+    {
+        ProfessionCode = row[ExtractColumn.ProfessionCode],
+        CategoryCode = row[ExtractColumn.CategoryCode],
+        PracticeCivilityCode = row[ExtractColumn.PracticeCivilityCode],
+        FamilyName = row[ExtractColumn.PracticeFamilyName],
+        GivenName = row[ExtractColumn.PracticeGivenName],
+        ExpertiseKindCode = row[ExtractColumn.ExpertiseKindCode],
+        ExpertiseCode = row[ExtractColumn.ExpertiseCode],
+    };
+
+    private static Activity ActivityOf(ExtractRow row) => new()
+    {
+        ModeCode = row[ExtractColumn.ModeCode],
+        SectorCode = row[ExtractColumn.SectorCode],
+        PharmacistSectionCode = row[ExtractColumn.PharmacistSectionCode],
+        RoleCode = row[ExtractColumn.RoleCode],
+        KindCode = row[ExtractColumn.KindCode],
+        Siret = row[ExtractColumn.Siret],
+        Siren = row[ExtractColumn.Siren],
+        Finess = row[ExtractColumn.Finess],
+        LegalEntityFiness = row[ExtractColumn.LegalEntityFiness],
+        OrganizationId = row[ExtractColumn.OrganizationId],
+        OrganizationName = row[ExtractColumn.OrganizationName],
+        TradeName = row[ExtractColumn.TradeName],
+        Recipient = row[ExtractColumn.Recipient],
+        GeographicPoint = row[ExtractColumn.GeographicPoint],
+        StreetNumber = row[ExtractColumn.StreetNumber],
+        StreetNumberSuffix = row[ExtractColumn.StreetNumberSuffix],
+        StreetTypeCode = row[ExtractColumn.StreetTypeCode],
+        StreetName = row[ExtractColumn.StreetName],
+        Distribution = row[ExtractColumn.Distribution],
+        CedexOffice = row[ExtractColumn.CedexOffice],
+        PostalCode = row[ExtractColumn.PostalCode],
+        CommuneCode = row[ExtractColumn.CommuneCode],
+        CountryCode = row[ExtractColumn.CountryCode],
+        Phone = row[ExtractColumn.Phone],
+        Phone2 = row[ExtractColumn.Phone2],
+        Fax = row[ExtractColumn.Fax],
+        Email = row[ExtractColumn.Email],
+        DepartmentCode = row[ExtractColumn.DepartmentCode],
+        FormerOrganizationId = row[ExtractColumn.FormerOrganizationId],
+        RegistrationAuthority = row[ExtractColumn.RegistrationAuthority],
+    };
+
+    // Items «idNat,ORIGINE,1» joined by «;» (pscextract).
+    private IReadOnlyList<AlternativeIdentifier> AlternativeIdentifiers(string nationalId, List<ExtractRow> rows)
+    {
+        var found = new List<AlternativeIdentifier>();
+        foreach (var row in rows)
+        {
+            foreach (var item in row[ExtractColumn.AlternativeIdentifiers].Split(';', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (item.Split(',', StringSplitOptions.TrimEntries) is [{ Length: > 0 } value, { Length: > 0 } origin, var quality]
+                    && int.TryParse(quality, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
+                    found.Add(new AlternativeIdentifier(value, origin, number));
+                }
+                else
+                {
+                    Remark(row, LineFault.AlternativeIdentifierUnreadable, ExtractColumn.AlternativeIdentifiers);
+                }
+            }
+        }
+
+        return found.Count > 0 ? [.. found.Distinct()] : [OwnIdentifier(nationalId)];
+    }
+
+    private static AlternativeIdentifier OwnIdentifier(string nationalId) =>
+        new(nationalId, NationalId.TryParse(nationalId, out var id) ? id.Origin : "", Quality: 1);
+
+    private void Remark(ExtractRow row, LineFault fault, ExtractColumn column) =>
+        remark(new LineRemark(row.Line, fault, ExtractColumns.NameOf(column)));
+}
