@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Data.Common;
 using System.Globalization;
@@ -17,6 +18,7 @@ internal static class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fr-FR");
 
         var psc = new RootCommand("psc : l'outil de l'exploitant de ProSanteConnect");
+        psc.Options.OfType<HelpOption>().Single().Description = "affiche cette aide"; // the library leaves it in English
         DatabaseArguments.AddTo(psc);
         foreach (var command in commands) psc.Subcommands.Add(command);
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.ClientCommands;
+using ProSanteConnect.Tools.DirectoryCommands;
 using ProSanteConnect.Tools.KeyCommands;
 
 // The table of contents: one line for each command.
 Command[] commands =
 [
+    ImportDirectoryCommand.Create(TimeProvider.System),
     ClientsCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),
 ];
