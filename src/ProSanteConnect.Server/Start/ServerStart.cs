@@ -1,25 +1,50 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Server.Start;
 
-/// <summary>Starts the production host, or says in one sentence why it cannot start.</summary>
+/// <summary>Prepares and starts the production host, or says in one sentence why it cannot start.</summary>
 internal static class ServerStart
 {
     public static async Task<int> RunPreparedAsync(this WebApplication app)
     {
-        await using (var db = app.Services.GetRequiredService<PscDbFactory>().Create())
+        try
         {
-            if (await db.SchemaVersionAsync(CancellationToken.None) == SchemaVersion.Newer)
+            if (await PrepareAsync(app.Services) is { } sentence)
             {
-                await Console.Error.WriteLineAsync("The database comes from a newer version of ProSanteConnect: update this program.");
+                await Console.Error.WriteLineAsync(sentence);
                 return 1;
             }
 
-            await db.Database.MigrateAsync();
+            await app.RunAsync();
+            return 0;
         }
+        catch (OptionsValidationException invalid)
+        {
+            foreach (var failure in invalid.Failures) await Console.Error.WriteLineAsync(failure);
+            return 1;
+        }
+    }
 
-        await app.RunAsync();
-        return 0;
+    /// <summary>Brings the database up to date and applies the declared relying parties; null when all is well.</summary>
+    private static async Task<string?> PrepareAsync(IServiceProvider services)
+    {
+        var databases = services.GetRequiredService<PscDbFactory>();
+        await using var db = databases.Create();
+        if (await db.SchemaVersionAsync(CancellationToken.None) == SchemaVersion.Newer)
+            return "The database comes from a newer version of ProSanteConnect: update this program.";
+
+        // Several nodes may start at once: EF Core lets one migrate and the others wait.
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+        await db.Database.MigrateAsync();
+
+        if (services.GetRequiredService<IOptions<ClientsFileOptions>>().Value.File is not { Length: > 0 } file) return null;
+
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return await ClientsFile.ApplyAsync(file, clearSecretsAllowed: false, new Clients(databases), now) is ClientsFileResult.Refused refused
+            ? $"{file}: {string.Join(' ', refused.Sentences)}"
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Server.Start;
 
@@ -10,6 +11,7 @@ internal static class StartFeature
     public static void AddDatabase(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<DatabaseOptions>().BindConfiguration("Database").ValidateDataAnnotations();
+        services.AddOptions<ClientsFileOptions>().BindConfiguration(ClientsFileOptions.Section);
         services.AddPscDb(provider => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value);
     }
 

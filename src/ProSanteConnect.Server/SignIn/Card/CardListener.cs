@@ -27,7 +27,9 @@ internal static class CardListener
             {
                 ServerCertificateContext = context,
                 ClientCertificateRequired = true,
+#pragma warning disable CA5359 // CardVerifier judges the certificate after the handshake, so that a refusal is a page and not a reset.
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = WithoutDownloads(),
                 AllowTlsResume = false,
