@@ -1,0 +1,83 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Sandbox.Pki;
+using ProSanteConnect.Sandbox.VirtualReader;
+using ProSanteConnect.Server;
+using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.SignIn.Card;
+using ProSanteConnect.Tools.Certs;
+
+namespace ProSanteConnect.Sandbox.Start;
+
+/// <summary>The production's server, and beside it what only a sandbox may have (design §1, decision 9).</summary>
+public static class SandboxHost
+{
+    /// <param name="prepared">The data folder with everything in it.</param>
+    /// <param name="clock">The clock, which a test may turn.</param>
+    /// <param name="configure">A last word of a test on the configuration.</param>
+    public static WebApplication Build(PreparedSandbox prepared, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(SandboxHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Development,
+        });
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(Settings(prepared));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenAnyIP(prepared.Arguments.HttpsPort, listener => listener.UseHttps(prepared.ServerCertificate.Certificate));
+            kestrel.ListenAnyIP(prepared.Arguments.CardPort, listener => listener.UseCards(
+                prepared.ServerCertificate.Certificate, kestrel.ApplicationServices.GetRequiredService<TrustedAuthorities>().ToCollection()));
+            kestrel.Listen(IPAddress.Loopback, prepared.Arguments.HttpPort);
+        });
+        configure?.Invoke(builder);
+
+        builder.AddServer();
+        builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+        builder.Services.Replace(ServiceDescriptor.Singleton(prepared.MasterKey));
+        builder.Services.AddSingleton(prepared.Arguments);
+        builder.Services.AddSingleton<PublicOrigins, SandboxOrigins>();
+        builder.Services.AddTestPki(prepared.Pki);
+        builder.Services.AddVirtualReader();
+
+        var app = builder.Build();
+        app.UseServer();
+        app.MapTestPki();
+        app.MapVirtualReader();
+        return app;
+    }
+
+    private static Dictionary<string, string?> Settings(PreparedSandbox prepared)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = prepared.Database.Provider.ToString(),
+            ["Database:ConnectionString"] = prepared.Database.ConnectionString,
+            ["Database:CommandTimeout"] = prepared.Database.CommandTimeout.ToString("c"),
+            ["Database:WaitForDisk"] = prepared.Database.WaitForDisk.ToString(),
+            ["Keys:MasterKeyFile"] = prepared.Folder.MasterKey,
+            ["AllowedHosts"] = string.Join(';', [.. prepared.Arguments.Names, "127.0.0.1", "[::1]"]),
+            ["Card:TrustedAuthorities:0"] = prepared.Pki.Folder.AuthoritiesFile,
+            ["Card:AllowTestCards"] = "true",
+            ["Card:PolicyOids:0"] = TestPki.PolicyOid,
+            ["CardListener:Port"] = prepared.Arguments.CardPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+
+        // Revocation is asked over the sandbox's own OCSP responder and list, as in production over the operator's.
+        var issuers = new[] { prepared.Pki.Pki.FortPersons, prepared.Pki.Pki.StandardPersons };
+        for (var i = 0; i < issuers.Length; i++)
+        {
+            settings[$"Card:RevocationSources:{i}:Issuer"] = issuers[i].Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+            settings[$"Card:RevocationSources:{i}:Crl"] = prepared.Pki.Folder.CrlFile(issuers[i]);
+            settings[$"Card:RevocationSources:{i}:Ocsp"] = $"http://localhost:{prepared.Arguments.HttpPort}{TestPkiEndpoints.OcspPath(issuers[i])}";
+        }
+
+        return settings;
+    }
+}

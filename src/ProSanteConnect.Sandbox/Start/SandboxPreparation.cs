@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Sandbox.Pki;
+using ProSanteConnect.Sandbox.Practitioners;
+using ProSanteConnect.Tools.Certs;
+
+namespace ProSanteConnect.Sandbox.Start;
+
+/// <summary>
+/// Makes what is missing in the data folder, by the same code that an operator uses: migrations, master key, directory import,
+/// test PKI, clients.json.
+/// </summary>
+public static class SandboxPreparation
+{
+    public static async Task<PreparedSandbox> PrepareAsync(SandboxArguments arguments, TimeProvider clock, CancellationToken ct)
+    {
+        var folder = new SandboxFolder(arguments.DataFolder);
+        Directory.CreateDirectory(folder.FullPath);
+        var masterKey = MasterKey.FromFile(folder.MasterKey, createWhenMissing: true);
+        var database = arguments.Database ?? DatabaseOf(folder);
+        var databases = DatabaseSetup.Open(database);
+        await MigrateAsync(databases, folder, ct);
+
+        var now = clock.GetUtcNow();
+        var practitioners = await ImportPractitionersAsync(databases, clock, ct);
+        await ApplyClientsAsync(databases, folder, now, ct);
+
+        var pkiFolder = new TestPkiFolder(folder.Certificates);
+        var pki = pkiFolder.OpenOrCreate(await HoldersAsync(databases, ct), now);
+        pkiFolder.SaveCrls(pki, now);
+        var server = pkiFolder.OpenOrIssueServer(pki, [.. arguments.Names, "127.0.0.1"], now);
+        await File.WriteAllTextAsync(folder.TrustedRoot, pki.Authorities[2].Certificate.ExportCertificatePem() + "\n", ct);
+        return new PreparedSandbox(arguments, folder, database, masterKey, new SandboxPki(pki, pkiFolder), server, practitioners);
+    }
+
+    private static DatabaseOptions DatabaseOf(SandboxFolder folder) => new()
+    {
+        Provider = DatabaseProvider.Sqlite,
+        ConnectionString = $"Data Source={folder.Database}",
+        CommandTimeout = TimeSpan.FromSeconds(5),
+    };
+
+    private static async Task MigrateAsync(PscDbFactory databases, SandboxFolder folder, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        if (await db.SchemaVersionAsync(ct) == SchemaVersion.Newer)
+        {
+            throw new SandboxCannotStartException(
+                $"La base de « {folder.FullPath} » vient d'une version plus récente de ProSanteConnect : mettez ce programme à jour, ou choisissez un autre dossier avec --data.");
+        }
+
+        await db.Database.MigrateAsync(ct);
+    }
+
+    private static async Task<int> ImportPractitionersAsync(PscDbFactory databases, TimeProvider clock, CancellationToken ct)
+    {
+        var imported = await FictionalPractitioners.LoadAsync(databases, clock, ct);
+        return imported.Created + imported.Updated + imported.Unchanged;
+    }
+
+    private static async Task ApplyClientsAsync(PscDbFactory databases, SandboxFolder folder, DateTimeOffset now, CancellationToken ct)
+    {
+        var clients = new Clients(databases);
+        await ApplyAsync(Path.Combine(AppContext.BaseDirectory, "clients.json"), clients, now, ct);
+        if (File.Exists(folder.Clients)) await ApplyAsync(folder.Clients, clients, now, ct);
+    }
+
+    private static async Task ApplyAsync(string path, Clients clients, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await ClientsFile.ApplyAsync(path, clearSecretsAllowed: true, clients, now, ct) is ClientsFileResult.Refused refused)
+            throw new SandboxCannotStartException($"{path} : {string.Join(' ', refused.Sentences)}");
+    }
+
+    private static async Task<IReadOnlyList<CardHolder>> HoldersAsync(PscDbFactory databases, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        return SandboxPki.HoldersOf(await db.Practitioners.AsNoTracking().Where(p => p.DelistedAt == null).ToListAsync(ct));
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Sandbox.Pki;
+using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.SignIn;
+using ProSanteConnect.Server.SignIn.Card;
+
+namespace ProSanteConnect.Sandbox.VirtualReader;
+
+/// <summary>
+/// The «lecteur de carte virtuel»: presents a test card without a reader. What it presents is judged by the same code as a
+/// certificate that came over TLS.
+/// </summary>
+internal static class VirtualReaderFeature
+{
+    public const string Route = "/sandbox/lecteur";
+
+    public static void AddVirtualReader(this IServiceCollection services)
+    {
+        services.AddSingleton<VirtualCards>();
+        services.Configure<SignInPageOptions>(options => options.CardPartials.Add("/VirtualReader/_Cards.cshtml"));
+    }
+
+    public static void MapVirtualReader(this IEndpointRouteBuilder app) => app.MapPost(Route, Present);
+
+    internal static async Task<IResult> Present(
+        [FromForm] Guid demande, [FromForm] string carte, HttpContext http, IAntiforgery antiforgery, SandboxPki pki, CardSignIn cards,
+        PendingSignIn pending, CancellationToken ct)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
+        if (await pending.FindAsync(demande, ct) is null) return new SeeOther(SignInStart.PageOf(demande));
+
+        var certificate = pki.Find(carte)?.Presented;
+        var result = await cards.PresentAsync(
+            demande, certificate is null ? null : new UnverifiedCertificate(certificate), http.Origin(), ct);
+        return new SeeOther(result.NextFor(demande));
+    }
+}
