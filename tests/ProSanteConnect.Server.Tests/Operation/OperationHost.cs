@@ -9,6 +9,7 @@ using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Server.Shared.DataProtection;
 using ProSanteConnect.Server.Shared.Failures;
 using ProSanteConnect.Server.Shared.Hosting;
+using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Server.Tests.Operation;
@@ -50,11 +51,12 @@ internal sealed class OperationHost : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecordingLog>());
         builder.Services.AddSingleton(new MasterKey(new byte[MasterKey.Size]));
         builder.Services.AddPscDb(_ => database ?? new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
+        services?.Invoke(builder.Services);
         builder.Services.AddSecurityHeaders();
         builder.Services.AddFailures();
         builder.Services.AddHosting();
         builder.Services.AddSharedDataProtection();
-        services?.Invoke(builder.Services);
+        builder.Services.AddRateLimits();
 
         var app = builder.Build();
         app.Use(next => context =>
