@@ -6,12 +6,19 @@ namespace ProSanteConnect.Server.Shared.RateLimits;
 /// <summary>Answers 429 with <c>Retry-After</c> (RFC 6585, section 4), and puts the first refusal of a window into the journal.</summary>
 internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock)
 {
-    /// <summary>A client identifier is told to the journal only when it is that of a known relying party.</summary>
+    /// <summary>
+    /// Answers a program with JSON; to a person the empty answer becomes the error page. A client identifier is told to the
+    /// journal only when it is that of a known relying party.
+    /// </summary>
     public async Task AnswerAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId = null)
     {
         if (exceeded.IsFirst) await RecordAsync(context, exceeded, clientId);
 
-        await Answer(exceeded).WriteAsync(context);
+        var seconds = Math.Ceiling(exceeded.RetryAfter.TotalSeconds);
+        var error = new OAuthError(
+            StatusCodes.Status429TooManyRequests, "temporarily_unavailable", $"Too many requests; try again in {seconds} seconds.", exceeded.RetryAfter);
+        if (Reader.IsPerson(context.Request)) error.Begin(context.Response);
+        else await error.WriteAsync(context);
     }
 
     private Task RecordAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId)
@@ -29,21 +36,4 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
         };
         return journal.WriteAsync(entry, context.RequestAborted);
     }
-
-    private static PlainAnswer Answer(RateLimitResult.Exceeded exceeded)
-    {
-        var minutes = Math.Max(1, (int)Math.Ceiling(exceeded.RetryAfter.TotalMinutes));
-        var (frenchWay, englishWay) = exceeded.Limit.CardStillWorks ? (", ou utilisez votre carte", ", or use your card") : ("", "");
-        return new PlainAnswer
-        {
-            Status = StatusCodes.Status429TooManyRequests,
-            Error = "temporarily_unavailable",
-            ErrorDescription = $"Too many requests; try again in {Math.Ceiling(exceeded.RetryAfter.TotalSeconds)} seconds.",
-            French = new PlainPage("Trop de demandes", $"Trop de demandes. Réessayez dans {Count(minutes)}{frenchWay}."),
-            English = new PlainPage("Too many requests", $"Too many requests. Try again in {Count(minutes)}{englishWay}."),
-            RetryAfter = exceeded.RetryAfter,
-        };
-    }
-
-    private static string Count(int minutes) => minutes == 1 ? "1 minute" : $"{minutes} minutes";
 }
