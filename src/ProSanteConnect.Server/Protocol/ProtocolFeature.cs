@@ -26,6 +26,7 @@ internal static class ProtocolFeature
         services.AddScoped<Grants>();
         services.AddScoped<CodeIssuer>();
         services.AddScoped<GrantReplay>();
+        services.AddScoped<SessionCard>();
         services.AddScoped<AuthorizeEndpoint>();
         services.AddSingleton<SignOutContinuation>();
         services.AddEngine();
