@@ -1,5 +1,6 @@
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.UserInfo;
+using ProSanteConnect.Server.Operation.Health;
 using ProSanteConnect.Server.Protocol.Endpoints;
 using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Handlers;
@@ -29,6 +30,7 @@ internal static class ProtocolFeature
         services.AddScoped<SessionCard>();
         services.AddScoped<AuthorizeEndpoint>();
         services.AddSingleton<SignOutContinuation>();
+        services.AddHealthChecks().AddCheck<SigningKeysCheck>("signing_keys", tags: [HealthFeature.Ready]);
         services.AddEngine();
         return services;
     }
