@@ -14,6 +14,7 @@ internal static class SignInFeature
         services.AddScoped<BrowserSession>();
         services.AddScoped<PendingSignIn>();
         services.AddScoped<SignInStart>();
+        services.Configure<RequestLocalizationOptions>(options => options.RequestCultureProviders.Insert(1, new SignInLanguage()));
         return services;
     }
 
