@@ -38,7 +38,7 @@ internal sealed class AnswerJsonWebKeySet(SigningKeys keys, TimeProvider clock) 
             json.WriteStartArray("keys");
             foreach (var key in published)
             {
-                var parameters = key.SecurityKey.Rsa.ExportParameters(includePrivateParameters: false);
+                var parameters = key.SecurityKey.Parameters;
                 json.WriteStartObject();
                 json.WriteString("kid", key.Kid);
                 json.WriteString("kty", "RSA");
