@@ -14,6 +14,7 @@ using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server;
 using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Testing.Cards;
 
 namespace ProSanteConnect.Testing;
 
@@ -124,6 +125,8 @@ public sealed class PscApp : IAsyncDisposable
             ["Database:ConnectionString"] = database.Options.ConnectionString,
             ["Origins:Auth"] = Origin,
             ["Origins:Card"] = "https://carte.psc.test",
+            ["Card:TrustedAuthorities:0"] = AuthorityFileOfATest.Path,
+            ["Card:PolicyOids:0"] = "1.2.250.1.213.1.7.2.1.1.1.1",
         });
         configure?.Invoke(builder);
         builder.AddServer();

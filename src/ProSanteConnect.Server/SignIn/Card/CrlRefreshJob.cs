@@ -1,14 +1,16 @@
+using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Authenticators.Revocation;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
 /// <summary>Fetches the revocation lists of the configured authorities, apart from any sign-in (security-checklist T17).</summary>
-internal sealed class CrlRefreshJob(CrlStore crls, CardOptions options, TimeProvider clock, ILogger<CrlRefreshJob> logger) : BackgroundService
+internal sealed class CrlRefreshJob(
+    CrlStore crls, IOptions<CardOptions> options, TimeProvider clock, ILogger<CrlRefreshJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.CrlRefreshInterval, clock);
+        using var timer = new PeriodicTimer(options.Value.CrlRefreshInterval, clock);
         do
         {
             foreach (var failed in (await crls.RefreshAsync(clock.GetUtcNow(), stoppingToken)).OfType<CrlRefresh.Failed>())
