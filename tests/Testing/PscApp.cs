@@ -106,6 +106,7 @@ public sealed class PscApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await Database.DisposeAsync();
     }
