@@ -53,7 +53,7 @@ public sealed class AddressesInACertificate : IDisposable
     public async Task The_listener_of_this_test_hears_whoever_comes()
     {
         using var visitor = new TcpClient();
-        await visitor.ConnectAsync((IPEndPoint)_listener.LocalEndpoint);
+        await visitor.ConnectAsync((IPEndPoint)_listener.LocalEndpoint, TestContext.Current.CancellationToken);
 
         Assert.True(_listener.Pending());
     }
@@ -72,7 +72,7 @@ public sealed class AddressesInACertificate : IDisposable
     private async Task AssertNobodyCameAsync()
     {
         // A download on another thread would have begun by now.
-        await Task.Delay(200);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.False(_listener.Pending());
     }
 }

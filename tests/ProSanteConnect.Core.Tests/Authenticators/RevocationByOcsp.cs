@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
-using Org.BouncyCastle.Asn1.Ocsp;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Ocsp;
@@ -338,7 +337,7 @@ public sealed class RevocationByOcsp
     {
         get
         {
-            var card = TestCards.Of(TestCards.Doctor).Authentication;
+            using var card = TestCards.Of(TestCards.Doctor).PresentedWithKey();
             using var key = card.GetRSAPrivateKey()!;
             return new OcspPen(PrivateKeyFactory.CreateKey(key.ExportPkcs8PrivateKey()), card.RawData, "SHA256WITHRSA");
         }

@@ -1,4 +1,3 @@
-using Org.BouncyCastle.Asn1.Ocsp;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Ocsp;
 using ProSanteConnect.Tools.Certs;
