@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Authenticators.Revocation;
 using ProSanteConnect.Core.Authenticators.Verification;
 using ProSanteConnect.Testing.Cards;
 using ProSanteConnect.Tools.Certs;
@@ -84,11 +86,12 @@ public sealed class CardOptionsValidation : IDisposable
             ["Card:RevocationSources:1:Crl"] = folder.CrlFile(TestCards.Pki.StandardPersons),
         }).Build();
         var options = configuration.GetSection(CardOptions.Section).Get<CardOptions>()!;
-        using var desk = new RevocationDesk(options, TrustedAuthorities.Load(options.TrustedAuthorities));
-        await desk.RefreshAsync();
+        await using var services = new ServiceCollection().AddLogging().AddCardVerification(_ => options).BuildServiceProvider();
+        var verifier = services.GetRequiredService<CardVerifier>();
+        await services.GetRequiredService<CrlStore>().RefreshAsync(TestCards.Now, CancellationToken.None);
 
         foreach (var card in TestCards.Pki.Cards.Where(c => c.Story == CardStory.Ordinary))
-            Assert.IsType<CardVerification.Verified>(await desk.VerifyAsync(card.Present()));
+            Assert.IsType<CardVerification.Verified>(await verifier.VerifyAsync(card.Present(), TestCards.Now, CancellationToken.None));
     }
 
     [Fact]
