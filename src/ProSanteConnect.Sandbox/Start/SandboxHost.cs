@@ -65,6 +65,7 @@ public static class SandboxHost
             ["AllowedHosts"] = string.Join(';', [.. prepared.Arguments.Names, "127.0.0.1", "[::1]"]),
             ["Card:TrustedAuthorities:0"] = prepared.Pki.Folder.AuthoritiesFile,
             ["Card:AllowTestCards"] = "true",
+            ["ErrorPage:ShowRegisteredAddresses"] = "true",
             ["Card:PolicyOids:0"] = TestPki.PolicyOid,
             ["CardListener:Port"] = prepared.Arguments.CardPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };

@@ -3,7 +3,9 @@ using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Shared;
 
 namespace ProSanteConnect.Server.Tests.Pages;
@@ -25,6 +27,7 @@ public sealed class PagesHost : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddPages();
+        builder.Services.AddSingleton<ClientDirectory>();
         _app = builder.Build();
         _app.UsePages();
         _app.UseRouting();

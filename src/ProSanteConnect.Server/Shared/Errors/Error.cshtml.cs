@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using ProSanteConnect.Server.Protocol.Engine;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 
@@ -12,13 +15,14 @@ namespace ProSanteConnect.Server.Shared.Errors;
 /// whatever method the failed request had, and never in need of the database.
 /// </summary>
 [IgnoreAntiforgeryToken]
-internal sealed class ErrorModel : PageModel
+internal sealed class ErrorModel(ClientDirectory clients, IOptions<ErrorPageOptions> options) : PageModel
 {
     public const string Path = "/erreur";
 
     public ErrorSentences Sentences { get; private set; } = null!;
 
-    public ProtocolRefusal? Refusal { get; private set; }
+    /// <summary>What the developer of a refused relying party needs to know.</summary>
+    public DeveloperNotes? Notes { get; private set; }
 
     public string IncidentNumber { get; private set; } = "";
 
@@ -33,13 +37,25 @@ internal sealed class ErrorModel : PageModel
         if (reExecuted is null && failed is null) Response.StatusCode = StatusCodes.Status404NotFound;
 
         var stale = HttpContext.Features.Get<StalePage>() is not null;
-        Refusal = ProtocolRefusal.Of(HttpContext);
         IncidentNumber = Errors.IncidentNumber.Of(HttpContext);
-        Sentences = Refusal is { } refusal
-            ? ErrorSentences.For(refusal)
-            : ErrorSentences.For(Response.StatusCode, Response.Headers.RetryAfter, stale);
+        Sentences = ErrorSentences.For(Response.StatusCode, Response.Headers.RetryAfter, stale);
+        if (ProtocolRefusal.Of(HttpContext) is { } refusal) Explain(refusal, reExecuted);
         if (stale && reExecuted is not null) RestartUrl = Restart(reExecuted);
         Response.Headers.CacheControl = "no-store";
+    }
+
+    private void Explain(ProtocolRefusal refusal, IStatusCodeReExecuteFeature? reExecuted)
+    {
+        // The engine forgot the request together with the sign-in that had kept it: its relying party did nothing wrong.
+        if (refusal.Sent.Count == 0 && reExecuted?.OriginalQueryString?.Contains("demande=", StringComparison.Ordinal) == true)
+        {
+            Sentences = ErrorSentences.For(StatusCodes.Status410Gone, retryAfter: null, stale: false);
+            return;
+        }
+
+        var client = clients.Find(refusal.ValueOf(OpenIddictConstants.Parameters.ClientId));
+        Sentences = ErrorSentences.For(refusal);
+        Notes = DeveloperNotes.About(refusal, client, options.Value);
     }
 
     private static string Restart(IStatusCodeReExecuteFeature failed)

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using ProSanteConnect.Testing;
+
+namespace ProSanteConnect.Server.Tests.Pages;
+
+/// <summary>A page as its reader has it: words, links and forms that are sent whole, hidden fields included.</summary>
+internal sealed partial class HtmlPage
+{
+    private readonly IHtmlDocument _document;
+
+    private HtmlPage(HttpResponseMessage response, IHtmlDocument document)
+    {
+        Response = response;
+        _document = document;
+    }
+
+    public HttpResponseMessage Response { get; }
+
+    public string Language => _document.DocumentElement.GetAttribute("lang") ?? "";
+
+    public string Heading => Text("h1");
+
+    public static async Task<HtmlPage> OpenAsync(Browser browser, string url, string? language = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (language is not null) request.Headers.Add("Accept-Language", language);
+        return await ReadAsync(await browser.Http.SendAsync(request, TestContext.Current.CancellationToken));
+    }
+
+    public static async Task<HtmlPage> ReadAsync(HttpResponseMessage response)
+    {
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new HtmlPage(response, new HtmlParser().ParseDocument(html));
+    }
+
+    public IElement? Find(string selector) => _document.QuerySelector(selector);
+
+    public IReadOnlyList<IElement> All(string selector) => [.. _document.QuerySelectorAll(selector)];
+
+    /// <summary>The words of an element, each space of any kind and number as one.</summary>
+    public string Text(string selector) =>
+        Words(Find(selector) ?? throw new InvalidOperationException($"No {selector} in: {Words(_document.Body!)}"));
+
+    public static string Words(IElement element) => Spaces().Replace(element.TextContent, " ").Trim();
+
+    public string Link(string selector) => Find(selector)!.GetAttribute("href")!;
+
+    /// <summary>Presses a button: sends the fields of its form and its own.</summary>
+    public Task<HttpResponseMessage> PressAsync(Browser browser, string selector, bool withoutToken = false)
+    {
+        var button = (IHtmlButtonElement)Find(selector)!;
+        var form = button.Form!;
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
+            .Where(input => !withoutToken || input.Name != "jeton")
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value));
+        if (button.Name is { Length: > 0 } name) fields = fields.Append(KeyValuePair.Create(name, button.Value));
+
+        var target = form.GetAttribute("action") is { Length: > 0 } action ? action : Response.RequestMessage!.RequestUri!.PathAndQuery;
+        return browser.Http.PostAsync(target, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex Spaces();
+}
