@@ -12,6 +12,8 @@ internal static class CardEndpoint
         var read = connection.Read(http);
         if (read is CardConnectionResult.ForgedHeader) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
 
+        // Whether a card was revoked is asked of its authority, with a limit of its own.
+        http.LiftDeadline();
         var presented = (read as CardConnectionResult.Presented)?.Certificate;
         var result = await cards.PresentAsync(demande, presented, http.Origin(), ct);
 
