@@ -1,6 +1,10 @@
-using ProSanteConnect.Server.Operation;
+using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.DataProtection;
+using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Hosting;
+using ProSanteConnect.Server.Shared.SecurityHeaders;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
@@ -14,9 +18,14 @@ internal static class ServerComposition
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<JournalWriter>();
+
+        services.AddFailures();
+        services.AddHosting();
+        services.AddSecurityHeaders();
         services.AddDatabase();
         services.AddKeys();
-        builder.AddOperation();
+        services.AddSharedDataProtection();
         services.AddPages();
         services.AddSignIn();
         services.AddCards();
@@ -25,14 +34,15 @@ internal static class ServerComposition
 
     public static void UseServer(this WebApplication app)
     {
-        app.UseOperation();
+        app.UseFailures();
+        app.UseHosting();
+        app.UseSecurityHeaders();
         app.UseCardListenerOnly();
         app.UseSingleSlashes();
         app.UsePages();
         app.UseRouting();
         app.UseAuthentication();
 
-        app.MapOperation();
         app.MapPages();
         app.MapSignIn();
         app.MapCards();

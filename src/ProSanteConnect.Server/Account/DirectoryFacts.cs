@@ -52,7 +52,10 @@ internal static class DirectoryFacts
             activity.GeographicPoint,
             Words([activity.StreetNumber + activity.StreetNumberSuffix, activity.StreetTypeCode, activity.StreetName]),
             activity.Distribution,
-            Words([activity.PostalCode, activity.CedexOffice]),
+            // The office repeats the postal code in front of the town, most of the time.
+            activity.CedexOffice.StartsWith(activity.PostalCode, StringComparison.Ordinal)
+                ? activity.CedexOffice
+                : Words([activity.PostalCode, activity.CedexOffice]),
         }.Where(line => line.Length > 0),
     ];
 

@@ -1,15 +1,10 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using Serilog.Core;
-using Serilog.Events;
-using Serilog.Formatting;
-using Serilog.Formatting.Compact;
-using Serilog.Formatting.Display;
+using Microsoft.Extensions.Logging;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
-/// <summary>Keeps each line as production writes it.</summary>
-internal sealed class RecordingLog : ILogEventSink
+/// <summary>Keeps what the host logs, from Debug on.</summary>
+internal sealed class RecordingLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<Line> _lines = new();
 
@@ -17,20 +12,22 @@ internal sealed class RecordingLog : ILogEventSink
 
     public void Clear() => _lines.Clear();
 
-    public void Emit(LogEvent logEvent)
+    public ILogger CreateLogger(string categoryName) => new Logger(_lines);
+
+    public void Dispose()
     {
-        _lines.Enqueue(new Line(
-            logEvent.Level,
-            Write(new MessageTemplateTextFormatter("{Message:lj}", CultureInfo.InvariantCulture), logEvent),
-            Write(new CompactJsonFormatter(), logEvent)));
     }
 
-    private static string Write(ITextFormatter formatter, LogEvent logEvent)
-    {
-        using var line = new StringWriter();
-        formatter.Format(logEvent, line);
-        return line.ToString();
-    }
+    public sealed record Line(LogLevel Level, EventId Event, string Text);
 
-    public sealed record Line(LogEventLevel Level, string Text, string Json);
+    private sealed class Logger(ConcurrentQueue<Line> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(new Line(logLevel, eventId, formatter(state, exception)));
+    }
 }

@@ -3,8 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Serilog;
-using Serilog.Events;
+using Microsoft.Extensions.Logging;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Server.Shared.DataProtection;
@@ -70,7 +69,7 @@ public sealed class SharedCookieKeys
 
         Protector(node).Protect(Plaintext);
 
-        Assert.DoesNotContain(node.GetRequiredService<RecordingLog>().Lines, line => line.Level >= LogEventLevel.Warning);
+        Assert.DoesNotContain(node.GetRequiredService<RecordingLog>().Lines, line => line.Level >= LogLevel.Warning);
     }
 
     private static IDataProtector Protector(ServiceProvider node) =>
@@ -80,7 +79,8 @@ public sealed class SharedCookieKeys
     {
         var services = new ServiceCollection();
         services.AddSingleton<RecordingLog>();
-        services.AddSerilog((provider, logger) => logger.WriteTo.Sink(provider.GetRequiredService<RecordingLog>()), preserveStaticLogger: true);
+        services.AddLogging();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecordingLog>());
         services.AddSingleton(database.Factory);
         services.AddSingleton(masterKey ?? new MasterKey(new byte[MasterKey.Size]));
         services.AddSharedDataProtection();
