@@ -4,6 +4,7 @@ using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Sandbox.Practitioners;
+using ProSanteConnect.Server.Start;
 using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Sandbox.Start;
@@ -26,6 +27,7 @@ public static class SandboxPreparation
         var now = clock.GetUtcNow();
         var practitioners = await ImportPractitionersAsync(databases, clock, ct);
         await ApplyClientsAsync(databases, folder, now, ct);
+        await PortalClient.EnsureAsync(new Clients(databases), WalletsOf(arguments), now, ct);
 
         var pkiFolder = new TestPkiFolder(folder.Certificates);
         var pki = pkiFolder.OpenOrCreate(await HoldersAsync(databases, ct), now);
@@ -41,6 +43,12 @@ public static class SandboxPreparation
         ConnectionString = $"Data Source={folder.Database}",
         CommandTimeout = TimeSpan.FromSeconds(5),
     };
+
+    private static IEnumerable<string> WalletsOf(SandboxArguments arguments) =>
+    [
+        $"http://localhost:{arguments.HttpPort}",
+        .. arguments.Names.Select(name => arguments.HttpsPort == 443 ? $"https://{name}" : $"https://{name}:{arguments.HttpsPort}"),
+    ];
 
     private static async Task MigrateAsync(PscDbFactory databases, SandboxFolder folder, CancellationToken ct)
     {

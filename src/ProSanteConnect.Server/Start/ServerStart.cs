@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Server.Protocol.Origins;
 
 namespace ProSanteConnect.Server.Start;
 
@@ -40,10 +41,14 @@ internal static class ServerStart
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         await db.Database.MigrateAsync();
 
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var clients = new Clients(databases);
+        var origins = services.GetRequiredService<IOptions<OriginOptions>>().Value;
+        await PortalClient.EnsureAsync(clients, [origins.Wallet ?? origins.Auth], now, CancellationToken.None);
+
         if (services.GetRequiredService<IOptions<ClientsFileOptions>>().Value.File is not { Length: > 0 } file) return null;
 
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return await ClientsFile.ApplyAsync(file, clearSecretsAllowed: false, new Clients(databases), now) is ClientsFileResult.Refused refused
+        return await ClientsFile.ApplyAsync(file, clearSecretsAllowed: false, clients, now) is ClientsFileResult.Refused refused
             ? $"{file}: {string.Join(' ', refused.Sentences)}"
             : null;
     }

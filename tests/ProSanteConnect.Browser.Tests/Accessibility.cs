@@ -1,0 +1,94 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>Every page by axe (WCAG 2.2 AA), in light and dark, at 320 pixels, and by keyboard alone.</summary>
+[Collection(JourneyCollection.Name)]
+public sealed class Accessibility(Journey journey)
+{
+    public static TheoryData<string, ColorScheme> Pages()
+    {
+        var pages = new TheoryData<string, ColorScheme>();
+        foreach (var path in new[] { "/", SignInCard, SignInECps, "/carte/refusee?motif=card-revoked", "/deconnexion/terminee", "/page-inconnue", UnknownClient, "/sandbox/cartes" })
+        {
+            pages.Add(path, ColorScheme.Light);
+            pages.Add(path, ColorScheme.Dark);
+        }
+
+        return pages;
+    }
+
+    private const string SignInCard = "/auth?client_id=exemple-web&redirect_uri=http%3A%2F%2Flocalhost%3A5080%2Fsignin-oidc&response_type=code&scope=openid";
+    private const string SignInECps = SignInCard + "#e-cps";
+    private const string UnknownClient = "/auth?client_id=inconnu&redirect_uri=https%3A%2F%2Fx.example&response_type=code&scope=openid";
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Axe_finds_nothing(string path, ColorScheme scheme)
+    {
+        var page = await OpenAsync(path, scheme);
+
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+
+        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {violation.Nodes[0].Html}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task At_320_pixels_nothing_is_cut_off(string path, ColorScheme scheme)
+    {
+        var page = await OpenAsync(path, scheme, new ViewportSize { Width = 320, Height = 640 });
+
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        Assert.Equal(0, overflow);
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_works_by_keyboard_alone()
+    {
+        var page = await OpenAsync(SignInCard, ColorScheme.Light);
+        await page.Locator("#moyen-carte").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**moyen=carte**");
+
+        for (var presses = 0; presses < 40; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("document.activeElement.name === 'carte'")) break;
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>("document.activeElement.matches(':focus-visible')"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_page_fetches_anything_from_another_host()
+    {
+        var page = await journey.OpenAsync();
+        var foreign = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(journey.Provider, StringComparison.Ordinal)) foreign.Add(request.Url);
+        };
+
+        foreach (var path in new[] { "/", SignInCard, "/page-inconnue" }) await page.GotoAsync(journey.Provider + path);
+
+        Assert.Empty(foreign);
+    }
+
+    private async Task<IPage> OpenAsync(string path, ColorScheme scheme, ViewportSize? size = null)
+    {
+        var page = await journey.OpenAsync(size: size, scheme: scheme);
+        await page.GotoAsync(journey.Provider + path);
+        if (path == SignInCard) await page.Locator("#moyen-carte").ClickAsync();
+        if (path == SignInECps) await page.Locator("#moyen-e-cps").ClickAsync();
+        return page;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using ProSanteConnect.Sandbox.Start;
+using ProSanteConnect.Testing;
+using ProSanteConnect.Tools.Certs;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>
+/// The sandbox on real ports, the sample relying party as a process of its own, and the system's Chromium: one of each for
+/// all journeys, a fresh browser context for each test.
+/// </summary>
+public sealed class Journey : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("psc-browser-").FullName;
+    private WebApplication? _sandbox;
+    private Process? _sample;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public PreparedSandbox Prepared { get; private set; } = null!;
+
+    /// <summary>The provider over plain http on loopback, which a browser takes for a secure context.</summary>
+    public string Provider { get; private set; } = "";
+
+    public string RelyingParty { get; private set; } = "";
+
+    public TestPki Pki => Prepared.Pki.Pki;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Requires.ChromiumPath is null) return;
+
+        var ports = FreePorts(4);
+        var arguments = new SandboxArguments { DataFolder = _folder, HttpsPort = ports[0], CardPort = ports[1], HttpPort = ports[2] };
+        Provider = $"http://localhost:{ports[2]}";
+        RelyingParty = $"http://localhost:{ports[3]}";
+        await File.WriteAllTextAsync(new SandboxFolder(_folder).Clients, Registration());
+        Prepared = await SandboxPreparation.PrepareAsync(arguments, TimeProvider.System, CancellationToken.None);
+        _sandbox = SandboxHost.Build(Prepared, TimeProvider.System, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8" });
+        });
+        await _sandbox.StartAsync();
+        _sample = StartSample();
+        await WaitForAsync(RelyingParty);
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Requires.ChromiumPath,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    /// <summary>A browser without a past. With a card, its certificate is the one that the card listener is shown.</summary>
+    public async Task<IPage> OpenAsync(TestCard? card = null, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    {
+        Requires.Chromium();
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = "fr-FR",
+            IgnoreHTTPSErrors = true,
+            JavaScriptEnabled = script,
+            ColorScheme = scheme,
+            ViewportSize = size ?? new ViewportSize { Width = 1280, Height = 900 },
+            ClientCertificates = card is null ? null : [CertificateOf(card)],
+        });
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    public TestCard Card(CardStory story = CardStory.Ordinary, string nationalId = "898765000017") =>
+        Pki.Cards.Single(card => card.Story == story && (story != CardStory.Ordinary || card.Holder.NationalId == nationalId));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_sample is { HasExited: false }) _sample.Kill(entireProcessTree: true);
+        _sample?.Dispose();
+        if (_sandbox is not null)
+        {
+            await _sandbox.StopAsync();
+            await _sandbox.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ClientCertificate CertificateOf(TestCard card)
+    {
+        var certificate = card.Presented;
+        using var key = certificate.GetRSAPrivateKey()!;
+        return new ClientCertificate
+        {
+            Origin = $"https://localhost:{Prepared.Arguments.CardPort}",
+            Cert = System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()),
+            Key = System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()),
+        };
+    }
+
+    private string Registration() => $$"""
+        {
+          "clients": [
+            {
+              "clientId": "essai-web",
+              "name": "Logiciel d'essai",
+              "secret": "essai-web-secret-pour-les-tests-de-navigateur",
+              "redirectUris": ["{{RelyingParty}}/signin-oidc"],
+              "postLogoutRedirectUris": ["{{RelyingParty}}/signout-callback-oidc"]
+            }
+          ]
+        }
+        """;
+
+    private Process StartSample()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        var binary = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "WebRelyingParty", configuration, "WebRelyingParty.dll"));
+        return Process.Start(new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.GetDirectoryName(binary),
+            Environment =
+            {
+                ["Urls"] = RelyingParty,
+                ["Psc__Discovery"] = Provider + "/auth/realms/esante-wallet/.well-known/wallet-openid-configuration",
+                ["Psc__ClientId"] = "essai-web",
+                ["Psc__ClientSecret"] = "essai-web-secret-pour-les-tests-de-navigateur",
+                ["Psc__TrustedRoot"] = "",
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            },
+            ArgumentList = { binary },
+            RedirectStandardOutput = true,
+        })!;
+    }
+
+    private static async Task WaitForAsync(string url)
+    {
+        using var http = new HttpClient();
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                await http.GetAsync(url);
+                return;
+            }
+            catch (HttpRequestException) when (watch.Elapsed < TimeSpan.FromMinutes(2))
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+}
