@@ -52,6 +52,7 @@ public sealed class Journey : IAsyncLifetime
         _sample = StartSample();
         await WaitForAsync(RelyingParty);
 
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
