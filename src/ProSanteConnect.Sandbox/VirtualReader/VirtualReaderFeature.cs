@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
 
@@ -27,7 +28,7 @@ internal static class VirtualReaderFeature
 
     internal static async Task<IResult> Present(
         [FromForm] Guid demande, [FromForm] string carte, HttpContext http, IAntiforgery antiforgery, SandboxPki pki, CardSignIn cards,
-        PendingSignIn pending, CancellationToken ct)
+        PendingSignIn pending, RateLimitRefusal refusal, CancellationToken ct)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         if (await pending.FindAsync(demande, ct) is null) return new SeeOther(SignInStart.PageOf(demande));
@@ -37,6 +38,6 @@ internal static class VirtualReaderFeature
         var certificate = pki.Find(carte)?.Presented;
         var result = await cards.PresentAsync(
             demande, certificate is null ? null : new UnverifiedCertificate(certificate), http.Origin(), ct);
-        return new SeeOther(result.NextFor(demande));
+        return await result.AnswerAsync(http, "", demande, refusal);
     }
 }

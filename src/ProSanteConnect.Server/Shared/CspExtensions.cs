@@ -5,7 +5,7 @@ namespace ProSanteConnect.Server.Shared;
 /// <summary>What a page may ask of the Content-Security-Policy of its answer.</summary>
 internal static class CspExtensions
 {
-    /// <summary>The nonce for the inline scripts and styles of this page: <c>&lt;script nonce="@HttpContext.CspNonce()"&gt;</c>.</summary>
+    /// <summary>The nonce for the inline scripts of this page: <c>&lt;script nonce="@HttpContext.CspNonce()"&gt;</c>.</summary>
     public static string CspNonce(this HttpContext context) => context.Csp().Nonce;
 
     /// <summary>Lets a form of this page lead to the address: a client's redirect URI, or the card listener.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.SignIn;
 
@@ -16,7 +17,7 @@ internal static class SignInContinuation
 
     internal static async Task<SeeOther> Continue(
         Guid demande, string? remise, HttpContext http, SignInRequests requests, BrowserSession browser,
-        IOptions<SignInOptions> options, TimeProvider clock, CancellationToken ct)
+        IOptions<SignInOptions> options, PscMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         var result = await requests.RedeemAsync(
             demande, http.SignInSecret, remise, http.Origin(), clock.GetUtcNow(), options.Value, ct);
@@ -24,6 +25,7 @@ internal static class SignInContinuation
         {
             case RedeemSignInResult.Opened opened:
                 browser.Open(opened.Session, opened.Cookie);
+                metrics.SignInEnded(opened.Session.AuthMode.ToString().ToLowerInvariant(), "success");
                 return new SeeOther(NextOf(opened.Request));
 
             // The second click and the back button go on with the session that stands.

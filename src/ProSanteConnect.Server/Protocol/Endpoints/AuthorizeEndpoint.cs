@@ -12,6 +12,7 @@ using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.SignIn;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -22,7 +23,8 @@ namespace ProSanteConnect.Server.Protocol.Endpoints;
 /// the browser's session answers it, or whether the practitioner must prove who they are.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
-    BrowserSession browser, SignInStart start, PublicOrigins origins, TokenWriter tokens, IOptions<ProtocolOptions> options, TimeProvider clock)
+    BrowserSession browser, SignInStart start, PublicOrigins origins, TokenWriter tokens, RateLimiter limiter, Limits limits,
+    RateLimitRefusal refusal, IOptions<ProtocolOptions> options, TimeProvider clock)
 {
     internal static Task<IResult> Answer(HttpContext http, AuthorizeEndpoint endpoint) => endpoint.AnswerAsync(http);
 
@@ -48,6 +50,12 @@ internal sealed class AuthorizeEndpoint(
 
         if (request.HasPromptValue(PromptValues.None)) return Refuse(Errors.LoginRequired, "The practitioner must sign in.");
         if (pending is { Status: SignInStatus.Opened or SignInStatus.Approved }) return SeeOther(SignInStart.PageOf(pending.Id));
+
+        if (await limiter.CountAddressAsync(limits.SignInStarts, http.ClientAddress(), http.RequestAborted) is RateLimitResult.Exceeded exceeded)
+        {
+            await refusal.AnswerAsync(http, exceeded, request.ClientId);
+            return TypedResults.Empty;
+        }
 
         return SeeOther(await start.OpenAsync(request.ClientId, ContinuationOf(request), http.RequestAborted));
     }

@@ -1,11 +1,12 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using ProSanteConnect.Server.Shared.Telemetry;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>Adds the members that Keycloak's clients read without a guard (psc-protocol §4.4, §3.3).</summary>
-internal sealed class AttachTokenMembers(TimeProvider clock) : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class AttachTokenMembers(PscMetrics metrics, TimeProvider clock) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
@@ -22,6 +23,7 @@ internal sealed class AttachTokenMembers(TimeProvider clock) : IOpenIddictServer
             return ValueTask.CompletedTask;
         }
 
+        metrics.TokensIssued(context.Request.GrantType!);
         var expiresIn = context.Transaction.RefreshTokenExpiresAt is { } at ? (long)(at - clock.GetUtcNow()).TotalSeconds : 0;
         context.Response[ClaimNames.RefreshExpiresIn] = expiresIn;
         context.Response[ClaimNames.NotBeforePolicy] = 0;

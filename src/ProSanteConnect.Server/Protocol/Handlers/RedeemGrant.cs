@@ -14,7 +14,8 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// one of any number of parallel calls wins (design §1, decision 5).
 /// </summary>
 internal sealed class RedeemGrant(
-    Grants grants, Sessions sessions, ClientDirectory clients, GrantReplay replay, IOptions<SignInOptions> options, TimeProvider clock)
+    Grants grants, Sessions sessions, ClientDirectory clients, GrantReplay replay, SessionCard cards,
+    IOptions<SignInOptions> options, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
@@ -43,6 +44,12 @@ internal sealed class RedeemGrant(
     private async ValueTask RefreshAsync(HandleTokenRequestContext context, LiveGrant live)
     {
         var ct = context.CancellationToken;
+        if (await cards.IsRevokedAsync(live, ct))
+        {
+            context.Reject(Errors.InvalidGrant, "The card behind this session has been revoked.");
+            return;
+        }
+
         if (clients.Find(live.Grant.ClientId)!.RotatesStrictly)
         {
             if (!await grants.RotateAsync(live.Grant.Id, context.Transaction.Token!.Generation, ct))

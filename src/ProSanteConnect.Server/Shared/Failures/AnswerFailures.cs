@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Server.Shared.Answers;
+using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Shared.Failures;
@@ -13,56 +14,59 @@ internal sealed class AnswerFailures(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        PlainAnswer? answer;
-        using (var deadline = new RequestDeadline(context, options.Value.RequestDeadline))
-        {
-            try
-            {
-                await next(context);
-                return;
-            }
-            catch (Exception) when (deadline.ClientIsGone)
-            {
-                Log.ClientLeft(logger);
-                answer = null;
-            }
-            catch (Exception exception)
-            {
-                answer = AnswerTo(exception, deadline.HasPassed);
-            }
-        }
+        if (await FailureOfAsync(context) is not { } failure) return;
 
         // An answer that has begun cannot be taken back: the connection ends, so that its half is not taken for the whole.
-        if (answer is null || context.Response.HasStarted)
+        if (context.Response.HasStarted)
         {
             context.Abort();
             return;
         }
 
         context.Response.Clear();
-        await answer.WriteAsync(context);
+        if (!Reader.IsPerson(context.Request)) await failure.Error.WriteAsync(context);
+        else if (!await ErrorPage.TryShowAsync(context, failure, next, logger)) await failure.WritePlainPageAsync(context);
     }
 
-    private PlainAnswer AnswerTo(Exception exception, bool deadlineHasPassed)
+    private async Task<Failure?> FailureOfAsync(HttpContext context)
+    {
+        using var deadline = new RequestDeadline(context, options.Value.RequestDeadline);
+        try
+        {
+            await next(context);
+            return null;
+        }
+        catch (Exception) when (deadline.ClientIsGone)
+        {
+            Log.ClientLeft(logger);
+            context.Abort();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return AnswerTo(exception, deadline.HasPassed, IncidentNumber.Of(context));
+        }
+    }
+
+    private Failure AnswerTo(Exception exception, bool deadlineHasPassed, string incident)
     {
         if (UnreadableStatus(exception) is { } status)
         {
             Log.RequestUnreadable(logger, status);
-            return FailureAnswers.UnreadableRequest(status);
+            return Failure.UnreadableRequest(status);
         }
 
-        var incident = IncidentNumber.New();
         var failure = DatabaseFailure.Find(exception);
         if (failure is not null || (deadlineHasPassed && exception is OperationCanceledException))
         {
             metrics.DatabaseFailed();
             Log.DatabaseFailed(logger, incident, failure is null ? "no answer within the deadline" : DatabaseFailure.Describe(failure));
-            return FailureAnswers.DatabaseUnavailable(incident, options.Value.RetryAfter);
+            return Failure.DatabaseUnavailable(options.Value.RetryAfter);
         }
 
         metrics.ErrorUnhandled();
         Log.ErrorUnhandled(logger, exception, incident);
-        return FailureAnswers.UnforeseenError(incident);
+        return Failure.Unforeseen;
     }
 
     // What the server or its form reader refused is the client's fault and has its own status.

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(9004, LogLevel.Debug, "The client left before it was answered")]
     public static partial void ClientLeft(ILogger logger);
+
+    [LoggerMessage(9005, LogLevel.Warning, "The error page could not be shown either")]
+    public static partial void ErrorPageFailed(ILogger logger, Exception exception);
 }

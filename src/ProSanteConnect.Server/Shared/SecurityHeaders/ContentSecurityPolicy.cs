@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 
 namespace ProSanteConnect.Server.Shared.SecurityHeaders;
 
-/// <summary>The policy of one answer: nothing but our own files, and the inline blocks that carry its nonce.</summary>
+/// <summary>The policy of one answer: nothing but our own files, and the inline scripts that carry its nonce.</summary>
 internal sealed class ContentSecurityPolicy
 {
     private const string Rest =
-        "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+        "style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     /// <summary>The policy of an answer that asked for nothing special.</summary>
-    public const string Default = $"default-src 'none'; script-src 'self'; style-src 'self'; {Rest}";
+    public const string Default = $"default-src 'none'; script-src 'self'; {Rest}";
 
     private readonly List<string> _formTargets = [];
 
@@ -23,12 +23,12 @@ internal sealed class ContentSecurityPolicy
     public void AllowForm(Uri target)
     {
         var isWeb = target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp;
-        _formTargets.Add(isWeb ? target.GetLeftPart(UriPartial.Authority) : $"{target.Scheme}:");
+        _formTargets.Add(isWeb ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : $"{target.Scheme}:");
     }
 
     public override string ToString()
     {
-        var policy = $"default-src 'none'; script-src 'self' 'nonce-{Nonce}'; style-src 'self' 'nonce-{Nonce}'; {Rest}";
+        var policy = $"default-src 'none'; script-src 'self' 'nonce-{Nonce}'; {Rest}";
         return _formTargets.Count == 0 ? policy : $"{policy} {string.Join(' ', _formTargets.Distinct())}";
     }
 }

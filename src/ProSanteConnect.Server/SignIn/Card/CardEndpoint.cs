@@ -1,5 +1,6 @@
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.RateLimits;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
@@ -7,7 +8,7 @@ namespace ProSanteConnect.Server.SignIn.Card;
 internal static class CardEndpoint
 {
     internal static async Task<IResult> Present(
-        Guid demande, HttpContext http, CardSignIn cards, CardConnection connection, PublicOrigins origins, CancellationToken ct)
+        Guid demande, HttpContext http, CardSignIn cards, CardConnection connection, PublicOrigins origins, RateLimitRefusal refusal, CancellationToken ct)
     {
         var read = connection.Read(http);
         if (read is CardConnectionResult.ForgedHeader) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
@@ -19,6 +20,6 @@ internal static class CardEndpoint
 
         // A browser keeps the certificate it chose for as long as the connection lives: the next try is to ask anew.
         http.Response.Headers.Connection = "close";
-        return new SeeOther(origins.WalletBehind(http.Request) + result.NextFor(demande));
+        return await result.AnswerAsync(http, origins.WalletBehind(http.Request), demande, refusal);
     }
 }

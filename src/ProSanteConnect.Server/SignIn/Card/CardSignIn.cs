@@ -4,6 +4,8 @@ using ProSanteConnect.Core.Authenticators.Verification;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared.RateLimits;
+using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
@@ -12,7 +14,8 @@ namespace ProSanteConnect.Server.SignIn.Card;
 /// virtual reader both end here.
 /// </summary>
 internal sealed class CardSignIn(
-    CardVerifier verifier, SignInRequests requests, PscDb db, JournalWriter journal, TimeProvider clock, ILogger<CardSignIn> logger)
+    CardVerifier verifier, SignInRequests requests, PscDb db, JournalWriter journal, RateLimiter limiter, Limits limits,
+    PscMetrics metrics, TimeProvider clock, ILogger<CardSignIn> logger)
 {
     public async Task<CardSignInResult> PresentAsync(
         Guid demande, UnverifiedCertificate? presented, BrowserOrigin origin, CancellationToken ct)
@@ -20,7 +23,7 @@ internal sealed class CardSignIn(
         var now = clock.GetUtcNow();
         var verification = await verifier.VerifyAsync(presented, now, ct);
         if (verification is CardVerification.Refused refused)
-            return await RefuseAsync(refused, null, origin, now, ct);
+            return await RefuseAsync(refused, origin, now, ct);
 
         var card = ((CardVerification.Verified)verification).Card;
         var holder = card.NationalId.Value;
@@ -29,7 +32,7 @@ internal sealed class CardSignIn(
             .Select(p => (long?)p.Id)
             .SingleOrDefaultAsync(ct);
         if (practitionerId is null)
-            return await RefuseAsync(new CardVerification.Refused(CardRefusal.NotInDirectory), null, origin, now, ct);
+            return await RefuseAsync(new CardVerification.Refused(CardRefusal.NotInDirectory), origin, now, ct);
 
         var proof = new IdentityProof(practitionerId.Value, AuthMode.Card, card.CardNumber, card.NotAfter, card.CertificateId.ToString());
         if (await requests.ApproveAsync(demande, proof, now, ct) is not { } handover) return new CardSignInResult.RequestOver();
@@ -40,10 +43,14 @@ internal sealed class CardSignIn(
     }
 
     private async Task<CardSignInResult> RefuseAsync(
-        CardVerification.Refused refused, long? practitionerId, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+        CardVerification.Refused refused, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
+        metrics.CardRefused(refused.Reason.Code());
+        if (await limiter.CountAddressAsync(limits.RefusedCards, origin.IpAddress, ct) is RateLimitResult.Exceeded exceeded)
+            return new CardSignInResult.TooMany(exceeded);
+
         logger.CardRefused(refused.JournalDetail);
-        await journal.WriteAsync(Entry(JournalOutcome.Refused, refused.JournalDetail, practitionerId, origin, now), ct);
+        await journal.WriteAsync(Entry(JournalOutcome.Refused, refused.JournalDetail, null, origin, now), ct);
         return new CardSignInResult.Refused(refused.Reason, refused.When);
     }
 

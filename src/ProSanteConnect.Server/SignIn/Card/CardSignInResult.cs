@@ -1,5 +1,7 @@
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.RateLimits;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
@@ -13,11 +15,22 @@ internal abstract record CardSignInResult
 
     public sealed record Refused(CardRefusal Reason, DateTimeOffset? When) : CardSignInResult;
 
+    /// <summary>Too many refused cards from this network.</summary>
+    public sealed record TooMany(RateLimitResult.Exceeded Limit) : CardSignInResult;
+
     /// <summary>The request expired or was cancelled meanwhile.</summary>
     public sealed record RequestOver : CardSignInResult;
 
-    /// <summary>Where the browser goes on, as a path of the wallet.</summary>
-    public string NextFor(Guid demande) => this switch
+    /// <summary>Sends the browser on: back to the wallet, whose origin is given, or to wait a while.</summary>
+    public async Task<IResult> AnswerAsync(HttpContext http, string wallet, Guid demande, RateLimitRefusal refusal)
+    {
+        if (this is not TooMany tooMany) return new SeeOther(wallet + NextFor(demande));
+
+        await refusal.AnswerAsync(http, tooMany.Limit);
+        return TypedResults.Empty;
+    }
+
+    private string NextFor(Guid demande) => this switch
     {
         Approved approved => SignInContinuation.UrlFor(demande, approved.Handover),
         Refused refused => $"/carte/refusee?motif={refused.Reason.Code()}{DateOf(refused)}&demande={demande}",

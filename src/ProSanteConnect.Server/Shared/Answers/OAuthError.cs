@@ -1,0 +1,30 @@
+using System.Net.Mime;
+using System.Text.Json;
+using ProSanteConnect.Server.Shared.Errors;
+
+namespace ProSanteConnect.Server.Shared.Answers;
+
+/// <summary>
+/// A refusal as a program reads it (RFC 6749, section 5.2; the description is ASCII without quotes). An incident is what the
+/// log knows more of, and its number is told.
+/// </summary>
+internal sealed record OAuthError(int Status, string Error, string Description, TimeSpan? RetryAfter = null, bool IsIncident = false)
+{
+    /// <summary>What stands before any body; a person is then shown the error page.</summary>
+    public void Begin(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        if (RetryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds)}";
+    }
+
+    public Task WriteAsync(HttpContext context)
+    {
+        Begin(context.Response);
+        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+
+        var description = IsIncident ? $"{Description} Incident {IncidentNumber.Of(context)}." : Description;
+        context.Response.ContentType = MediaTypeNames.Application.Json;
+        return context.Response.WriteAsync(
+            $$"""{"error":"{{JsonEncodedText.Encode(Error)}}","error_description":"{{JsonEncodedText.Encode(description)}}"}""");
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace ProSanteConnect.Server.Shared.RateLimits;
+
+/// <summary>
+/// How often is too often (section <c>RateLimits</c>; security-checklist §5). Limits by address are wide, because a hospital
+/// with thousands of practitioners often has one.
+/// </summary>
+internal sealed class RateLimitOptions
+{
+    /// <summary>
+    /// Refused authentications of one relying party from one address in a minute. From 3 to 1000; 10 by default. The relying
+    /// party itself is never disabled.
+    /// </summary>
+    [Range(3, 1000)]
+    public int ClientFailuresPerMinute { get; set; } = 10;
+
+    /// <summary>Refused authentications of whatever relying parties from one address in a minute. From 10 to 10,000; 100 by default.</summary>
+    [Range(10, 10_000)]
+    public int ClientFailuresPerAddressPerMinute { get; set; } = 100;
+
+    /// <summary>Sign-ins begun from one address in a minute. From 20 to 100,000; 300 by default.</summary>
+    [Range(20, 100_000)]
+    public int SignInStartsPerAddressPerMinute { get; set; } = 300;
+
+    /// <summary>Refused cards from one address in a minute. From 10 to 10,000; 60 by default.</summary>
+    [Range(10, 10_000)]
+    public int RefusedCardsPerAddressPerMinute { get; set; } = 60;
+
+    /// <summary>Networks that share one address among many people and that limits by address leave alone, for example <c>203.0.113.9/32</c>.</summary>
+    public IList<string> ExemptNetworks { get; } = [];
+}
+
+internal sealed class ValidateRateLimitOptions : IValidateOptions<RateLimitOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
+    {
+        var failures = options.ExemptNetworks
+            .Where(network => !IPNetwork.TryParse(network, out _))
+            .Select(network => $"RateLimits:ExemptNetworks: '{network}' is no network such as 203.0.113.9/32.")
+            .ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
