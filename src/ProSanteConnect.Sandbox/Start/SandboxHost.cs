@@ -31,9 +31,14 @@ public static class SandboxHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenAnyIP(prepared.Arguments.HttpsPort, listener => listener.UseHttps(prepared.ServerCertificate.Certificate));
+            kestrel.ListenAnyIP(prepared.Arguments.HttpsPort, listener => listener.UseHttps(https =>
+            {
+                https.ServerCertificate = prepared.ServerCertificate.Certificate;
+                https.ServerCertificateChain = prepared.ServerCertificate.Intermediates;
+            }));
             kestrel.ListenAnyIP(prepared.Arguments.CardPort, listener => listener.UseCards(
-                prepared.ServerCertificate.Certificate, kestrel.ApplicationServices.GetRequiredService<TrustedAuthorities>().ToCollection()));
+                prepared.ServerCertificate.Certificate, prepared.ServerCertificate.Intermediates,
+                kestrel.ApplicationServices.GetRequiredService<TrustedAuthorities>().ToCollection()));
             kestrel.Listen(IPAddress.Loopback, prepared.Arguments.HttpPort);
         });
         configure?.Invoke(builder);

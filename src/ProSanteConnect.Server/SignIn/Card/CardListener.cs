@@ -12,13 +12,14 @@ namespace ProSanteConnect.Server.SignIn.Card;
 internal static class CardListener
 {
     /// <summary>Listens for cards; the browser is told which authorities count, so that it offers the right certificates only.</summary>
-    public static void UseCards(this ListenOptions listener, X509Certificate2 certificate, X509Certificate2Collection authorities)
+    public static void UseCards(
+        this ListenOptions listener, X509Certificate2 certificate, X509Certificate2Collection intermediates, X509Certificate2Collection authorities)
     {
         // HTTP/2 has no second handshake, and the connection is closed after each card anyway.
         listener.Protocols = HttpProtocols.Http1;
         var context = SslStreamCertificateContext.Create(
             certificate,
-            additionalCertificates: null,
+            additionalCertificates: intermediates,
             offline: true,
             SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true));
         listener.UseHttps(new TlsHandshakeCallbackOptions

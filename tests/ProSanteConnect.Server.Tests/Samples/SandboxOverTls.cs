@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using ProSanteConnect.Sandbox.Start;
+
+namespace ProSanteConnect.Server.Tests.Samples;
+
+/// <summary>The sandbox as a newcomer starts it, on real sockets, in a folder of its own.</summary>
+public sealed class SandboxOverTls : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("psc-sandbox-");
+    private WebApplication _app = null!;
+
+    /// <summary>The file that a relying party is told to trust.</summary>
+    public string TrustedRoot { get; private set; } = "";
+
+    /// <summary>Everything, over TLS.</summary>
+    public int HttpsPort { get; } = FreePort();
+
+    public int CardPort { get; } = FreePort();
+
+    public async ValueTask InitializeAsync()
+    {
+        var arguments = new SandboxArguments { DataFolder = _folder.FullName, HttpsPort = HttpsPort, CardPort = CardPort, HttpPort = FreePort() };
+        var prepared = await SandboxPreparation.PrepareAsync(arguments, TimeProvider.System, CancellationToken.None);
+        TrustedRoot = prepared.Folder.TrustedRoot;
+        _app = SandboxHost.Build(prepared, TimeProvider.System, builder => builder.Logging.ClearProviders());
+        await _app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
