@@ -26,7 +26,12 @@ public sealed class SandboxOverTls : IAsyncLifetime
         var arguments = new SandboxArguments { DataFolder = _folder.FullName, HttpsPort = HttpsPort, CardPort = CardPort, HttpPort = FreePort() };
         var prepared = await SandboxPreparation.PrepareAsync(arguments, TimeProvider.System, CancellationToken.None);
         TrustedRoot = prepared.Folder.TrustedRoot;
-        _app = SandboxHost.Build(prepared, TimeProvider.System, builder => builder.Logging.ClearProviders());
+        _app = SandboxHost.Build(prepared, TimeProvider.System, builder =>
+        {
+            builder.Logging.ClearProviders();
+            // A busy machine is no failing database.
+            builder.Configuration["Failures:RequestDeadline"] = "00:00:30";
+        });
         await _app.StartAsync();
     }
 

@@ -15,6 +15,8 @@ internal sealed class Visitor(PscApp provider, SampleApp sample) : IDisposable
     private readonly HttpMessageInvoker _provider = new(provider.Server.CreateHandler());
     private readonly HttpMessageInvoker _sample = new(sample.Server.CreateHandler());
 
+    private string _text = "";
+
     /// <summary>Where the last page came from.</summary>
     public Uri Address { get; private set; } = new(SampleApp.Origin);
 
@@ -30,7 +32,9 @@ internal sealed class Visitor(PscApp provider, SampleApp sample) : IDisposable
     }
 
     /// <summary>The sign-in request behind the provider's page that is open.</summary>
-    public Guid Demande => Guid.Parse(HttpUtility.ParseQueryString(Address.Query)["demande"]!);
+    public Guid Demande => HttpUtility.ParseQueryString(Address.Query)["demande"] is { } demande
+        ? Guid.Parse(demande)
+        : throw new InvalidOperationException($"{Address} is no sign-in page: {_text}");
 
     public void Dispose()
     {
@@ -45,7 +49,11 @@ internal sealed class Visitor(PscApp provider, SampleApp sample) : IDisposable
             using var response = await SendAsync(request);
             request.Dispose();
             if (response.Headers.Location is not { } location)
-                return new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
+            {
+                var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
+                _text = page.Body?.TextContent ?? "";
+                return page;
+            }
 
             request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, location));
         }

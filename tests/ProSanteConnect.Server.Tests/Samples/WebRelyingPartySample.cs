@@ -23,7 +23,8 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _provider = await PscApp.StartAsync();
+        // A busy machine is no failing database.
+        _provider = await PscApp.StartAsync(configure: builder => builder.Configuration["Failures:RequestDeadline"] = "00:00:30");
         _practitioner = await _provider.AddAsync(A.Practitioner());
         var registration = await RelyingParty.RegisterAsync(
             _provider,
@@ -157,7 +158,9 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
     {
         await _visitor.OpenAsync("/connexion");
         var back = await _provider.ApproveAsync(_visitor.Demande, _practitioner);
-        return await _visitor.OpenAsync(back);
+        var page = await _visitor.OpenAsync(back);
+        Assert.Equal($"{SampleApp.Origin}/", _visitor.Address.AbsoluteUri);
+        return page;
     }
 
     private async Task CancelAsync()
