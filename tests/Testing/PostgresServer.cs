@@ -14,6 +14,9 @@ internal static class PostgresServer
 {
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
+    // Held, because the server ends with its standard input.
+    private static Process? _running;
+
     private static string? Given => Environment.GetEnvironmentVariable("PSC_TEST_POSTGRES") is { Length: > 0 } given ? given : null;
 
     private static string? Binaries { get; } = FindBinaries();
@@ -67,11 +70,7 @@ internal static class PostgresServer
         var server = Process.Start(start)!;
         await server.StandardInput.WriteLineAsync(password);
         await server.StandardInput.FlushAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.StandardInput.Close();
-            server.WaitForExit(TimeSpan.FromSeconds(10));
-        };
+        _running = server;
 
         var connectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Password={password};Database=postgres";
         await WaitUntilReadyAsync(server, connectionString);
