@@ -16,7 +16,7 @@ public sealed class Browser : IDisposable
     public Browser(PscApp app)
     {
         _app = app;
-        Http = new HttpClient(new CookieHandler(app.Server.CreateHandler(), Cookies)) { BaseAddress = new Uri(PscApp.Origin) };
+        Http = new HttpClient(new CookieHandler(app.Server.CreateHandler(), Cookies)) { BaseAddress = new Uri(app.Wallet) };
         Http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
     }
 
@@ -25,13 +25,16 @@ public sealed class Browser : IDisposable
     public HttpClient Http { get; }
 
     /// <summary>Asks, and follows redirects for as long as they stay at the provider and off its sign-in page.</summary>
-    public async Task<HttpResponseMessage> FollowAsync(string url)
+    public async Task<HttpResponseMessage> FollowAsync(string url) => await FollowAsync(await Http.GetAsync(url));
+
+    /// <summary>The same from an answer that the browser has got already.</summary>
+    public async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage response)
     {
-        var response = await Http.GetAsync(url);
-        for (var hop = 0; hop < 8 && response.Headers.Location is { } location; hop++)
+        for (var hop = 0; hop < 8 && response.Headers.Location is not null; hop++)
         {
-            var next = new Uri(new Uri(PscApp.Origin), location);
-            if (next.GetLeftPart(UriPartial.Authority) != PscApp.Origin || next.AbsolutePath == "/connexion") return response;
+            var next = TargetOf(response);
+            var origin = next.GetLeftPart(UriPartial.Authority);
+            if ((origin != PscApp.Origin && origin != _app.Wallet) || next.AbsolutePath == "/connexion") return response;
 
             response = await Http.GetAsync(next);
         }
@@ -39,9 +42,16 @@ public sealed class Browser : IDisposable
         return response;
     }
 
+    /// <summary>Whether an answer leads to the sign-in page.</summary>
+    public static bool IsSignInPage(HttpResponseMessage response) =>
+        response.Headers.Location is not null && TargetOf(response).AbsolutePath == "/connexion";
+
     /// <summary>The sign-in request whose page a response leads to.</summary>
-    public static Guid DemandeOf(HttpResponseMessage response) =>
-        Guid.Parse(HttpUtility.ParseQueryString(new Uri(new Uri(PscApp.Origin), response.Headers.Location!).Query)["demande"]!);
+    public static Guid DemandeOf(HttpResponseMessage response) => IsSignInPage(response)
+        ? Guid.Parse(HttpUtility.ParseQueryString(TargetOf(response).Query)["demande"]!)
+        : throw new InvalidOperationException($"{(int)response.StatusCode} leads to {response.Headers.Location} and not to the sign-in page.");
+
+    private static Uri TargetOf(HttpResponseMessage response) => new(response.RequestMessage!.RequestUri!, response.Headers.Location!);
 
     public void Dispose() => Http.Dispose();
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,10 +9,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server;
+using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Testing.Cards;
@@ -26,11 +29,19 @@ public sealed class PscApp : IAsyncDisposable
     public const string Origin = "https://psc.test";
     public const string Issuer = Origin + "/auth/realms/esante-wallet";
 
-    private readonly WebApplication _app;
+    private static readonly DateTimeOffset Start = new(2026, 6, 1, 8, 0, 0, TimeSpan.Zero);
 
-    private PscApp(WebApplication app, TestDatabase database, FakeTimeProvider clock)
+    private static readonly Lazy<Task<SigningKey>> FirstKey = new(MakeKeyAsync);
+
+    private readonly WebApplication _app;
+    private readonly Action<WebApplicationBuilder>? _configure;
+    private readonly bool _ownsDatabase;
+
+    private PscApp(TestDatabase database, FakeTimeProvider clock, Action<WebApplicationBuilder>? configure, bool ownsDatabase)
     {
-        _app = app;
+        _app = Build(database, clock, configure);
+        _configure = configure;
+        _ownsDatabase = ownsDatabase;
         Database = database;
         Clock = clock;
     }
@@ -43,28 +54,32 @@ public sealed class PscApp : IAsyncDisposable
 
     public TestServer Server => _app.GetTestServer();
 
+    /// <summary>Where the practitioner's pages are: the issuer's own origin, unless a test has configured another.</summary>
+    public string Wallet => _app.Configuration["Origins:Wallet"] ?? Origin;
+
     public static async Task<PscApp> StartAsync(
         DatabaseProvider provider = DatabaseProvider.Sqlite, Action<WebApplicationBuilder>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero));
-        var app = Build(database, clock, configure);
-        await app.StartAsync();
-        return new PscApp(app, database, clock);
+        var clock = new FakeTimeProvider(Start);
+        await AddKeyAsync(database);
+        var app = new PscApp(database, clock, configure, ownsDatabase: true);
+        await app._app.StartAsync();
+        return app;
     }
 
     /// <summary>A second node over the same database.</summary>
     public async Task<PscApp> JoinAsync()
     {
-        var app = Build(Database, Clock, null);
-        await app.StartAsync();
-        return new PscApp(app, Database, Clock);
+        var app = new PscApp(Database, Clock, _configure, ownsDatabase: false);
+        await app._app.StartAsync();
+        return app;
     }
 
-    /// <summary>A client without cookies, at the provider's own address.</summary>
-    public HttpClient Http()
+    /// <summary>A client without cookies, at the issuer's own address or at another that the provider answers.</summary>
+    public HttpClient Http(string origin = Origin)
     {
-        var client = new HttpClient(Server.CreateHandler()) { BaseAddress = new Uri(Origin) };
+        var client = new HttpClient(Server.CreateHandler()) { BaseAddress = new Uri(origin) };
         client.DefaultRequestHeaders.UserAgent.ParseAdd(Browser.UserAgent);
         return client;
     }
@@ -86,9 +101,12 @@ public sealed class PscApp : IAsyncDisposable
         db.Add(client);
         (await db.Revisions.FindAsync(Revision.Clients))!.Number++;
         await db.SaveChangesAsync();
-        await Services.GetRequiredService<Snapshots>().RefreshAsync(CancellationToken.None);
+        await RefreshAsync();
         return client;
     }
+
+    /// <summary>Lets this node see what was changed, without waiting for its tick.</summary>
+    public Task RefreshAsync() => Services.GetRequiredService<Snapshots>().RefreshAsync(CancellationToken.None);
 
     /// <summary>Approves a sign-in request as a door does, and returns the address to which it sends the browser back.</summary>
     public async Task<string> ApproveAsync(Guid demande, Practitioner practitioner, DateTimeOffset? cardExpiresAt = null)
@@ -108,7 +126,25 @@ public sealed class PscApp : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Database.DisposeAsync();
+        if (_ownsDatabase) await Database.DisposeAsync();
+    }
+
+    // Making an RSA key is most of what a start costs, so that all apps of a test process share one.
+    private static async Task<SigningKey> MakeKeyAsync()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        await new KeyRotation(database.Factory, TestKeys.Master, new KeyOptions()).EnsureAsync(Start);
+        await using var db = database.Open();
+        return await db.SigningKeys.AsNoTracking().SingleAsync();
+    }
+
+    private static async Task AddKeyAsync(TestDatabase database)
+    {
+        var key = await FirstKey.Value;
+        await using var db = database.Open();
+        db.Add(key);
+        (await db.Revisions.FindAsync(Revision.Keys))!.Number++;
+        await db.SaveChangesAsync();
     }
 
     private static WebApplication Build(TestDatabase database, FakeTimeProvider clock, Action<WebApplicationBuilder>? configure)
@@ -124,6 +160,10 @@ public sealed class PscApp : IAsyncDisposable
         {
             ["Database:Provider"] = database.Options.Provider.ToString(),
             ["Database:ConnectionString"] = database.Options.ConnectionString,
+            // A test machine may be slow; what the short limits are for has tests of its own.
+            ["Database:CommandTimeout"] = "00:00:30",
+            ["Database:WaitForDisk"] = "false",
+            ["Failures:RequestDeadline"] = "00:00:50",
             ["Origins:Auth"] = Origin,
             ["Origins:Card"] = "https://carte.psc.test",
             // A busy machine is no failing database; the deadline has tests of its own.
@@ -137,6 +177,7 @@ public sealed class PscApp : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         builder.Services.Replace(ServiceDescriptor.Singleton(TestKeys.Master));
         var app = builder.Build();
+        app.UseProtocolCors();
         app.UseServer();
         return app;
     }

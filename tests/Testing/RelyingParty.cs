@@ -41,37 +41,37 @@ public sealed class RelyingParty(PscApp app, Client client, string? secret)
         return new RelyingParty(app, client, client.IsPublic ? null : secret.Reveal());
     }
 
-    /// <summary>The address of an authorization request; a null value takes a parameter away.</summary>
-    public string AuthorizationUrl(Dictionary<string, string?>? parameters = null, string path = "/auth")
+    /// <summary>The parameters of an authorization request; a null value takes one away.</summary>
+    public Dictionary<string, string?> AuthorizationParameters(Dictionary<string, string?>? changes = null) => new Dictionary<string, string?>
     {
-        var all = new Dictionary<string, string?>
-        {
-            ["client_id"] = client.ClientId,
-            ["redirect_uri"] = RedirectUri,
-            ["response_type"] = "code",
-            ["scope"] = "openid scope_all",
-            ["state"] = "etat-1",
-            ["nonce"] = "nonce-1",
-            ["acr_values"] = "eidas1",
-        };
-        foreach (var (name, value) in parameters ?? []) all[name] = value;
-        return path + "?" + string.Join('&', all.Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"));
-    }
+        ["client_id"] = client.ClientId,
+        ["redirect_uri"] = RedirectUri,
+        ["response_type"] = "code",
+        ["scope"] = "openid scope_all",
+        ["state"] = "etat-1",
+        ["nonce"] = "nonce-1",
+        ["acr_values"] = "eidas1",
+    }.With(changes);
+
+    /// <summary>The address of an authorization request; a null value takes a parameter away.</summary>
+    public string AuthorizationUrl(Dictionary<string, string?>? parameters = null, string path = "/auth") => path + "?" + string.Join(
+        '&',
+        AuthorizationParameters(parameters).Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"));
 
     /// <summary>Takes a browser through the sign-in, and returns the parameters of the answer at the redirect URI.</summary>
-    public async Task<Dictionary<string, string>> SignInAsync(Browser browser, Practitioner practitioner, Dictionary<string, string?>? parameters = null)
-    {
-        var page = await browser.FollowAsync(AuthorizationUrl(parameters));
-        var back = await app.ApproveAsync(Browser.DemandeOf(page), practitioner);
-        return Answer(await browser.FollowAsync(back));
-    }
+    public async Task<Dictionary<string, string>> SignInAsync(Browser browser, Practitioner practitioner, Dictionary<string, string?>? parameters = null) =>
+        Answer(await ApproveAsync(browser, practitioner, await browser.FollowAsync(AuthorizationUrl(parameters))));
 
+    /// <summary>Goes on from the sign-in page that an answer leads to, as a practitioner does who proves to be there.</summary>
+    public async Task<HttpResponseMessage> ApproveAsync(Browser browser, Practitioner practitioner, HttpResponseMessage page) =>
+        await browser.FollowAsync(await app.ApproveAsync(Browser.DemandeOf(page), practitioner));
+
+    /// <summary>The parameters that an answer gives the redirect URI, in its fragment if it has one, else in its query.</summary>
     public static Dictionary<string, string> Answer(HttpResponseMessage response)
     {
         var location = response.Headers.Location
             ?? throw new InvalidOperationException($"{(int)response.StatusCode} without a Location: {response.Content.ReadAsStringAsync().Result}");
-        var text = location.Query.Length > 1 ? location.Query : location.Fragment.TrimStart('#');
-        var query = HttpUtility.ParseQueryString(text);
+        var query = HttpUtility.ParseQueryString(location.Fragment.Length > 1 ? location.Fragment[1..] : location.Query);
         return query.AllKeys.ToDictionary(key => key!, key => query[key]!);
     }
 
@@ -97,12 +97,18 @@ public sealed class RelyingParty(PscApp app, Client client, string? secret)
         return await http.SendAsync(request);
     }
 
-    public async Task<HttpResponseMessage> UserInfoAsync(string accessToken)
+    public async Task<HttpResponseMessage> UserInfoAsync(string accessToken, HttpClient? http = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Realm + "/userinfo");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        return await app.Http().SendAsync(request);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {accessToken}");
+        return await (http ?? app.Http()).SendAsync(request);
     }
+
+    /// <summary>What introspection says of a token.</summary>
+    public async Task<JsonElement> IntrospectAsync(string token) =>
+        await JsonAsync(await PostAsync("/token/introspect", new() { ["token"] = token }));
+
+    public Task<HttpResponseMessage> RevokeAsync(string token) => PostAsync("/revoke", new() { ["token"] = token });
 
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage response)
     {

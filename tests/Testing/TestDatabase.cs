@@ -66,7 +66,41 @@ public sealed class TestDatabase : IAsyncDisposable
         });
     }
 
+    /// <summary>
+    /// Takes the database away from all who use it, until the result is disposed: PostgreSQL drops their connections and
+    /// takes no new ones, SQLite lets nobody write.
+    /// </summary>
+    public async Task<IAsyncDisposable> InterruptAsync()
+    {
+        if (Options.Provider == DatabaseProvider.Sqlite) return await SqliteLock.TakeAsync(Options.ConnectionString);
+
+        var name = new NpgsqlConnectionStringBuilder(Options.ConnectionString).Database;
+        await AdministerAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        await AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        return new PostgresOutage(name!);
+    }
+
     public async ValueTask DisposeAsync() => await _drop();
+
+    private sealed class PostgresOutage(string name) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await AdministerAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+    }
+
+    private sealed class SqliteLock(SqliteConnection connection) : IAsyncDisposable
+    {
+        public static async Task<SqliteLock> TakeAsync(string connectionString)
+        {
+            var connection = new SqliteConnection(connectionString + ";Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "BEGIN EXCLUSIVE";
+            await command.ExecuteNonQueryAsync();
+            return new SqliteLock(connection);
+        }
+
+        public ValueTask DisposeAsync() => connection.DisposeAsync();
+    }
 
     private static async Task<string> MakeSqliteTemplateAsync()
     {

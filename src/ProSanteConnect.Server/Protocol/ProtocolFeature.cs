@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.UserInfo;
 using ProSanteConnect.Server.Operation.Health;
@@ -32,8 +33,13 @@ internal static class ProtocolFeature
         services.AddSingleton<SignOutContinuation>();
         services.AddHealthChecks().AddCheck<SigningKeysCheck>("signing_keys", tags: [HealthFeature.Ready]);
         services.AddEngine();
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider, ProtocolCors>();
         return services;
     }
+
+    /// <summary>Answers the browsers of relying parties (CORS); goes after <c>UseSingleSlashes</c> and before <c>UseAuthentication</c>, in which the engine answers.</summary>
+    public static IApplicationBuilder UseProtocolCors(this IApplicationBuilder app) => app.UseCors();
 
     public static void MapProtocol(this IEndpointRouteBuilder app)
     {

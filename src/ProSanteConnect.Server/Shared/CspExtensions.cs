@@ -11,6 +11,9 @@ internal static class CspExtensions
     /// <summary>Lets a form of this page lead to the address: a client's redirect URI, or the card listener.</summary>
     public static void AllowFormTo(this HttpContext context, Uri target) => context.Csp().AllowForm(target);
 
+    /// <summary>Lets a form of this page lead on to any https address: for a page whose form goes to a relying party, which redirects as it likes.</summary>
+    public static void AllowFormToAnyWebsite(this HttpContext context) => context.Csp().AllowFormToAnyWebsite();
+
     private static ContentSecurityPolicy Csp(this HttpContext context)
     {
         if (context.Features.Get<ContentSecurityPolicy>() is { } policy) return policy;

@@ -33,8 +33,11 @@ internal sealed class AuthorizeEndpoint(
         var transaction = http.Features.Get<OpenIddictServerAspNetCoreFeature>()!.Transaction!;
         var request = http.GetOpenIddictServerRequest()!;
 
-        // The practitioner's cookies are the wallet's: whoever came by the other host is sent there with the same request.
-        if (!IsWallet(http.Request)) return SeeOther($"{origins.Wallet(http.Request)}/auth?{ContinuationOf(request)}");
+        // The practitioner's cookies are the wallet's, and a browser keeps them back (SameSite) from a form that another site posts:
+        // whoever came by the other host or by POST is sent there with the same request.
+        if (!IsWallet(http.Request) || HttpMethods.IsPost(http.Request.Method))
+            return SeeOther($"{origins.Wallet(http.Request)}/auth?{ContinuationOf(request)}");
+        if (!HasValidMaxAge(request)) return Refuse(Errors.InvalidRequest, "The parameter 'max_age' must be a number of seconds.");
         if (AcrOf(request) is not { } acr) return Refuse(Errors.InvalidRequest, "None of the requested acr_values is supported.");
 
         var pending = transaction.PendingSignIn;
@@ -42,6 +45,9 @@ internal sealed class AuthorizeEndpoint(
 
         var session = await browser.GetAsync(http.RequestAborted);
         var isFresh = session is not null && pending?.SessionId == session.Id;
+        // OpenID Connect Core 3.1.2.2: no token for another person than the one the relying party named.
+        if (isFresh && !IsHinted(session!, transaction.Token))
+            return Refuse(Errors.LoginRequired, "Another practitioner signed in than the one of 'id_token_hint'.");
         if (session is not null && (isFresh || Satisfies(session, request, transaction.Token)))
         {
             transaction.Authentication = new SessionAuthentication(session, acr);
@@ -76,10 +82,16 @@ internal sealed class AuthorizeEndpoint(
     private bool Satisfies(Session session, OpenIddictRequest request, VerifiedToken? hint)
     {
         if (request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount)) return false;
-        if (request.MaxAge is { } maxAge && session.AuthenticatedAt.AddSeconds(maxAge) <= clock.GetUtcNow()) return false;
+        if (request.MaxAge is { } maxAge && (clock.GetUtcNow() - session.AuthenticatedAt).TotalSeconds >= maxAge) return false;
 
-        return hint is not { Kind: TokenKind.ID } || hint.Subject == tokens.SubjectOf(session.NationalId);
+        return IsHinted(session, hint);
     }
+
+    private bool IsHinted(Session session, VerifiedToken? hint) =>
+        hint is not { Kind: TokenKind.ID } || hint.Subject == tokens.SubjectOf(session.NationalId);
+
+    private static bool HasValidMaxAge(OpenIddictRequest request) =>
+        string.IsNullOrEmpty((string?)request[Parameters.MaxAge]) || request.MaxAge >= 0;
 
     private static ClaimsPrincipal PrincipalOf(Session session, OpenIddictRequest request)
     {

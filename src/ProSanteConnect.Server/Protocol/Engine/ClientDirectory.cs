@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Server.Protocol.Engine;
@@ -6,11 +7,22 @@ namespace ProSanteConnect.Server.Protocol.Engine;
 internal sealed class ClientDirectory
 {
     private volatile ClientSnapshot? _snapshot;
+    private volatile FrozenSet<string> _origins = [];
 
     /// <summary>The snapshot, or null before the first one was read.</summary>
     public ClientSnapshot? Snapshot => _snapshot;
 
     public Client? Find(string? clientId) => clientId is null ? null : _snapshot?.Find(clientId);
 
-    public void Replace(ClientSnapshot snapshot) => _snapshot = snapshot;
+    /// <summary>Whether a relying party is called back at this web origin, as a browser writes it in <c>Origin</c>.</summary>
+    public bool IsRegisteredOrigin(string origin) => _origins.Contains(origin);
+
+    public void Replace(ClientSnapshot snapshot)
+    {
+        _snapshot = snapshot;
+        _origins = snapshot.All
+            .SelectMany(client => client.RedirectUris)
+            .Select(uri => new Uri(uri).GetLeftPart(UriPartial.Authority))
+            .ToFrozenSet(StringComparer.Ordinal);
+    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Server.Protocol.Endpoints;
 using ProSanteConnect.Server.Protocol.Handlers;
@@ -82,6 +83,7 @@ internal static class OpenIddictSetup
             .RemoveEventHandler(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor)
             .RemoveEventHandler(Discovery.AttachSigningKeys.Descriptor)
             .RemoveEventHandler(Discovery.AttachSigningAlgorithms.Descriptor)
+            .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateTokenType.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Revocation.ValidateAuthorizedParty.Descriptor);
 
@@ -91,9 +93,21 @@ internal static class OpenIddictSetup
     }
 
     private static void AddHandlers(OpenIddictServerBuilder server) => server
+        .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.Authentication.ProcessFormPostResponse.Descriptor)
+        .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ProcessChallengeErrorResponse<ApplyUserInfoResponseContext>.Descriptor)
         .AddEventHandler(SelectIssuer.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractAuthorizationRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractTokenRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractIntrospectionRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractRevocationRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractUserInfoRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractEndSessionRequestContext>.Descriptor)
         .AddEventHandler(RestoreAuthorizationRequest.Descriptor)
         .AddEventHandler(RemoveRepeatedCredentials.Descriptor)
+        .AddEventHandler(ValidateAccessTokenTransport.Descriptor)
+        .AddEventHandler(RejectRequestUri.Descriptor)
+        .AddEventHandler(ValidateRedirectUriPresence.Descriptor)
+        .AddEventHandler(ValidateCodeVerifierPresence.Descriptor)
         .AddEventHandler(ValidateScope.AuthorizationDescriptor)
         .AddEventHandler(ValidateScope.TokenDescriptor)
         .AddEventHandler(ReadToken.Descriptor)
@@ -102,6 +116,9 @@ internal static class OpenIddictSetup
         .AddEventHandler(WriteToken.Descriptor)
         .AddEventHandler(AttachTokenMembers.Descriptor)
         .AddEventHandler(AttachRegisteredRedirectUri.Descriptor)
+        .AddEventHandler(AnswerPostBySeeOther.Descriptor)
+        .AddEventHandler(ApplyFormPostResponse.Descriptor)
+        .AddEventHandler(NormalizeMissingToken.Descriptor)
         .AddEventHandler(AnswerUserInfo.Descriptor)
         .AddEventHandler(AnswerIntrospection.Descriptor)
         .AddEventHandler(RevokePresentedToken.Descriptor)

@@ -26,7 +26,9 @@ internal sealed class AnswerIntrospection(ClientDirectory clients) : IOpenIddict
     {
         var token = context.Transaction.Token!;
         var caller = clients.Find(context.Request.ClientId);
-        var mayKnow = caller is not null && (caller.ClientId == token.ClientId || caller.MayIntrospectOthers);
+        // An ID token is a message to its client and opens nothing: there is no state of it to tell.
+        var mayKnow = token.Kind != TokenKind.ID
+            && caller is not null && (caller.ClientId == token.ClientId || caller.MayIntrospectOthers);
         var response = context.Transaction.Http.Response;
         await JsonAnswer.WriteAsync(response, mayKnow ? Describe(token) : Inactive);
         context.HandleRequest();

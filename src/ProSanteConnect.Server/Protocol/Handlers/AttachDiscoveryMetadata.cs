@@ -48,6 +48,8 @@ internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddi
 
         Replace(context.IdTokenSigningAlgorithms, SigningAlgorithms);
         Replace(context.Claims, Claims);
+        // No token outlives its session here (RIE-PS 13), so that there is no offline access to ask for.
+        context.Scopes.Remove(OpenIddictConstants.Scopes.OfflineAccess);
         Replace(context.TokenEndpointAuthenticationMethods, ["client_secret_basic", "client_secret_post", "none"]);
         Replace(context.IntrospectionEndpointAuthenticationMethods, AuthenticationMethods);
         Replace(context.RevocationEndpointAuthenticationMethods, ["client_secret_basic", "client_secret_post", "none"]);

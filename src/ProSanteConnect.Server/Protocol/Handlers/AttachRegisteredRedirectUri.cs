@@ -1,3 +1,4 @@
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using ProSanteConnect.Server.Protocol.Engine;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -29,7 +30,7 @@ internal sealed class AttachRegisteredRedirectUri(ClientDirectory clients) : IOp
         context.RedirectUri = request.RedirectUri;
         // An answer to a request whose response_mode was the error goes by the default one.
         if (request.ResponseMode is not (null or "query" or "fragment" or "form_post")) request.ResponseMode = null;
-        if (string.IsNullOrEmpty(request.ResponseMode) && string.IsNullOrEmpty(request.ResponseType)) request.ResponseMode = "query";
+        if (string.IsNullOrEmpty(request.ResponseMode) && !request.IsImplicitFlow() && !request.IsHybridFlow()) request.ResponseMode = "query";
         return ValueTask.CompletedTask;
     }
 }

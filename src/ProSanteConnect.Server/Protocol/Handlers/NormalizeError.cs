@@ -22,7 +22,14 @@ internal sealed class NormalizeError<TContext> : IOpenIddictServerHandler<TConte
         if (string.IsNullOrEmpty(response?.Error)) return ValueTask.CompletedTask;
 
         response.ErrorUri = null;
-        response.ErrorDescription ??= "The request was refused.";
+        response.ErrorDescription = Clean(response.ErrorDescription ?? "The request was refused.");
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Only what RFC 6749, 5.2 lets an error_description have: a caller's own words may be quoted in it.</summary>
+    private static string Clean(string description) =>
+        string.Create(description.Length, description, static (clean, text) =>
+        {
+            for (var at = 0; at < clean.Length; at++) clean[at] = text[at] is >= ' ' and <= '~' and not '"' and not '\\' ? text[at] : '?';
+        });
 }

@@ -2,13 +2,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
 /// Forgives a client that sends the same credentials in the header and in the body, as pmsipilot does (psc-protocol §1, 8).
-/// Different ones are still refused (RFC 6749, 2.3).
+/// Different ones are still refused (RFC 6749, 2.3), and so is a body that names another client than the header.
 /// </summary>
 internal sealed class RemoveRepeatedCredentials : IOpenIddictServerHandler<ExtractTokenRequestContext>
 {
@@ -21,15 +22,13 @@ internal sealed class RemoveRepeatedCredentials : IOpenIddictServerHandler<Extra
 
     public ValueTask HandleAsync(ExtractTokenRequestContext context)
     {
-        if (context.Request is not { ClientSecret: { Length: > 0 } secret } request) return ValueTask.CompletedTask;
-        if (Credentials(context.Transaction.Http.Request) is not { } basic) return ValueTask.CompletedTask;
+        if (context.Request is not { } request || Credentials(context.Transaction.Http.Request) is not { } basic)
+            return ValueTask.CompletedTask;
 
-        if (basic.Secret == secret && (request.ClientId is null || request.ClientId == basic.ClientId))
-        {
-            request.ClientId = null;
+        if (!string.IsNullOrEmpty(request.ClientId) && request.ClientId != basic.ClientId)
+            context.Reject(Errors.InvalidClient, "The header and the body name different clients.");
+        else if (request.ClientSecret == basic.Secret)
             request.ClientSecret = null;
-        }
-
         return ValueTask.CompletedTask;
     }
 

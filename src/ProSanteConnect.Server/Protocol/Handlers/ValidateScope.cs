@@ -20,22 +20,25 @@ internal sealed class ValidateScope(ClientDirectory clients)
     public static OpenIddictServerHandlerDescriptor TokenDescriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenRequestContext>()
             .UseSingletonHandler<ValidateScope>()
-            .SetOrder(OpenIddictServerHandlers.Exchange.ValidateScopePermissions.Descriptor.Order)
+            .SetOrder(OpenIddictServerHandlers.Exchange.ValidateGrantedScopes.Descriptor.Order - 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
         if (Unknown(context.ClientId, context.Request) is { } scope)
-            context.Reject(Errors.InvalidScope, $"The scope \"{scope}\" is not available to this client.");
+            context.Reject(Errors.InvalidScope, $"The scope '{scope}' is not available to this client.");
         return ValueTask.CompletedTask;
     }
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        // A refresh asks again for what was granted; the engine compares it with that.
         if (context.Request.IsClientCredentialsGrantType() && Unknown(context.ClientId, context.Request) is { } scope)
-            context.Reject(Errors.InvalidScope, $"The scope \"{scope}\" is not available to this client.");
+            context.Reject(Errors.InvalidScope, $"The scope '{scope}' is not available to this client.");
+
+        // RFC 6749, 6: a refresh may ask for less than was granted, never for more.
+        if (context.RefreshTokenPrincipal is { } granted && context.Request.GetScopes().FirstOrDefault(s => !granted.HasScope(s)) is { } wider)
+            context.Reject(Errors.InvalidScope, $"The scope '{wider}' was not granted.");
         return ValueTask.CompletedTask;
     }
 

@@ -26,6 +26,8 @@ internal sealed class ContentSecurityPolicy
         _formTargets.Add(isWeb ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : $"{target.Scheme}:");
     }
 
+    public void AllowFormToAnyWebsite() => _formTargets.Add("https:");
+
     public override string ToString()
     {
         var policy = $"default-src 'none'; script-src 'self' 'nonce-{Nonce}'; {Rest}";

@@ -1,0 +1,32 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace ProSanteConnect.Server.Protocol.Handlers;
+
+/// <summary>
+/// Answers <c>invalid_grant</c> to whoever redeems a code without the verifier that its challenge calls for (RFC 7636, 4.6;
+/// FAPI 2.0 tests the same): the engine calls it an invalid request.
+/// </summary>
+internal sealed class ValidateCodeVerifierPresence : IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenRequestContext>()
+            .UseSingletonHandler<ValidateCodeVerifierPresence>()
+            .SetOrder(OpenIddictServerHandlers.Exchange.ValidateCodeVerifier.Descriptor.Order - 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (context.Request.IsAuthorizationCodeGrantType()
+            && context.Transaction.Grant!.Grant.CodeChallenge is not null
+            && string.IsNullOrEmpty(context.Request.CodeVerifier))
+        {
+            context.Reject(Errors.InvalidGrant, "The mandatory 'code_verifier' parameter is missing.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
