@@ -97,20 +97,8 @@ internal sealed class AuthorizeEndpoint(
     {
         var principal = new ClaimsPrincipal(new ClaimsIdentity("psc", Claims.Name, Claims.Role));
         principal.SetClaim(Claims.Subject, session.NationalId);
-        principal.SetScopes(GrantedScopes(request));
+        principal.SetScopes(GrantedScopes.Of(request));
         return principal;
-    }
-
-    /// <summary>
-    /// <c>scope_all</c> stands for the whole identity and brings <c>openid</c> along (ADR on scopes): several existing clients
-    /// send it alone.
-    /// </summary>
-    private static IEnumerable<string> GrantedScopes(OpenIddictRequest request)
-    {
-        var scopes = request.GetScopes();
-        if (scopes.IsEmpty) return [Scopes.OpenId];
-
-        return scopes.Contains("scope_all") ? new[] { Scopes.OpenId, Scopes.Profile, "scope_all", "identity" }.Union(scopes) : scopes;
     }
 
     /// <summary>The request's own parameters, to come back with after the sign-in.</summary>

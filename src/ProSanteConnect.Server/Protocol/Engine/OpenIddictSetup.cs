@@ -94,6 +94,7 @@ internal static class OpenIddictSetup
 
     private static void AddHandlers(OpenIddictServerBuilder server) => server
         .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.Authentication.ProcessFormPostResponse.Descriptor)
+        .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor)
         .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ProcessChallengeErrorResponse<ApplyUserInfoResponseContext>.Descriptor)
         .AddEventHandler(SelectIssuer.Descriptor)
         .AddEventHandler(RejectRepeatedParameters<ExtractAuthorizationRequestContext>.Descriptor)
@@ -104,7 +105,7 @@ internal static class OpenIddictSetup
         .AddEventHandler(RejectRepeatedParameters<ExtractEndSessionRequestContext>.Descriptor)
         .AddEventHandler(RestoreAuthorizationRequest.Descriptor)
         .AddEventHandler(RemoveRepeatedCredentials.Descriptor)
-        .AddEventHandler(ValidateAccessTokenTransport.Descriptor)
+        .AddEventHandler(ExtractUserInfoParameters.Descriptor)
         .AddEventHandler(RejectRequestUri.Descriptor)
         .AddEventHandler(ValidateRedirectUriPresence.Descriptor)
         .AddEventHandler(ValidateCodeVerifierPresence.Descriptor)

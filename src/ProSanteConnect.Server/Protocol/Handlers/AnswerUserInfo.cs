@@ -25,7 +25,7 @@ internal sealed class AnswerUserInfo(PractitionerClaims claims, PscDb db) : IOpe
         }
 
         var http = context.Transaction.Http;
-        var document = await claims.UserInfoAsync(db, live, http.RequestAborted);
+        var document = await claims.UserInfoAsync(db, live, context.Transaction.Token!.Scope, http.RequestAborted);
         await JsonAnswer.WriteAsync(http.Response, document);
         context.HandleRequest();
     }

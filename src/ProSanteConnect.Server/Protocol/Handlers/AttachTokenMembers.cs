@@ -24,19 +24,14 @@ internal sealed class AttachTokenMembers(PscMetrics metrics, TimeProvider clock)
         }
 
         metrics.TokensIssued(context.Request.GrantType!);
-        var expiresIn = context.Transaction.RefreshTokenExpiresAt is { } at ? (long)(at - clock.GetUtcNow()).TotalSeconds : 0;
-        context.Response[ClaimNames.RefreshExpiresIn] = expiresIn;
+        // The engine says how long tokens live as a rule, not that these end with their session.
+        context.Response.ExpiresIn = SecondsUntil(context.Transaction.AccessTokenExpiresAt);
+        context.Response[ClaimNames.RefreshExpiresIn] = SecondsUntil(context.Transaction.RefreshTokenExpiresAt);
         context.Response[ClaimNames.NotBeforePolicy] = 0;
-        if (context.Transaction.Grant is { } live)
-        {
-            context.Response[ClaimNames.SessionState] = live.Grant.SessionId.ToString();
-            context.Response.Scope ??= live.Grant.Scope;
-        }
-        else
-        {
-            context.Response.Scope ??= string.Join(' ', context.Request.GetScopes().AsEnumerable());
-        }
-
+        if (context.Transaction.Grant is { } live) context.Response[ClaimNames.SessionState] = live.Grant.SessionId.ToString();
+        context.Response.Scope = string.Join(' ', context.Principal!.GetScopes().AsEnumerable());
         return ValueTask.CompletedTask;
     }
+
+    private long SecondsUntil(DateTimeOffset? end) => end is { } at ? (long)(at - clock.GetUtcNow()).TotalSeconds : 0;
 }

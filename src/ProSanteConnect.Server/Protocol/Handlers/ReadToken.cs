@@ -24,12 +24,15 @@ internal sealed class ReadToken(
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
-    public ValueTask HandleAsync(ValidateTokenContext context) => context.ValidTokenTypes switch
-    {
-        var types when types.Contains(TokenTypeIdentifiers.Private.ClientAssertion) => ValueTask.CompletedTask,
-        var types when types.Contains(TokenTypeIdentifiers.Private.AuthorizationCode) => ReadCodeAsync(context),
-        _ => ReadJsonWebTokenAsync(context),
-    };
+    // Introspection and revocation ask for every kind at once; a code is none that they may look at.
+    public ValueTask HandleAsync(ValidateTokenContext context) => context.ValidTokenTypes is { Count: 1 } types
+        ? types.Single() switch
+        {
+            TokenTypeIdentifiers.Private.ClientAssertion => ValueTask.CompletedTask,
+            TokenTypeIdentifiers.Private.AuthorizationCode => ReadCodeAsync(context),
+            _ => ReadJsonWebTokenAsync(context),
+        }
+        : ReadJsonWebTokenAsync(context);
 
     private async ValueTask ReadCodeAsync(ValidateTokenContext context)
     {

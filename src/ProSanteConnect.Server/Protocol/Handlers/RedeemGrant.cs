@@ -60,6 +60,9 @@ internal sealed class RedeemGrant(
             }
         }
 
+        // RFC 6749, 6: a refresh may ask for less than was granted (ValidateScope sees to it that it is no more).
+        if (!string.IsNullOrEmpty(context.Request.Scope)) context.Principal!.SetScopes(GrantedScopes.Of(context.Request));
+
         // A refresh is activity of the session, as at Keycloak (ADR on sessions).
         await sessions.TouchAsync(live.Grant.SessionId, live.SessionIdleExpiresAt, clock.GetUtcNow(), options.Value, ct);
     }

@@ -10,6 +10,7 @@ internal static class TransactionState
 {
     private const string GrantKey = "psc:grant";
     private const string TokenKey = "psc:token";
+    private const string AccessExpiryKey = "psc:access-expires-at";
     private const string RefreshExpiryKey = "psc:refresh-expires-at";
     private const string AuthenticationKey = "psc:authentication";
     private const string PendingKey = "psc:pending-sign-in";
@@ -30,6 +31,13 @@ internal static class TransactionState
         {
             get => transaction.GetProperty<VerifiedToken>(TokenKey);
             set => transaction.SetProperty(TokenKey, value);
+        }
+
+        /// <summary>When the access token of the answer expires.</summary>
+        public DateTimeOffset? AccessTokenExpiresAt
+        {
+            get => transaction.Properties.TryGetValue(AccessExpiryKey, out var value) ? (DateTimeOffset?)value : null;
+            set => transaction.Properties[AccessExpiryKey] = value;
         }
 
         /// <summary>When the refresh token of the answer expires.</summary>

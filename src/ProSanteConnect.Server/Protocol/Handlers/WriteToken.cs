@@ -26,11 +26,18 @@ internal sealed class WriteToken(TokenWriter writer, CodeIssuer codes, Practitio
         context.Token = context.TokenType switch
         {
             TokenTypeIdentifiers.Private.AuthorizationCode => await codes.IssueAsync(context, http),
-            TokenTypeIdentifiers.AccessToken => writer.WriteAccessToken(SubjectOf(context)),
+            TokenTypeIdentifiers.AccessToken => WriteAccessToken(context),
             TokenTypeIdentifiers.IdentityToken => await WriteIdTokenAsync(context, http.RequestAborted),
             TokenTypeIdentifiers.RefreshToken => WriteRefreshToken(context),
             var other => throw new InvalidOperationException($"No token of type {other} is ever issued here."),
         };
+    }
+
+    private string WriteAccessToken(GenerateTokenContext context)
+    {
+        var (token, expiresAt) = writer.WriteAccessToken(SubjectOf(context));
+        context.Transaction.AccessTokenExpiresAt = expiresAt;
+        return token;
     }
 
     private async Task<string> WriteIdTokenAsync(GenerateTokenContext context, CancellationToken ct)
@@ -43,7 +50,8 @@ internal sealed class WriteToken(TokenWriter writer, CodeIssuer codes, Practitio
 
     private string WriteRefreshToken(GenerateTokenContext context)
     {
-        var subject = SubjectOf(context);
+        // RFC 6749, 6: whatever the answer was narrowed to, its refresh token stands for all that was granted.
+        var subject = SubjectOf(context) with { Scope = context.Transaction.Grant!.Grant.Scope };
         var generation = subject.Grant!.Grant.Generation;
         // The UPDATE has counted one on since the grant was read.
         if (context.Transaction.Token is not null && clients.Find(subject.ClientId)!.RotatesStrictly) generation++;

@@ -26,12 +26,13 @@ internal sealed class TokenWriter(SigningKeys keys, MasterKey masterKey, IOption
     private readonly SigningCredentials _refreshCredentials =
         new(new SymmetricSecurityKey(masterKey.Derive(TokenReader.RefreshTokenPurpose)), SecurityAlgorithms.HmacSha256);
 
-    public string WriteAccessToken(TokenSubject subject)
+    public (string Token, DateTimeOffset ExpiresAt) WriteAccessToken(TokenSubject subject)
     {
         var now = clock.GetUtcNow();
-        return Sign(keys.Ring.SigningKey(now).Credentials, json =>
+        var expiresAt = ExpiryOf(subject, options.Value.AccessTokenLifetime, now);
+        var token = Sign(keys.Ring.SigningKey(now).Credentials, json =>
         {
-            WriteCommon(json, subject, TokenKind.Bearer, now, ExpiryOf(subject, options.Value.AccessTokenLifetime, now));
+            WriteCommon(json, subject, TokenKind.Bearer, now, expiresAt);
             json.WriteString("scope", subject.Scope);
             if (subject.Grant is not { } grant)
             {
@@ -49,6 +50,7 @@ internal sealed class TokenWriter(SigningKeys keys, MasterKey masterKey, IOption
             json.WriteEndArray();
             json.WriteString("preferred_username", grant.NationalId);
         });
+        return (token, expiresAt);
     }
 
     public string WriteIdToken(TokenSubject subject, string givenName, string familyName, string? accessTokenHash)

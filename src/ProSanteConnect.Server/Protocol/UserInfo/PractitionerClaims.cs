@@ -17,10 +17,10 @@ internal sealed class PractitionerClaims(TokenWriter tokens) : IDisposable
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
-    /// <summary>The UserInfo document of a grant.</summary>
-    public async Task<byte[]> UserInfoAsync(PscDb db, LiveGrant grant, CancellationToken ct)
+    /// <summary>The UserInfo document of a grant, as far as the scope of the token lets it be seen.</summary>
+    public async Task<byte[]> UserInfoAsync(PscDb db, LiveGrant grant, string scope, CancellationToken ct)
     {
-        var extent = UserInfoWriter.ExtentOf(grant.Grant.Scope);
+        var extent = UserInfoWriter.ExtentOf(scope);
         var key = (grant.PractitionerId, grant.PractitionerUpdatedAt, grant.AuthMode, extent);
         if (_cache.TryGetValue(key, out byte[]? document)) return document!;
 

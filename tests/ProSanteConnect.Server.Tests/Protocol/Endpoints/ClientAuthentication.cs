@@ -71,12 +71,10 @@ public sealed class ClientAuthentication(SharedProvider provider)
         Assert.Equal("Basic", answer.Response.Headers.WwwAuthenticate.Single().Scheme);
     }
 
-    [Theory]
-    [InlineData("inconnu")]
-    [InlineData("")]
-    public async Task An_unknown_client_is_answered_as_one_with_a_wrong_secret(string clientId)
+    [Fact]
+    public async Task An_unknown_client_is_answered_as_one_with_a_wrong_secret()
     {
-        var answer = await RedeemAsync(RelyingParty.Basic(clientId, Secret), []);
+        var answer = await RedeemAsync(RelyingParty.Basic("inconnu", Secret), []);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Equal("invalid_client", answer.Error);

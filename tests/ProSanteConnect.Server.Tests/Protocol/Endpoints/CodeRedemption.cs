@@ -76,9 +76,13 @@ public sealed class CodeRedemption(SharedProvider provider)
     [Theory]
     [InlineData("x")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [InlineData("é\u0000\"'; DROP TABLE Grants; --")]
+    [InlineData("é\"'; DROP TABLE Grants; --")]
     public async Task A_made_up_code_is_refused(string code) =>
         Assert.Equal("invalid_grant", (await provider.Rp.RedeemAsync(code)).Error);
+
+    [Fact]
+    public async Task A_code_with_a_NUL_cannot_be_read() =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await provider.Rp.RedeemAsync("x\u0000y")).Status);
 
     [Fact]
     public async Task A_code_with_one_letter_changed_is_refused()

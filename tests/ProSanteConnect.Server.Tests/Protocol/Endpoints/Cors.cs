@@ -15,7 +15,6 @@ public sealed class Cors(SharedProvider provider)
     [Theory]
     [InlineData(Realm + "/token")]
     [InlineData(Realm + "/userinfo")]
-    [InlineData(Realm + "//userinfo")]
     [InlineData(Realm + "/revoke")]
     public async Task The_page_of_a_registered_redirect_URI_may_call(string path)
     {
