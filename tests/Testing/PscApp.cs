@@ -156,6 +156,8 @@ public sealed class PscApp : IAsyncDisposable
         });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
+        // For whoever looks for the reason of a failing test.
+        if (Environment.GetEnvironmentVariable("PSC_TEST_LOG") == "1") builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Provider"] = database.Options.Provider.ToString(),

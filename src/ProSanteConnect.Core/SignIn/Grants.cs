@@ -10,51 +10,7 @@ namespace ProSanteConnect.Core.SignIn;
 /// </summary>
 public sealed class Grants(PscDb db)
 {
-    private static readonly Func<PscDb, byte[], IAsyncEnumerable<LiveGrant>> ByCode = EF.CompileAsyncQuery(
-        (PscDb db, byte[] codeHash) =>
-            from grant in db.Grants.AsNoTracking()
-            join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
-            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
-            where grant.CodeHash == codeHash
-            select new LiveGrant
-            {
-                Grant = grant,
-                PractitionerId = session.PractitionerId,
-                NationalId = session.NationalId,
-                AuthMode = session.AuthMode,
-                AuthenticatedAt = session.AuthenticatedAt,
-                SessionExpiresAt = session.ExpiresAt,
-                SessionIdleExpiresAt = session.IdleExpiresAt,
-                SessionEndedAt = session.EndedAt,
-                CertificateId = session.CertificateId,
-                PractitionerUpdatedAt = practitioner.UpdatedAt,
-                IsPractitionerListed = practitioner.DelistedAt == null,
-            });
-
-    private static readonly Func<PscDb, Guid, IAsyncEnumerable<LiveGrant>> ById = EF.CompileAsyncQuery(
-        (PscDb db, Guid id) =>
-            from grant in db.Grants.AsNoTracking()
-            join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
-            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
-            where grant.Id == id
-            select new LiveGrant
-            {
-                Grant = grant,
-                PractitionerId = session.PractitionerId,
-                NationalId = session.NationalId,
-                AuthMode = session.AuthMode,
-                AuthenticatedAt = session.AuthenticatedAt,
-                SessionExpiresAt = session.ExpiresAt,
-                SessionIdleExpiresAt = session.IdleExpiresAt,
-                SessionEndedAt = session.EndedAt,
-                CertificateId = session.CertificateId,
-                PractitionerUpdatedAt = practitioner.UpdatedAt,
-                IsPractitionerListed = practitioner.DelistedAt == null,
-            });
-
-    /// <summary>Whether a token was revoked alone.</summary>
-    private static readonly Func<PscDb, Guid, Task<bool>> IsRevoked = EF.CompileAsyncQuery(
-        (PscDb db, Guid jti) => db.RevokedTokens.Any(t => t.Jti == jti));
+    private readonly GrantQueries _queries = GrantQueries.For(db);
 
     public Task AddAsync(Grant grant, JournalEntry entry, CancellationToken ct)
     {
@@ -64,11 +20,11 @@ public sealed class Grants(PscDb db)
     }
 
     public async Task<LiveGrant?> FindByCodeAsync(string code, CancellationToken ct) =>
-        await ByCode(db, SecretToken.HashOf(code)).FirstOrDefaultAsync(ct);
+        await _queries.ByCode(db, SecretToken.HashOf(code)).FirstOrDefaultAsync(ct);
 
-    public async Task<LiveGrant?> FindAsync(Guid id, CancellationToken ct) => await ById(db, id).FirstOrDefaultAsync(ct);
+    public async Task<LiveGrant?> FindAsync(Guid id, CancellationToken ct) => await _queries.ById(db, id).FirstOrDefaultAsync(ct);
 
-    public Task<bool> IsRevokedAsync(Guid jti) => IsRevoked(db, jti);
+    public Task<bool> IsRevokedAsync(Guid jti) => _queries.IsRevoked(db, jti);
 
     /// <summary>Turns the code into tokens, once: true for one caller only.</summary>
     public async Task<bool> RedeemCodeAsync(Guid id, CancellationToken ct) =>
@@ -96,7 +52,7 @@ public sealed class Grants(PscDb db)
     /// <summary>Revokes one access token and leaves its grant alone (RFC 7009).</summary>
     public async Task RevokeTokenAsync(Guid jti, DateTimeOffset expiresAt, JournalEntry entry, CancellationToken ct)
     {
-        if (await IsRevoked(db, jti)) return;
+        if (await _queries.IsRevoked(db, jti)) return;
 
         db.Add(new RevokedToken { Jti = jti, ExpiresAt = expiresAt });
         db.Add(entry);
