@@ -22,13 +22,35 @@ public sealed class InterruptedImports
         await directory.MustImportAsync(Doctors(100, "ANCIEN"));
         var before = await directory.SnapshotAsync();
         using var cancellation = new CancellationTokenSource();
-        var options = new DirectoryImportOptions { Actor = "test", Progress = new CancelAt(step, cancellation) };
+        var options = new DirectoryImportOptions { Actor = "test", Progress = new At(step, cancellation.Cancel) };
 
         await using var stream = Doctors(1200, "NOUVEAU").ToStream();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             new DirectoryImport(directory.Factory, directory.Clock).RunAsync(stream, options, cancellation.Token));
 
         Assert.Equal(before, await directory.SnapshotAsync());
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Everybody_reads_the_old_directory_while_the_new_one_is_written(DatabaseProvider provider)
+    {
+        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await directory.MustImportAsync(Doctors(1100, "ANCIEN"));
+        var seen = new List<string>();
+        var options = new DirectoryImportOptions
+        {
+            Actor = "test",
+            Progress = new At(DirectoryImportStep.Writing, () => seen.AddRange(
+                directory.PractitionersAsync().GetAwaiter().GetResult().Select(p => p.FamilyName).Distinct())),
+        };
+
+        await using var stream = Doctors(1100, "NOUVEAU").ToStream();
+        await new DirectoryImport(directory.Factory, directory.Clock).RunAsync(stream, options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["ANCIEN", "ANCIEN"], seen);
+        Assert.Equal(["NOUVEAU"], (await directory.PractitionersAsync()).Select(p => p.FamilyName).Distinct());
     }
 
     [Theory]
@@ -89,11 +111,11 @@ public sealed class InterruptedImports
         return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private sealed class CancelAt(DirectoryImportStep step, CancellationTokenSource cancellation) : IProgress<DirectoryImportProgress>
+    private sealed class At(DirectoryImportStep step, Action act) : IProgress<DirectoryImportProgress>
     {
         public void Report(DirectoryImportProgress value)
         {
-            if (value.Step == step) cancellation.Cancel();
+            if (value.Step == step) act();
         }
     }
 }
