@@ -1,10 +1,6 @@
-using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Server.Operation;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
-using ProSanteConnect.Server.Shared.DataProtection;
-using ProSanteConnect.Server.Shared.Failures;
-using ProSanteConnect.Server.Shared.Hosting;
-using ProSanteConnect.Server.Shared.SecurityHeaders;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
@@ -18,14 +14,9 @@ internal static class ServerComposition
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<JournalWriter>();
-
-        services.AddFailures();
-        services.AddHosting();
-        services.AddSecurityHeaders();
         services.AddDatabase();
         services.AddKeys();
-        services.AddSharedDataProtection();
+        builder.AddOperation();
         services.AddPages();
         services.AddSignIn();
         services.AddCards();
@@ -34,15 +25,14 @@ internal static class ServerComposition
 
     public static void UseServer(this WebApplication app)
     {
-        app.UseFailures();
-        app.UseHosting();
-        app.UseSecurityHeaders();
+        app.UseOperation();
         app.UseCardListenerOnly();
         app.UseSingleSlashes();
         app.UsePages();
         app.UseRouting();
         app.UseAuthentication();
 
+        app.MapOperation();
         app.MapPages();
         app.MapSignIn();
         app.MapCards();

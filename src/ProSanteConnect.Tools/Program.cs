@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProSanteConnect.Tools;
+using ProSanteConnect.Tools.CertCommands;
 using ProSanteConnect.Tools.ClientCommands;
 using ProSanteConnect.Tools.DirectoryCommands;
 using ProSanteConnect.Tools.KeyCommands;
@@ -7,6 +8,7 @@ using ProSanteConnect.Tools.KeyCommands;
 // The table of contents: one line for each command.
 Command[] commands =
 [
+    CertsCommand.Create(TimeProvider.System),
     ImportDirectoryCommand.Create(TimeProvider.System),
     ClientsCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),

@@ -5,12 +5,13 @@ namespace ProSanteConnect.Core.Data;
 
 /// <summary>
 /// Sets what SQLite keeps per connection: a write-ahead log, so that readers never wait, and a wait of its own for the one
-/// writer, because the driver's sleeps 150 ms at a time.
+/// writer, because the driver's sleeps 150 ms at a time. Two such waits make one command timeout: with one as long as it,
+/// the driver waits a second time.
 /// </summary>
 internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
 {
     private readonly string _pragmas =
-        $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=1000; PRAGMA foreign_keys=ON;";
+        $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=500; PRAGMA foreign_keys=ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -17,7 +17,11 @@ public sealed class Sessions(PscDb db)
         if (string.IsNullOrEmpty(cookie)) return null;
 
         var hash = SecretToken.HashOf(cookie);
-        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.CookieHash == hash, ct);
+        var session = await (
+            from candidate in db.Sessions.AsNoTracking()
+            join practitioner in db.Practitioners.AsNoTracking() on candidate.PractitionerId equals practitioner.Id
+            where candidate.CookieHash == hash && practitioner.DelistedAt == null
+            select candidate).SingleOrDefaultAsync(ct);
         if (session is null || !session.IsAliveAt(now) || !BelongsTo(session, origin, options)) return null;
 
         await TouchAsync(session.Id, session.IdleExpiresAt, now, options, ct);

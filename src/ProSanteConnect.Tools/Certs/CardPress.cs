@@ -14,7 +14,7 @@ internal sealed class CardPress(TestAuthority fortPersons, TestAuthority standar
     {
         var issuer = holder.Kind is CpxKind.Cps or CpxKind.Cpf ? fortPersons : standardPersons;
         var signer = story == CardStory.UnknownAuthority
-            ? issuer.Counterfeit(keys.ForCard(CertificateProfile.SubordinateAuthority), now)
+            ? issuer.Counterfeit(keys.ForCard(CertificateProfile.SubordinateAuthority).Value, now)
             : issuer;
         var values = ValuesOf(holder, index);
 
@@ -26,11 +26,10 @@ internal sealed class CardPress(TestAuthority fortPersons, TestAuthority standar
         return card;
     }
 
-    private X509Certificate2 Issue(TestAuthority signer, CertificateProfile profile, ProfileValues values, DateTimeOffset now)
+    private KeyedCertificate Issue(TestAuthority signer, CertificateProfile profile, ProfileValues values, DateTimeOffset now)
     {
         var key = keys.ForCard(profile);
-        using var certificate = signer.Issue(profile, values, new PublicKey(key), now);
-        return certificate.CopyWithPrivateKey(key);
+        return new KeyedCertificate(signer.Issue(profile, values, new PublicKey(key.Value), now), key);
     }
 
     private static CertificateProfile Told(CertificateProfile profile, CardStory story) => story switch

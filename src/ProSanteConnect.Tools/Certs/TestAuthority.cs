@@ -7,15 +7,13 @@ namespace ProSanteConnect.Tools.Certs;
 /// <summary>An authority of the test PKI, with its key.</summary>
 public sealed class TestAuthority
 {
-    private readonly Lock _key = new();
-    private readonly X509SignatureGenerator _signer;
+    private readonly Lock _signing = new();
+    private readonly KeyedCertificate _own;
 
-    internal TestAuthority(string file, X509Certificate2 certificate, RSA key)
+    internal TestAuthority(string file, KeyedCertificate own)
     {
         File = file;
-        Certificate = certificate;
-        Key = key;
-        _signer = X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1);
+        _own = own;
     }
 
     /// <summary>The name of its files, as IGC-Santé names them, for example <c>ACI-FO-PP-TEST</c>.</summary>
@@ -24,11 +22,13 @@ public sealed class TestAuthority
     public string Name => Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
 
     /// <summary>The certificate, without the key.</summary>
-    public X509Certificate2 Certificate { get; }
+    public X509Certificate2 Certificate => _own.Certificate;
 
     public bool IsRoot => Certificate.SubjectName.RawData.AsSpan().SequenceEqual(Certificate.IssuerName.RawData);
 
-    internal RSA Key { get; }
+    internal RSA Key => _own.Key.Value;
+
+    private X509SignatureGenerator Signer => X509SignatureGenerator.CreateForRSA(Key, RSASignaturePadding.Pkcs1);
 
     internal static TestAuthority Root(string file, CertificateProfile profile, ProfileValues values, DateTimeOffset now)
     {
@@ -36,23 +36,23 @@ public sealed class TestAuthority
         var subject = SubjectName.Write(profile.SubjectTemplate, values);
         var signer = X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1);
         var certificate = Make(profile, values, new PublicKey(key), subject, null, signer, now);
-        return new TestAuthority(file, certificate, key);
+        return new TestAuthority(file, new KeyedCertificate(certificate, new Lazy<RSA>(key)));
     }
 
-    internal TestAuthority Subordinate(string file, CertificateProfile profile, ProfileValues values, DateTimeOffset now) =>
-        Subordinate(file, profile, values, (RSA)TestKeys.Create(profile), now);
-
-    internal TestAuthority Subordinate(string file, CertificateProfile profile, ProfileValues values, RSA key, DateTimeOffset now) =>
-        new(file, Issue(profile, values, new PublicKey(key), now), key);
+    internal TestAuthority Subordinate(string file, CertificateProfile profile, ProfileValues values, DateTimeOffset now)
+    {
+        var key = (RSA)TestKeys.Create(profile);
+        return new TestAuthority(file, new KeyedCertificate(Issue(profile, values, new PublicKey(key), now), new Lazy<RSA>(key)));
+    }
 
     /// <summary>Issues a certificate as the profile says; another signer makes one that must not be believed.</summary>
     internal X509Certificate2 Issue(
         CertificateProfile profile, ProfileValues values, PublicKey key, DateTimeOffset now, X509SignatureGenerator? signer = null)
     {
         var issuerKey = Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single();
-        lock (_key)
+        lock (_signing)
         {
-            return Make(profile, values.And("issuer-file", File), key, Certificate.SubjectName, issuerKey, signer ?? _signer, now);
+            return Make(profile, values.And("issuer-file", File), key, Certificate.SubjectName, issuerKey, signer ?? Signer, now);
         }
     }
 
@@ -62,7 +62,8 @@ public sealed class TestAuthority
         var request = new CertificateRequest(Certificate.SubjectName, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        return new TestAuthority(File, request.CreateSelfSigned(now.AddYears(-1), now.AddYears(1)), key);
+        var certificate = request.CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
+        return new TestAuthority(File, new KeyedCertificate(certificate, new Lazy<RSA>(key)));
     }
 
     /// <summary>Signs the list of what this authority has revoked.</summary>
@@ -72,10 +73,10 @@ public sealed class TestAuthority
         foreach (var (serial, at) in revocations) list.AddEntry(Convert.FromHexString(serial), at);
 
         var issuerKey = Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single();
-        lock (_key)
+        lock (_signing)
         {
             return list.Build(
-                Certificate.SubjectName, _signer, new BigInteger(thisUpdate.ToUnixTimeSeconds()), nextUpdate, HashAlgorithmName.SHA256,
+                Certificate.SubjectName, Signer, new BigInteger(thisUpdate.ToUnixTimeSeconds()), nextUpdate, HashAlgorithmName.SHA256,
                 X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(issuerKey), thisUpdate);
         }
     }

@@ -13,13 +13,13 @@ public sealed class TestCard
     // A reference is written whole, where a date might be read half-written.
     private StrongBox<DateTimeOffset>? _revokedAt;
 
-    internal TestCard(CardHolder holder, CardStory story, TestAuthority issuer, X509Certificate2 authentication, X509Certificate2 signature)
+    internal TestCard(CardHolder holder, CardStory story, TestAuthority issuer, KeyedCertificate authentication, KeyedCertificate signature)
     {
         Holder = holder;
         Story = story;
         Issuer = issuer;
-        Authentication = authentication;
-        Signature = signature;
+        AuthenticationChip = authentication;
+        SignatureChip = signature;
     }
 
     public CardHolder Holder { get; }
@@ -28,8 +28,11 @@ public sealed class TestCard
     /// <summary>The authority whose name stands in it.</summary>
     public TestAuthority Issuer { get; }
 
-    public X509Certificate2 Authentication { get; }
-    public X509Certificate2 Signature { get; }
+    public X509Certificate2 Authentication => AuthenticationChip.Certificate;
+    public X509Certificate2 Signature => SignatureChip.Certificate;
+
+    internal KeyedCertificate AuthenticationChip { get; }
+    internal KeyedCertificate SignatureChip { get; }
 
     /// <summary>When it was revoked, if it was.</summary>
     public DateTimeOffset? RevokedAt => _revokedAt?.Value;
@@ -40,19 +43,31 @@ public sealed class TestCard
     /// <summary>Declares it lost or stolen (opposition): from then on both its certificates are revoked, and stay so.</summary>
     public void Revoke(DateTimeOffset at) => Interlocked.CompareExchange(ref _revokedAt, new StrongBox<DateTimeOffset>(at), null);
 
-    /// <summary>The certificate with its key that a browser would present.</summary>
-    public X509Certificate2 Presented => Story == CardStory.SignatureOnly ? Signature : Authentication;
+    /// <summary>The certificate that a browser presents.</summary>
+    public X509Certificate2 Presented => PresentedChip.Certificate;
 
     /// <summary>What arrives at the server when this card is presented.</summary>
-    public UnverifiedCertificate Present() => new(X509CertificateLoader.LoadCertificate(Presented.RawData));
+    public UnverifiedCertificate Present() => new(Presented);
+
+    /// <summary>The same with its key, for a client of TLS; the caller disposes it.</summary>
+    public X509Certificate2 PresentedWithKey() => PresentedChip.Together();
 
     /// <summary>
     /// The presented certificate and its key for a browser's store; the password is <see cref="Pin"/>. Triple DES is what
     /// every store still reads, and a test key needs no better lock.
     /// </summary>
-    public byte[] ToPkcs12() => Presented.ExportPkcs12(Pkcs12ExportPbeParameters.Pkcs12TripleDesSha1, Pin);
+    public byte[] ToPkcs12()
+    {
+        using var presented = PresentedWithKey();
+        return presented.ExportPkcs12(Pkcs12ExportPbeParameters.Pkcs12TripleDesSha1, Pin);
+    }
+
+    private KeyedCertificate PresentedChip => Story == CardStory.SignatureOnly ? SignatureChip : AuthenticationChip;
 
     public override string ToString() => Name;
+
+    /// <summary>Whether this authority, and not a forger in its name, made it.</summary>
+    internal bool IsOf(TestAuthority authority) => Issuer == authority && Story != CardStory.UnknownAuthority;
 
     internal static string NameOf(CardHolder holder, CardStory story)
     {

@@ -89,21 +89,19 @@ public sealed class TestPki
         return new ServerCertificate(certificate.CopyWithPrivateKey(key), Organizations.Certificate);
     }
 
-    /// <summary>What an authority has revoked until now, signed now.</summary>
-    public byte[] Crl(TestAuthority authority, DateTimeOffset now)
-    {
-        var revocations = _cards
-            .Where(c => c.Issuer == authority && c.Story != CardStory.UnknownAuthority && c.RevokedAt <= now)
-            .SelectMany(c => new[] { c.Authentication, c.Signature }.Select(x => new Revocation(x.SerialNumber, c.RevokedAt!.Value)));
-        return authority.Crl(revocations, now, now + CrlTerm);
-    }
+    /// <summary>What an authority has revoked until now, signed now, for a day.</summary>
+    public byte[] Crl(TestAuthority authority, DateTimeOffset now) => authority.Crl(RevokedBy(authority, now), now, now + CrlTerm);
+
+    internal IReadOnlyList<Revocation> RevokedBy(TestAuthority authority, DateTimeOffset now) =>
+        [.. _cards
+            .Where(c => c.IsOf(authority) && c.RevokedAt <= now)
+            .SelectMany(c => new[] { c.Authentication, c.Signature }.Select(x => new Revocation(x.SerialNumber, c.RevokedAt!.Value)))];
 
     /// <summary>The files' name for an authority, for example <c>ACI-FO-PP-TEST</c>.</summary>
     public TestAuthority Authority(string file) => Authorities.Single(a => a.File == file);
 
     internal TestCard? CardOf(TestAuthority issuer, string serialNumber) => _cards.FirstOrDefault(c =>
-        c.Issuer == issuer && c.Story != CardStory.UnknownAuthority
-        && (c.Authentication.SerialNumber == serialNumber || c.Signature.SerialNumber == serialNumber));
+        c.IsOf(issuer) && (c.Authentication.SerialNumber == serialNumber || c.Signature.SerialNumber == serialNumber));
 
     private static IEnumerable<(CardHolder Holder, CardStory Story)> Wanted(List<CardHolder> holders)
     {

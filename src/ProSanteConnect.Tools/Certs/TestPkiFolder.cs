@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ProSanteConnect.Tools.Certs;
 
@@ -9,14 +7,6 @@ namespace ProSanteConnect.Tools.Certs;
 public sealed class TestPkiFolder(string path)
 {
     private static readonly TimeSpan ServerCertificateReserve = TimeSpan.FromDays(30);
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter() },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
 
     public string FullPath { get; } = Path.GetFullPath(path);
 
@@ -51,12 +41,8 @@ public sealed class TestPkiFolder(string path)
     {
         var authorities = TestPkiFiles.All.Select(OpenAuthority).ToList();
         var delegates = TestPkiFiles.WithDelegate.Select(file => OpenDelegate(authorities.Single(a => a.File == file))).ToList();
-        var entries = JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(IndexFile), Json) ?? [];
-        var cards = entries.Select(e => OpenCard(e, authorities)).ToList();
-        var keys = new TestKeys();
-        foreach (var card in cards) keys.Keep(card.Authentication.GetRSAPrivateKey()!);
-
-        return new TestPki(authorities, delegates, cards, keys);
+        var cards = CardIndex.Read(File.ReadAllText(IndexFile)).Select(e => OpenCard(e, authorities)).ToList();
+        return new TestPki(authorities, delegates, cards, new TestKeys(cards.SelectMany(c => new[] { c.AuthenticationChip.Key, c.SignatureChip.Key })));
     }
 
     public void Save(TestPki pki, DateTimeOffset now)
@@ -66,8 +52,8 @@ public sealed class TestPkiFolder(string path)
 
         foreach (var authority in pki.Authorities)
         {
-            WriteText(At("authorities", $"{authority.File}.pem"), Pem(authority.Certificate));
-            WriteText(At("authorities", $"{authority.File}.key"), Pem(authority.Key));
+            WriteText(AuthorityFile(authority.File), Pem(authority.Certificate));
+            WriteText(AuthorityKeyFile(authority.File), Pem(authority.Key));
         }
 
         foreach (var responder in pki.Delegates)
@@ -80,17 +66,17 @@ public sealed class TestPkiFolder(string path)
     }
 
     /// <summary>Writes the list of each authority as it stands now.</summary>
-    public IReadOnlyList<string> SaveCrls(TestPki pki, DateTimeOffset now) =>
-        [.. pki.Authorities.Select(authority =>
-        {
-            var file = CrlFile(authority);
-            Replace(file, temporary => File.WriteAllBytes(temporary, pki.Crl(authority, now)));
-            return file;
-        })];
+    public void SaveCrls(TestPki pki, DateTimeOffset now)
+    {
+        foreach (var authority in pki.Authorities) SaveCrl(pki, authority, now);
+    }
+
+    /// <summary>Writes the list of one authority.</summary>
+    private void SaveCrl(TestPki pki, TestAuthority authority, DateTimeOffset now) =>
+        Replace(CrlFile(authority), temporary => File.WriteAllBytes(temporary, pki.Crl(authority, now)));
 
     /// <summary>Writes who holds which card, and which were revoked.</summary>
-    public void SaveIndex(TestPki pki) => WriteText(
-        IndexFile, JsonSerializer.Serialize(pki.Cards.Select(c => new Entry(c.Holder, c.Story, c.Issuer.File, c.RevokedAt)), Json));
+    public void SaveIndex(TestPki pki) => WriteText(IndexFile, CardIndex.Write(pki.Cards));
 
     public string CrlFile(TestAuthority authority) => At("crl", $"{authority.File}.crl");
 
@@ -106,7 +92,7 @@ public sealed class TestPkiFolder(string path)
         var file = At("server.pem");
         if (File.Exists(file))
         {
-            var kept = new ServerCertificate(OpenWithKey(file), pki.Organizations.Certificate);
+            var kept = new ServerCertificate(X509Certificate2.CreateFromPemFile(file), pki.Organizations.Certificate);
             if (kept.Serves(names, now + ServerCertificateReserve)) return kept;
         }
 
@@ -119,32 +105,30 @@ public sealed class TestPkiFolder(string path)
     private void Save(TestCard card)
     {
         Replace(Pkcs12File(card), temporary => File.WriteAllBytes(temporary, card.ToPkcs12()));
-        WriteText(PemFile(card), PemWithKey(card.Authentication));
-        WriteText(SignatureFile(card.Name), PemWithKey(card.Signature));
+        WriteText(PemFile(card), Pem(card.AuthenticationChip));
+        WriteText(SignatureFile(card.Name), Pem(card.SignatureChip));
     }
 
-    private TestAuthority OpenAuthority(string file)
-    {
-        var key = RSA.Create();
-        key.ImportFromPem(File.ReadAllText(At("authorities", $"{file}.key")));
-        return new TestAuthority(file, X509CertificateLoader.LoadCertificateFromFile(At("authorities", $"{file}.pem")), key);
-    }
+    private TestAuthority OpenAuthority(string file) => new(file, KeyedCertificate.Open(AuthorityFile(file), AuthorityKeyFile(file)));
 
     private TestOcspDelegate OpenDelegate(TestAuthority authority)
     {
-        var text = File.ReadAllText(At("ocsp", $"{authority.File}.pem"));
-        var key = ECDsa.Create();
-        key.ImportFromPem(text);
-        return new TestOcspDelegate(authority, X509Certificate2.CreateFromPem(text), key);
+        var file = At("ocsp", $"{authority.File}.pem");
+        return new TestOcspDelegate(authority, X509CertificateLoader.LoadCertificateFromFile(file), new Lazy<ECDsa>(() =>
+        {
+            var key = ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(file));
+            return key;
+        }));
     }
 
-    private TestCard OpenCard(Entry entry, List<TestAuthority> authorities)
+    private TestCard OpenCard(CardIndex.Entry entry, List<TestAuthority> authorities)
     {
         var name = TestCard.NameOf(entry.Holder, entry.Story);
         var card = new TestCard(
             entry.Holder, entry.Story, authorities.Single(a => a.File == entry.Issuer),
-            authentication: OpenWithKey(At("cards", $"{name}.pem")),
-            signature: OpenWithKey(SignatureFile(name)));
+            authentication: OpenPem(At("cards", $"{name}.pem")),
+            signature: OpenPem(SignatureFile(name)));
         if (entry.RevokedAt is { } at) card.Revoke(at);
         return card;
     }
@@ -153,13 +137,13 @@ public sealed class TestPkiFolder(string path)
 
     private string At(params string[] parts) => Path.Combine([FullPath, .. parts]);
 
-    private static X509Certificate2 OpenWithKey(string file) => X509Certificate2.CreateFromPemFile(file);
+    private string AuthorityFile(string file) => At("authorities", $"{file}.cer");
 
-    private static string PemWithKey(X509Certificate2 certificate)
-    {
-        using var key = certificate.GetRSAPrivateKey()!;
-        return Pem(certificate) + Pem(key);
-    }
+    private string AuthorityKeyFile(string file) => At("authorities", $"{file}.key");
+
+    private static KeyedCertificate OpenPem(string file) => KeyedCertificate.Open(file, file);
+
+    private static string Pem(KeyedCertificate pair) => Pem(pair.Certificate) + Pem(pair.Key.Value);
 
     private static string Pem(X509Certificate2 certificate) => certificate.ExportCertificatePem() + "\n";
 
@@ -181,6 +165,4 @@ public sealed class TestPkiFolder(string path)
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
-
-    private sealed record Entry(CardHolder Holder, CardStory Story, string Issuer, DateTimeOffset? RevokedAt);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Authenticators.Revocation;
 using ProSanteConnect.Core.Authenticators.Verification;
@@ -24,11 +23,7 @@ public sealed class CardChecks
     private static readonly Lazy<TestAuthority> Unconfigured = new(() => TestCards.Pki.Authority("ACR-FO-TEST").Subordinate(
         "ACI-XX-TEST", CertificateProfile.SubordinateAuthority, new ProfileValues(("tier", "FORT"), ("population", "ROBOTS")), TestCards.Now));
 
-    private static readonly Lazy<TestAuthority> CardAsAuthority = new(() =>
-    {
-        var card = TestCards.Of(TestCards.Doctor).Authentication;
-        return new TestAuthority("CARD", card, card.GetRSAPrivateKey()!);
-    });
+    private static readonly Lazy<TestAuthority> CardAsAuthority = new(() => new TestAuthority("CARD", TestCards.Of(TestCards.Doctor).AuthenticationChip));
 
     private static readonly Dictionary<string, (Func<CardBuilder> Card, CardRefusal Reason, CardFlaw? Flaw)> BadCards = new()
     {
@@ -42,6 +37,8 @@ public sealed class CardChecks
         ["signed over MD5"] = (() => CardBuilder.Cps().Hashed(HashAlgorithmName.MD5), Unknown, CardFlaw.WeakSignature),
         ["signed over SHA-1"] = (() => CardBuilder.Cps().Hashed(HashAlgorithmName.SHA1), Unknown, CardFlaw.WeakSignature),
         ["with an RSA key of 1024 bits"] = (() => CardBuilder.Cps().WithKey(RSA.Create(1024)), Unknown, CardFlaw.WeakKey),
+        ["with a key on a curve of 224 bits"] =
+            (() => CardBuilder.Cps().WithKey(ECDsa.Create(ECCurve.CreateFromFriendlyName("secp224r1"))), Unknown, CardFlaw.WeakKey),
         ["that has expired"] = (() => CardBuilder.Cps().With("valid", "-3 years, -1 day"), Expired, null),
         ["that is not valid yet"] = (() => CardBuilder.Cps().With("valid", "+1 day, +3 years"), NotYetValid, null),
         ["that is its signature certificate"] =
@@ -108,6 +105,14 @@ public sealed class CardChecks
             Assert.True(card.IsRevocationChecked);
             Assert.DoesNotContain(holder.FamilyName, card.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_card_with_a_key_on_a_strong_curve_is_verified()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        Assert.IsType<CardVerification.Verified>(await VerifyAsync(CardBuilder.Cps().WithKey(key).Present()));
     }
 
     [Fact]

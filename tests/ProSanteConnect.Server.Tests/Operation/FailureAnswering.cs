@@ -6,11 +6,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Failures;
+using Serilog.Events;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
@@ -50,8 +51,25 @@ public sealed class FailureAnswering
         Assert.NotNull(response.Headers.RetryAfter);
         var page = await Page.ReadAsync(response);
         Assert.Equal("fr", page.DocumentElement.GetAttribute("lang"));
-        Assert.Contains("Le service est momentanément indisponible. Réessayez dans une minute.", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Matches("^[2-9B-Z]{4}-[2-9B-Z]{4}$", page.QuerySelector(".incident strong")!.TextContent);
+        Assert.Equal("Le service est momentanément indisponible.", page.QuerySelector("h1")!.TextContent);
+        Assert.Contains("Réessayez dans une minute.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Matches("^[0-9a-f]{8}$", page.QuerySelector("#incident")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_page_is_the_error_page_of_all_other_refusals()
+    {
+        await using var host = await StartAsync(Nobody, withPages: true);
+
+        using var response = await host.GetAsync("/mon-compte?ui_locales=en", "text/html", "fr");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        var page = await Page.ReadAsync(response);
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.NotNull(page.QuerySelector("footer"));
+        var incident = page.QuerySelector("#incident")!.TextContent;
+        Assert.Contains(host.Log.Lines, line => line.Level == LogEventLevel.Error && line.Text.Contains(incident, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -160,8 +178,8 @@ public sealed class FailureAnswering
         using var response = await host.GetAsync("/mon-compte", "text/html");
 
         var page = await Page.ReadAsync(response);
-        var incident = page.QuerySelector(".incident strong")!.TextContent;
-        var error = Assert.Single(host.Log.Lines, line => line.Level >= LogLevel.Error);
+        var incident = page.QuerySelector("#incident")!.TextContent;
+        var error = Assert.Single(host.Log.Lines, line => line.Level >= LogEventLevel.Error);
         Assert.Contains(incident, error.Text, StringComparison.Ordinal);
     }
 
@@ -187,7 +205,7 @@ public sealed class FailureAnswering
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         var json = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.Equal("invalid_request", json.GetProperty("error").GetString());
-        Assert.DoesNotContain(host.Log.Lines, line => line.Level >= LogLevel.Warning);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Level >= LogEventLevel.Warning);
     }
 
     [Fact]
@@ -240,11 +258,25 @@ public sealed class FailureAnswering
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=nobody;Database=none",
     };
 
-    private static Task<OperationHost> StartAsync(DatabaseOptions database) => OperationHost.StartAsync(
-        app => app.Run(async context =>
+    private static Task<OperationHost> StartAsync(DatabaseOptions database, bool withPages = false) => OperationHost.StartAsync(
+        app =>
         {
-            var db = (PscDb)context.RequestServices.GetService(typeof(PscDb))!;
-            await db.Clients.AnyAsync(context.RequestAborted);
-        }),
-        database);
+            if (withPages)
+            {
+                app.UsePages();
+                app.UseRouting();
+                app.UseAntiforgery();
+                app.MapPages();
+                app.MapGet("/mon-compte", ReadAsync);
+            }
+            else
+            {
+                app.Run(ReadAsync);
+            }
+        },
+        database,
+        services: services => services.AddPages());
+
+    private static async Task ReadAsync(HttpContext context) =>
+        await context.RequestServices.GetRequiredService<PscDb>().Clients.AnyAsync(context.RequestAborted);
 }

@@ -3,17 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
-using ProSanteConnect.Server.Shared.DataProtection;
-using ProSanteConnect.Server.Shared.Failures;
-using ProSanteConnect.Server.Shared.Hosting;
-using ProSanteConnect.Server.Shared.SecurityHeaders;
+using ProSanteConnect.Server.Operation;
+using Serilog.Core;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
-/// <summary>A host in memory with the operation features alone, in the order in which Program.cs puts them.</summary>
+/// <summary>A host in memory with the operation features alone.</summary>
 internal sealed class OperationHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,8 +24,6 @@ internal sealed class OperationHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public TestServer Server => _app.GetTestServer();
-
     public IServiceProvider Services => _app.Services;
 
     public RecordingLog Log => Services.GetRequiredService<RecordingLog>();
@@ -41,20 +36,26 @@ internal sealed class OperationHost : IAsyncDisposable
         string environment = "Production",
         string remoteAddress = "192.0.2.1")
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(OperationFeature).Assembly.GetName().Name,
+            EnvironmentName = environment,
+        });
         builder.WebHost.UseTestServer();
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Logs:Level"] = "Debug",
+            ["Logs:Console"] = "false",
+            ["Health:DrainTime"] = "00:00:00",
+        });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-        builder.Logging.ClearProviders();
         builder.Services.AddSingleton<RecordingLog>();
-        builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecordingLog>());
+        builder.Services.AddSingleton<ILogEventSink>(provider => provider.GetRequiredService<RecordingLog>());
         builder.Services.AddSingleton(new MasterKey(new byte[MasterKey.Size]));
         builder.Services.AddPscDb(_ => database ?? new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
-        builder.Services.AddSecurityHeaders();
-        builder.Services.AddFailures();
-        builder.Services.AddHosting();
-        builder.Services.AddSharedDataProtection();
         services?.Invoke(builder.Services);
+        builder.AddOperation();
 
         var app = builder.Build();
         app.Use(next => context =>
@@ -62,9 +63,9 @@ internal sealed class OperationHost : IAsyncDisposable
             context.Connection.RemoteIpAddress ??= IPAddress.Parse(remoteAddress);
             return next(context);
         });
-        app.UseSecurityHeaders();
-        app.UseFailures();
-        app.UseHosting();
+        app.UseOperation();
+        app.UseRouting();
+        app.MapOperation();
         map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         app.Services.GetRequiredService<RecordingLog>().Clear();
@@ -78,6 +79,8 @@ internal sealed class OperationHost : IAsyncDisposable
         if (acceptLanguage is not null) request.Headers.Add("Accept-Language", acceptLanguage);
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

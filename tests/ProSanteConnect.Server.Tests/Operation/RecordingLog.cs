@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using System.Globalization;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
-/// <summary>Keeps what the host logs, from Debug on.</summary>
-internal sealed class RecordingLog : ILoggerProvider
+/// <summary>Keeps each line as production writes it.</summary>
+internal sealed class RecordingLog : ILogEventSink
 {
     private readonly ConcurrentQueue<Line> _lines = new();
 
@@ -12,22 +17,20 @@ internal sealed class RecordingLog : ILoggerProvider
 
     public void Clear() => _lines.Clear();
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines);
-
-    public void Dispose()
+    public void Emit(LogEvent logEvent)
     {
+        _lines.Enqueue(new Line(
+            logEvent.Level,
+            Write(new MessageTemplateTextFormatter("{Message:lj}", CultureInfo.InvariantCulture), logEvent),
+            Write(new CompactJsonFormatter(), logEvent)));
     }
 
-    public sealed record Line(LogLevel Level, EventId Event, string Text);
-
-    private sealed class Logger(ConcurrentQueue<Line> lines) : ILogger
+    private static string Write(ITextFormatter formatter, LogEvent logEvent)
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new Line(logLevel, eventId, formatter(state, exception)));
+        using var line = new StringWriter();
+        formatter.Format(logEvent, line);
+        return line.ToString();
     }
+
+    public sealed record Line(LogEventLevel Level, string Text, string Json);
 }

@@ -3,7 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Server.Shared.DataProtection;
@@ -69,7 +70,7 @@ public sealed class SharedCookieKeys
 
         Protector(node).Protect(Plaintext);
 
-        Assert.DoesNotContain(node.GetRequiredService<RecordingLog>().Lines, line => line.Level >= LogLevel.Warning);
+        Assert.DoesNotContain(node.GetRequiredService<RecordingLog>().Lines, line => line.Level >= LogEventLevel.Warning);
     }
 
     private static IDataProtector Protector(ServiceProvider node) =>
@@ -79,8 +80,7 @@ public sealed class SharedCookieKeys
     {
         var services = new ServiceCollection();
         services.AddSingleton<RecordingLog>();
-        services.AddLogging();
-        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecordingLog>());
+        services.AddSerilog((provider, logger) => logger.WriteTo.Sink(provider.GetRequiredService<RecordingLog>()), preserveStaticLogger: true);
         services.AddSingleton(database.Factory);
         services.AddSingleton(masterKey ?? new MasterKey(new byte[MasterKey.Size]));
         services.AddSharedDataProtection();

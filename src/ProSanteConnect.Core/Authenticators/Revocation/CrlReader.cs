@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.X509;
 using ProSanteConnect.Core.Authenticators.Verification;
 
@@ -32,7 +33,7 @@ internal static class CrlReader
             return new CrlReading.Rejected(RevocationDoubt.WrongIssuer);
         if (!CryptographicStrength.IsStrongSignature(crl.SigAlgOid))
             return new CrlReading.Rejected(RevocationDoubt.WeakSignature);
-        if (!MaySignCrls(issuer) || !crl.IsSignatureValid(BouncyKey.Of(issuer.Certificate)))
+        if (!MaySignCrls(issuer) || !IsSignedBy(crl, BouncyKey.Of(issuer.Certificate)))
             return new CrlReading.Rejected(RevocationDoubt.WrongSigner);
         if (!IsComplete(crl))
             return new CrlReading.Rejected(RevocationDoubt.Partial);
@@ -46,6 +47,8 @@ internal static class CrlReader
             ? new CrlReading.Accepted(new Crl(thisUpdate, BouncyTime.Of(end), Revocations(crl)))
             : new CrlReading.Rejected(RevocationDoubt.Stale);
     }
+
+    private static bool IsSignedBy(X509Crl crl, AsymmetricKeyParameter key) => key.Fits(crl.SigAlgOid) && crl.IsSignatureValid(key);
 
     private static bool MaySignCrls(Authority issuer) =>
         issuer.Certificate.Extensions.OfType<X509KeyUsageExtension>().All(u => u.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign));

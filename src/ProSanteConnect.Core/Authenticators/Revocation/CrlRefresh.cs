@@ -5,10 +5,10 @@ public abstract record CrlRefresh
 {
     private CrlRefresh(string issuer) => Issuer = issuer;
 
-    public string Issuer { get; }
+    public string Issuer { get; init; }
 
-    public sealed record Loaded(string Of, int Revocations, DateTimeOffset NextUpdate) : CrlRefresh(Of);
+    public sealed record Loaded(string Issuer, int Revocations, DateTimeOffset NextUpdate) : CrlRefresh(Issuer);
 
     /// <summary>What was held before is still held, within its term.</summary>
-    public sealed record Failed(string Of, string Doubt) : CrlRefresh(Of);
+    public sealed record Failed(string Issuer, string Doubt) : CrlRefresh(Issuer);
 }

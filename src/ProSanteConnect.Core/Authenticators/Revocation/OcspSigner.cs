@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Ocsp;
 using ProSanteConnect.Core.Authenticators.Verification;
 using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
@@ -14,15 +15,19 @@ internal static class OcspSigner
 
     public static bool Signed(BasicOcspResp answer, Authority issuer, Func<CertificateId, bool> isRevoked, DateTimeOffset now)
     {
-        if (answer.Verify(BouncyKey.Of(issuer.Certificate))) return true;
+        if (IsSignedBy(answer, BouncyKey.Of(issuer.Certificate))) return true;
 
         return answer.GetCerts() is { Length: <= MaxCertificates } certificates
-            && certificates.Any(c => IsDelegate(c, issuer, isRevoked, now) && answer.Verify(c.GetPublicKey()));
+            && certificates.Any(c => IsDelegate(c, issuer, isRevoked, now) && IsSignedBy(answer, c.GetPublicKey()));
     }
+
+    private static bool IsSignedBy(BasicOcspResp answer, AsymmetricKeyParameter key) =>
+        key.Fits(answer.SignatureAlgorithm.Algorithm.Id) && answer.Verify(key);
 
     private static bool IsDelegate(BouncyCertificate bouncy, Authority issuer, Func<CertificateId, bool> isRevoked, DateTimeOffset now)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(bouncy.GetEncoded());
+        var issuerKey = BouncyKey.Of(issuer.Certificate);
         return certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.Certificate.SubjectName.RawData)
             && now >= certificate.NotBefore && now <= certificate.NotAfter
             && certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
@@ -30,6 +35,6 @@ internal static class OcspSigner
             && CryptographicStrength.HasStrongSignature(certificate)
             && CryptographicStrength.HasStrongKey(certificate)
             && !isRevoked(issuer.Issued(certificate))
-            && bouncy.IsSignatureValid(BouncyKey.Of(issuer.Certificate));
+            && issuerKey.Fits(bouncy.SigAlgOid) && bouncy.IsSignatureValid(issuerKey);
     }
 }

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared.Telemetry;
+
+namespace ProSanteConnect.Server.Operation.Cleaning;
+
+/// <summary>
+/// Removes what has expired, in batches that hold no lock for long. Nothing reads an expired row as if it lived, so that it
+/// does not matter when, how often, or on how many nodes at once this runs.
+/// </summary>
+internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptions> options, TimeProvider clock, PscMetrics metrics)
+{
+    /// <summary>How long what is over stays, for the requests that are just using it and for clocks that differ.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    // Lets the requests that wait for SQLite's one writer go first.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    private readonly int _batch = options.Value.BatchSize;
+
+    /// <summary>How many rows were removed.</summary>
+    public async Task<int> RemoveAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var over = now - Grace;
+        return await DrainAsync("sign_in_requests", (db, ct) => SignInRequestsAsync(db, now, ct), ct)
+            + await DrainAsync("sessions", (db, ct) => SessionsAsync(db, now, over, ct), ct)
+            + await DrainAsync("grants", (db, ct) => GrantsAsync(db, now, over, ct), ct)
+            + await DrainAsync("revoked_tokens", (db, ct) => RevokedTokensAsync(db, over, ct), ct)
+            + await DrainAsync("rate_limit_counters", (db, ct) => RateLimitCountersAsync(db, now, ct), ct)
+            + await DrainAsync("journal", (db, ct) => JournalAsync(db, now - options.Value.JournalRetention, ct), ct);
+    }
+
+    private async Task<int> DrainAsync(string table, Func<PscDb, CancellationToken, Task<int>> removeBatch, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        var removed = 0;
+        while (true)
+        {
+            var batch = await removeBatch(db, ct);
+            removed += batch;
+            if (batch < _batch) break;
+
+            await Task.Delay(Pause, ct);
+        }
+
+        if (removed > 0) metrics.RowsRemoved(table, removed);
+        return removed;
+    }
+
+    private async Task<int> SignInRequestsAsync(PscDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var ids = await db.SignInRequests.Where(r => r.ExpiresAt <= now).OrderBy(r => r.ExpiresAt).Select(r => r.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.SignInRequests.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    // A session goes with its grants; a token that still names one of them finds nothing to hold by.
+    private async Task<int> SessionsAsync(PscDb db, DateTimeOffset now, DateTimeOffset over, CancellationToken ct)
+    {
+        var ids = await db.Sessions
+            .Where(s => s.ExpiresAt <= now || s.IdleExpiresAt <= over || s.EndedAt <= over)
+            .OrderBy(s => s.ExpiresAt).Select(s => s.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count == 0) return 0;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Grants.Where(g => ids.Contains(g.SessionId)).ExecuteDeleteAsync(ct);
+        await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> GrantsAsync(PscDb db, DateTimeOffset now, DateTimeOffset over, CancellationToken ct)
+    {
+        var ids = await db.Grants
+            .Where(g => g.ExpiresAt <= now || (g.Status == GrantStatus.CodeIssued && g.CodeExpiresAt <= over))
+            .OrderBy(g => g.ExpiresAt).Select(g => g.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.Grants.Where(g => ids.Contains(g.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> RevokedTokensAsync(PscDb db, DateTimeOffset over, CancellationToken ct)
+    {
+        var ids = await db.RevokedTokens.Where(t => t.ExpiresAt <= over).OrderBy(t => t.ExpiresAt).Select(t => t.Jti).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.RevokedTokens.Where(t => ids.Contains(t.Jti)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> RateLimitCountersAsync(PscDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var keys = await db.RateLimitCounters.Where(c => c.WindowEndsAt <= now).OrderBy(c => c.WindowEndsAt).Select(c => c.Key).Take(_batch).ToListAsync(ct);
+        if (keys.Count > 0) await db.RateLimitCounters.Where(c => keys.Contains(c.Key) && c.WindowEndsAt <= now).ExecuteDeleteAsync(ct);
+        return keys.Count;
+    }
+
+    private async Task<int> JournalAsync(PscDb db, DateTimeOffset oldest, CancellationToken ct)
+    {
+        var ids = await db.Journal.Where(e => e.At < oldest).OrderBy(e => e.At).Select(e => e.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.Journal.Where(e => ids.Contains(e.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+}

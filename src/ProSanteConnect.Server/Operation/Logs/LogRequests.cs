@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace ProSanteConnect.Server.Operation.Logs;
+
+/// <summary>
+/// One line for each request: what was asked of us, and how it was answered. No query, no header, no address: those are
+/// personal, or secret, or both.
+/// </summary>
+internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> options, ILogger<LogRequests> logger)
+{
+    private const int LongestPath = 200;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await next(context);
+        if (!IsLogged(context)) return;
+
+        // 499: the client left, and nothing was answered.
+        var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? 499 : context.Response.StatusCode;
+        var method = Known(context.Request.Method);
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        if (status >= StatusCodes.Status500InternalServerError) Log.RequestFailed(logger, method, Path(context), status, elapsed);
+        else Log.RequestAnswered(logger, method, Path(context), status, elapsed);
+    }
+
+    private bool IsLogged(HttpContext context) => options.Value.Requests switch
+    {
+        LoggedRequests.None => false,
+        LoggedRequests.Refused when context.Response.StatusCode < StatusCodes.Status400BadRequest => false,
+        _ => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics"),
+    };
+
+    // The pattern of the route, where there is one, says which page it was and not whose.
+    private static string Path(HttpContext context)
+    {
+        var path = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value ?? "";
+        return path.Length <= LongestPath ? path : path[..LongestPath];
+    }
+
+    // A client may send any word as its method.
+    private static string Known(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+        || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) || HttpMethods.IsPatch(method)
+            ? method
+            : "OTHER";
+}

@@ -1,0 +1,40 @@
+using Serilog.Core;
+using Serilog.Events;
+
+namespace ProSanteConnect.Server.Operation.Logs;
+
+/// <summary>
+/// The last gate before anything is written: of an exception it lets the types and the stack through, because messages quote
+/// what was sent; and text cannot begin a line of its own (security-checklist T20).
+/// </summary>
+internal sealed class SafeSink(ILogEventSink inner) : ILogEventSink, IDisposable
+{
+    public void Emit(LogEvent logEvent)
+    {
+        // ASP.NET Core puts the path on every line of a request, with whatever its segments say.
+        logEvent.RemovePropertyIfPresent("RequestPath");
+        inner.Emit(IsSafe(logEvent) ? logEvent : MadeSafe(logEvent));
+    }
+
+    public void Dispose() => (inner as IDisposable)?.Dispose();
+
+    private static bool IsSafe(LogEvent logEvent) =>
+        logEvent.Exception is null && logEvent.Properties.Values.All(value => !HasControlCharacter(value));
+
+    private static LogEvent MadeSafe(LogEvent logEvent) => new(
+        logEvent.Timestamp,
+        logEvent.Level,
+        logEvent.Exception is null ? null : new SafeException(logEvent.Exception),
+        logEvent.MessageTemplate,
+        logEvent.Properties.Select(p => new LogEventProperty(p.Key, HasControlCharacter(p.Value) ? Escaped(p.Value) : p.Value)),
+        logEvent.TraceId ?? default,
+        logEvent.SpanId ?? default);
+
+    private static bool HasControlCharacter(LogEventPropertyValue value) => Text(value) is { } text && text.Any(char.IsControl);
+
+    private static string? Text(LogEventPropertyValue value) =>
+        value is ScalarValue scalar ? scalar.Value as string : value.ToString();
+
+    private static ScalarValue Escaped(LogEventPropertyValue value) =>
+        new(string.Concat(Text(value)!.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())));
+}
