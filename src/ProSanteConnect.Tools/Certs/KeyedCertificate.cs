@@ -23,5 +23,13 @@ internal sealed class KeyedCertificate(X509Certificate2 certificate, Lazy<RSA> k
         }));
 
     /// <summary>The two in one object, as TLS wants them; the caller disposes it.</summary>
-    public X509Certificate2 Together() => Certificate.CopyWithPrivateKey(Key.Value);
+    public X509Certificate2 Together() => ForTls(Certificate.CopyWithPrivateKey(Key.Value));
+
+    /// <summary>The same certificate in a form that TLS takes: on Windows, SChannel wants no key that lives in memory only.</summary>
+    public static X509Certificate2 ForTls(X509Certificate2 withKey)
+    {
+        if (!OperatingSystem.IsWindows()) return withKey;
+
+        using (withKey) return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
+    }
 }

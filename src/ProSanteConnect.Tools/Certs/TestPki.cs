@@ -86,7 +86,7 @@ public sealed class TestPki
         using var key = (ECDsa)TestKeys.Create(profile);
         var values = new ProfileValues(("host", names[0]), ("names", ServerCertificate.AlternativeNames(names)));
         using var certificate = Organizations.Issue(profile, values, new PublicKey(key), now);
-        return new ServerCertificate(certificate.CopyWithPrivateKey(key), Organizations.Certificate);
+        return new ServerCertificate(KeyedCertificate.ForTls(certificate.CopyWithPrivateKey(key)), Organizations.Certificate);
     }
 
     /// <summary>What an authority has revoked until now, signed now, for a day.</summary>

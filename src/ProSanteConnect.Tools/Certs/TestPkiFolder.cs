@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ProSanteConnect.Tools.Certs;
 
 /// <summary>A <see cref="TestPki"/> on disk, in the forms that browsers, proxies and people use. certs/README.md lists the files.</summary>
 public sealed class TestPkiFolder(string path)
 {
+    // A developer may have told a browser to trust these authorities: their keys are nobody else's business.
+    private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private static readonly TimeSpan ServerCertificateReserve = TimeSpan.FromDays(30);
 
     public string FullPath { get; } = Path.GetFullPath(path);
@@ -73,7 +77,7 @@ public sealed class TestPkiFolder(string path)
 
     /// <summary>Writes the list of one authority.</summary>
     private void SaveCrl(TestPki pki, TestAuthority authority, DateTimeOffset now) =>
-        Replace(CrlFile(authority), temporary => File.WriteAllBytes(temporary, pki.Crl(authority, now)));
+        Write(CrlFile(authority), pki.Crl(authority, now));
 
     /// <summary>Writes who holds which card, and which were revoked.</summary>
     public void SaveIndex(TestPki pki) => WriteText(IndexFile, CardIndex.Write(pki.Cards));
@@ -92,7 +96,7 @@ public sealed class TestPkiFolder(string path)
         var file = At("server.pem");
         if (File.Exists(file))
         {
-            var kept = new ServerCertificate(X509Certificate2.CreateFromPemFile(file), pki.Organizations.Certificate);
+            var kept = new ServerCertificate(KeyedCertificate.ForTls(X509Certificate2.CreateFromPemFile(file)), pki.Organizations.Certificate);
             if (kept.Serves(names, now + ServerCertificateReserve)) return kept;
         }
 
@@ -104,7 +108,7 @@ public sealed class TestPkiFolder(string path)
 
     private void Save(TestCard card)
     {
-        Replace(Pkcs12File(card), temporary => File.WriteAllBytes(temporary, card.ToPkcs12()));
+        Write(Pkcs12File(card), card.ToPkcs12());
         WriteText(PemFile(card), Pem(card.AuthenticationChip));
         WriteText(SignatureFile(card.Name), Pem(card.SignatureChip));
     }
@@ -149,20 +153,22 @@ public sealed class TestPkiFolder(string path)
 
     private static string Pem(AsymmetricAlgorithm key) => key.ExportPkcs8PrivateKeyPem() + "\n";
 
-    private static void WriteText(string file, string text) => Replace(file, temporary => File.WriteAllText(temporary, text));
+    private static void WriteText(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text));
 
     // Whoever reads meanwhile, or after an interruption, finds the old file or the new one, never a half.
-    private static void Replace(string file, Action<string> write)
+    private static void Write(string file, byte[] bytes)
     {
         var temporary = file + ".new";
-        write(temporary);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnersOnly;
+        using (var stream = new FileStream(temporary, options)) stream.Write(bytes);
+
         File.Move(temporary, file, overwrite: true);
     }
 
-    // A developer may have told a browser to trust these authorities: their keys are nobody else's business.
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        else Directory.CreateDirectory(folder, OwnersOnly | UnixFileMode.UserExecute);
     }
 }

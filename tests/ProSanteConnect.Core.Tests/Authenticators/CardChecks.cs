@@ -141,6 +141,9 @@ public sealed class CardChecks
     }
 
     [Fact]
+    public void Nobody_but_the_verifier_makes_a_verified_card() => Assert.Empty(typeof(VerifiedCard).GetConstructors());
+
+    [Fact]
     public async Task No_certificate_is_no_card() =>
         Assert.Equal(NoCard, Assert.IsType<CardVerification.Refused>(await VerifyAsync(null)).Reason);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
@@ -201,11 +202,28 @@ public sealed class RevocationByOcsp
         await using var elsewhere = await new OcspStandIn().StartAsync();
         await using var responder = await RedirectingTo(elsewhere);
         var options = RevocationDesk.Asking(TestCards.Pki.FortPersons, ocsp: responder.Address);
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var addresses = new RevocationAddresses(TestCards.Authorities, options);
         var ocsp = new OcspCheck(addresses, new CrlStore(addresses, options, client), options, client);
 
         Assert.Equal(new RevocationAnswer.Unknown("refused"), await ocsp.CheckAsync(await DoctorAsync(), Now, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_proxy_stands_before_other_machines_and_not_before_this_one()
+    {
+        await using var proxy = await LoopbackServer.StartAsync(_ => []);
+        await using var responder = await new OcspStandIn().StartAsync();
+        using var here = new RevocationDesk(
+            RevocationDesk.Asking(TestCards.Pki.FortPersons, ocsp: responder.Address), proxy: new WebProxy(proxy.Address));
+        using var elsewhere = new RevocationDesk(
+            RevocationDesk.Asking(TestCards.Pki.FortPersons, ocsp: new Uri("http://ocsp.invalid/")), proxy: new WebProxy(proxy.Address));
+
+        Assert.IsType<RevocationAnswer.Good>(await AskAsync(here));
+        Assert.Equal(0, proxy.Requests);
+
+        await AskAsync(elsewhere);
+        Assert.Equal(1, proxy.Requests);
     }
 
     [Fact]

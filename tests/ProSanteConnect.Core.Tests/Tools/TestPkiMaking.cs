@@ -118,7 +118,7 @@ public sealed class TestPkiMaking : IDisposable
 
         foreach (var card in TestCards.Pki.Cards)
         {
-            using var opened = X509CertificateLoader.LoadPkcs12FromFile(folder.Pkcs12File(card), "1234", X509KeyStorageFlags.EphemeralKeySet);
+            using var opened = X509CertificateLoader.LoadPkcs12FromFile(folder.Pkcs12File(card), "1234");
 
             Assert.True(opened.HasPrivateKey);
             Assert.Equal(card.Story == CardStory.SignatureOnly ? card.Signature : card.Authentication, opened);
@@ -138,6 +138,9 @@ public sealed class TestPkiMaking : IDisposable
         folder.Save(TestCards.Pki, Now);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.FullPath));
+        Assert.All(
+            Directory.GetFiles(folder.FullPath, "*.key", SearchOption.AllDirectories),
+            key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Authenticators.Revocation;
@@ -9,10 +10,11 @@ namespace ProSanteConnect.Testing.Cards;
 /// <summary>OCSP, CRLs and the verifier over them, wired as the server wires them.</summary>
 public sealed class RevocationDesk : IDisposable
 {
-    private readonly HttpMessageInvoker _http = RevocationHttp.Create();
+    private readonly HttpMessageInvoker _http;
 
-    public RevocationDesk(CardOptions options, TrustedAuthorities? authorities = null)
+    public RevocationDesk(CardOptions options, TrustedAuthorities? authorities = null, IWebProxy? proxy = null)
     {
+        _http = RevocationHttp.Create(proxy);
         var trusted = authorities ?? TestCards.Authorities;
         var addresses = new RevocationAddresses(trusted, options);
         Crls = new CrlStore(addresses, options, _http);
