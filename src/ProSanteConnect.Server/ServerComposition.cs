@@ -30,6 +30,7 @@ internal static class ServerComposition
         app.UseSingleSlashes();
         app.UsePages();
         app.UseRouting();
+        app.UseProtocolCors();
         app.UseAuthentication();
 
         app.MapOperation();

@@ -37,6 +37,6 @@ internal static class BenchmarkServer
     private static void Quiet(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8", ["Logs:Console"] = "false" });
     }
 }

@@ -46,7 +46,7 @@ public sealed class Journey : IAsyncLifetime
         _sandbox = SandboxHost.Build(Prepared, TimeProvider.System, builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8" });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8", ["Logs:Console"] = "false" });
         });
         await _sandbox.StartAsync();
         _sample = StartSample();
