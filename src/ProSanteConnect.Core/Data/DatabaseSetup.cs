@@ -42,13 +42,13 @@ public static class DatabaseSetup
             o => new SqlitePscDb(o));
     }
 
-    // Npgsql waits 15 s for a server that accepts and says nothing, and 2 s more for it to confirm a cancellation; no token
-    // shortens either. What the operator wrote in the connection string stands.
+    // Npgsql waits 15 s for a server that accepts and says nothing, and as long again to have a query cancelled that it gave
+    // up; no token shortens either. What the operator wrote in the connection string stands.
     private static string Postgres(DatabaseOptions options)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         if (!connection.ShouldSerialize("Timeout")) connection.Timeout = Seconds(options);
-        if (!connection.ShouldSerialize("Cancellation Timeout")) connection.CancellationTimeout = 250;
+        if (!connection.ShouldSerialize("Cancellation Timeout")) connection.CancellationTimeout = -1;
         return connection.ConnectionString;
     }
 

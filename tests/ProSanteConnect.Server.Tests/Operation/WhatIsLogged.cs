@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Testing;
 using Serilog.Events;
 
@@ -27,10 +28,10 @@ public sealed class WhatIsLogged
             Routes,
             database.Options,
             new Dictionary<string, string?> { ["Telemetry:OtlpEndpoint"] = "http://127.0.0.1:1", ["Logs:Level"] = "Verbose" },
-            services => services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(spans)),
+            services => services.AddPages().ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(spans)),
             remoteAddress: "127.0.0.1");
 
-        foreach (var path in new[] { "/ok", "/item/" + Canary, "/broken", "/fails", "/unreadable", "/nowhere" })
+        foreach (var path in new[] { "/ok", "/item/" + Canary, "/gone/" + Canary, "/nowhere/" + Canary, "/broken", "/fails", "/unreadable" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{path}?login_hint={Canary}&code={Canary}");
             request.Headers.Add("Authorization", $"Bearer {Canary}");
@@ -44,6 +45,7 @@ public sealed class WhatIsLogged
 
         var metrics = await host.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains(host.Log.Lines, line => line.Text.StartsWith("POST /item/{id} was answered 200", StringComparison.Ordinal));
+        Assert.Contains(host.Log.Lines, line => line.Text.StartsWith("POST /gone/… was answered 410", StringComparison.Ordinal));
         Assert.Contains(host.Log.Lines, line => line.Json.Contains("InvalidOperationException", StringComparison.Ordinal));
         Assert.NotEmpty(spans.Tags);
         Assert.DoesNotContain(host.Log.Lines, line => line.Json.Contains(Canary, StringComparison.OrdinalIgnoreCase));
@@ -114,6 +116,11 @@ public sealed class WhatIsLogged
 
     private static void Routes(WebApplication app)
     {
+        app.UsePages();
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.MapPages();
+        app.MapPost("/gone/{id}", (string id) => Results.StatusCode(StatusCodes.Status410Gone)).DisableAntiforgery();
         app.MapPost("/ok", async (HttpContext context) => (await context.Request.ReadFormAsync(context.RequestAborted)).Count);
         app.MapPost("/item/{id}", (string id) => id);
         app.MapPost("/broken", async (HttpContext context) =>

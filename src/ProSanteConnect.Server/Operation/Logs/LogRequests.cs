@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Operation.Logs;
 
@@ -10,6 +11,7 @@ namespace ProSanteConnect.Server.Operation.Logs;
 internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> options, ILogger<LogRequests> logger)
 {
     private const int LongestPath = 200;
+    private const int LongestSegment = 40;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,12 +34,22 @@ internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> opt
         _ => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics"),
     };
 
-    // The pattern of the route, where there is one, says which page it was and not whose.
+    // The pattern of the route says which page it was and not whose. Without one, the protocol's own paths carry no parameter;
+    // of others the first segment is told, because a link that somebody was sent may be secret from the second on.
     private static string Path(HttpContext context)
     {
-        var path = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path.Value ?? "";
-        return path.Length <= LongestPath ? path : path[..LongestPath];
+        if (Pattern(context) is { } pattern && pattern != ErrorModel.Path) return pattern;
+
+        var path = context.Request.Path.Value ?? "";
+        if (context.Request.Path.StartsWithSegments("/auth")) return path.Length <= LongestPath ? path : path[..LongestPath];
+
+        var segments = path.Split('/', 3);
+        var first = segments.Length > 1 ? segments[1] : path;
+        return $"/{(first.Length <= LongestSegment ? first : first[..LongestSegment])}{(segments.Length > 2 ? "/…" : "")}";
     }
+
+    private static string? Pattern(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } ? $"/{pattern.TrimStart('/')}" : null;
 
     // A client may send any word as its method.
     private static string Known(string method) =>
