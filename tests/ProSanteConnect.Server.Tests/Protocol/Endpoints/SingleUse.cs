@@ -16,7 +16,7 @@ public sealed class SingleUse
     private const int Callers = 50;
 
     private static int Rounds { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("PSC_TEST_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 20;
+        int.TryParse(Environment.GetEnvironmentVariable("PSC_TEST_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 10;
 
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]

@@ -67,6 +67,19 @@ public sealed class ForgedTokens(SharedProvider provider)
     }
 
     [Fact]
+    [Trait("Requirement", "T13")]
+    public async Task The_good_token_it_was_made_of_does_sign_out()
+    {
+        using var browser = provider.App.NewBrowser();
+        var hint = (await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(browser, provider.Practitioner))["code"])).IdToken;
+
+        await browser.Http.GetAsync($"{RelyingParty.Realm}/logout?id_token_hint={hint}", TestContext.Current.CancellationToken);
+
+        var silent = RelyingParty.Answer(await browser.FollowAsync(provider.Rp.AuthorizationUrl(new() { ["prompt"] = "none" })));
+        Assert.Equal("login_required", silent["error"]);
+    }
+
+    [Fact]
     [Trait("Requirement", "T10")]
     public async Task Each_kind_of_token_is_good_for_its_own_use_only()
     {
