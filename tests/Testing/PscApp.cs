@@ -14,7 +14,6 @@ using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server;
-using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Testing.Cards;

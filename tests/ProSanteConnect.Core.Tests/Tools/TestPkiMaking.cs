@@ -138,9 +138,8 @@ public sealed class TestPkiMaking : IDisposable
         folder.Save(TestCards.Pki, Now);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.FullPath));
-        Assert.All(
-            Directory.GetFiles(folder.FullPath, "*.key", SearchOption.AllDirectories),
-            key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
+        foreach (var key in Directory.GetFiles(folder.FullPath, "*.key", SearchOption.AllDirectories))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
     }
 
     [Fact]
