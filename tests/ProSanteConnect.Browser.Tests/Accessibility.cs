@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>Every page by axe (WCAG 2.2 AA), in light and dark, at 320 pixels, and by keyboard alone.</summary>
-[Collection(JourneyCollection.Name)]
+[Collection(SharedJourney.Name)]
 public sealed class Accessibility(Journey journey)
 {
     public static TheoryData<string, ColorScheme> Pages()

@@ -143,9 +143,17 @@ public sealed class Journey : IAsyncLifetime
                 ["Psc__TrustedRoot"] = "",
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
             },
-            ArgumentList = { binary },
+            ArgumentList = { binary, "--contentRoot", SampleFolder() },
             RedirectStandardOutput = true,
         })!;
+    }
+
+    /// <summary>The sample's own folder in the repository, where its pages' settings and assets are.</summary>
+    private static string SampleFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProSanteConnect.sln"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "samples", "WebRelyingParty");
     }
 
     private static async Task WaitForAsync(string url)

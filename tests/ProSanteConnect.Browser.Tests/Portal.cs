@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ProSanteConnect.Browser.Tests;
 
-[Collection(JourneyCollection.Name)]
+[Collection(SharedJourney.Name)]
 public sealed class Portal(Journey journey)
 {
     [Fact]

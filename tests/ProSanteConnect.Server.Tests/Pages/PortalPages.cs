@@ -71,7 +71,7 @@ public sealed class PortalPages : IAsyncLifetime
         // The parser keeps the content of a template apart from the page.
         var words = ((AngleSharp.Html.Dom.IHtmlTemplateElement)page.Find("#mots")!).Content;
         var known = words.QuerySelectorAll("[data-claim]").Select(e => e.GetAttribute("data-claim")).ToHashSet();
-        Assert.Empty(NamesIn(userInfo).Where(name => !known.Contains(name)));
+        Assert.DoesNotContain(NamesIn(userInfo), name => !known.Contains(name));
     }
 
     private static IEnumerable<string> NamesIn(JsonElement json) => json.ValueKind switch

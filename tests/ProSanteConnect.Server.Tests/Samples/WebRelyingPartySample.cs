@@ -1,8 +1,6 @@
 using System.Text.Json;
 using AngleSharp.Html.Dom;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Testing;
@@ -130,10 +128,9 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
     [Fact]
     public async Task A_practitioner_who_cancels_is_shown_access_denied()
     {
-        await _visitor.OpenAsync("/connexion");
+        var signInPage = await _visitor.OpenAsync("/connexion");
 
-        await CancelAsync();
-        var page = await _visitor.OpenAsync($"/auth?demande={_visitor.Demande}");
+        var page = await _visitor.PressAsync(signInPage, "Annuler et revenir à Logiciel de test");
 
         Assert.Equal("/erreur", _visitor.Address.AbsolutePath);
         Assert.Equal("access_denied", page.QuerySelector("#error")!.TextContent);
@@ -161,13 +158,6 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
         var page = await _visitor.OpenAsync(back);
         Assert.Equal($"{SampleApp.Origin}/", _visitor.Address.AbsoluteUri);
         return page;
-    }
-
-    private async Task CancelAsync()
-    {
-        await using var scope = _provider.Services.CreateAsyncScope();
-        var request = await scope.ServiceProvider.GetRequiredService<PscDb>().SignInRequests.SingleAsync(r => r.Id == _visitor.Demande, Ct);
-        await scope.ServiceProvider.GetRequiredService<SignInRequests>().CancelAsync(request, new BrowserOrigin("", "", []), _provider.Clock.GetUtcNow(), Ct);
     }
 
     private async Task EndSessionsAsync()

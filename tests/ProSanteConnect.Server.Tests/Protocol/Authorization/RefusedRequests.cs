@@ -1,4 +1,3 @@
-using System.Net;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Authorization;

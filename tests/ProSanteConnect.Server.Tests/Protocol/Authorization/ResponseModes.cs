@@ -97,7 +97,7 @@ public sealed class ResponseModes(SharedProvider provider)
         Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(title, page.QuerySelector("h1")!.TextContent);
         Assert.Equal(button, page.QuerySelector("form button[type=submit]")!.TextContent);
-        Assert.Equal(page.QuerySelectorAll("[onclick], [onload], [style]").Length, 0);
+        Assert.Empty(page.QuerySelectorAll("[onclick], [onload], [style]"));
     }
 
     [Fact]

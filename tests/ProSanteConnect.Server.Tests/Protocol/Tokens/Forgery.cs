@@ -132,7 +132,7 @@ internal sealed class Forgery(PscApp app)
 
     private static JsonObject Copy(string token) => JsonNode.Parse(RelyingParty.Payload(token).GetRawText())!.AsObject();
 
-    private string Header(string token, string alg, (string Name, string Value)? more = null)
+    private static string Header(string token, string alg, (string Name, string Value)? more = null)
     {
         var header = JsonNode.Parse(RelyingParty.Header(token).GetRawText())!.AsObject();
         header["alg"] = alg;
