@@ -147,7 +147,7 @@ internal sealed class Forgery(PscApp app)
         return $"{token.Split('.')[0]}.{Encode(payload.ToJsonString())}.{token.Split('.')[2]}";
     }
 
-    private string Hmac(string token, byte[] key, string alg = "HS256")
+    private static string Hmac(string token, byte[] key, string alg = "HS256")
     {
         var signed = $"{Header(token, alg)}.{token.Split('.')[1]}";
         var bytes = Encoding.ASCII.GetBytes(signed);
