@@ -163,6 +163,10 @@ public sealed class PscApp : IAsyncDisposable
             ["Database:ConnectionString"] = database.Options.ConnectionString,
             ["Database:WaitForDisk"] = "false",
             ["Logs:Console"] = "false",
+            // The clock stands still: all that a test does happens in one minute.
+            ["RateLimits:SignInStartsPerAddressPerMinute"] = "100000",
+            ["RateLimits:ClientFailuresPerMinute"] = "1000",
+            ["RateLimits:ClientFailuresPerAddressPerMinute"] = "10000",
             ["Origins:Auth"] = Origin,
             ["Origins:Card"] = "https://carte.psc.test",
             // A busy machine is no failing database; the deadline has tests of its own.

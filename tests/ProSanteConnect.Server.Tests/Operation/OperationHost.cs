@@ -50,6 +50,7 @@ internal sealed class OperationHost : IAsyncDisposable
             ["Health:DrainTime"] = "00:00:00",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Services.AddSingleton<ClientDirectory>();
         builder.Services.AddSingleton<RecordingLog>();
         builder.Services.AddSingleton<ILogEventSink>(provider => provider.GetRequiredService<RecordingLog>());
         builder.Services.AddSingleton(new MasterKey(new byte[MasterKey.Size]));
