@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Server.Operation;
+using ProSanteConnect.Server.Protocol.Engine;
 using Serilog.Core;
 
 namespace ProSanteConnect.Server.Tests.Operation;
