@@ -81,7 +81,7 @@ internal sealed class MyAccountModel(
         return entries.ConvertAll(entry => new HistoryLine(
             entry.At,
             JournalSentences.Of(entry, clients.Find(entry.ClientId)?.Name),
-            string.Join(", ", new[] { entry.Browser, entry.IpAddress }.Where(part => part.Length > 0)),
+            string.Join(", ", new[] { BrowserWords.Of(entry.Browser), entry.IpAddress }.Where(part => part.Length > 0)),
             entry.Outcome == JournalOutcome.Refused));
     }
 }

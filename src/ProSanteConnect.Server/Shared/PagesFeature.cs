@@ -28,7 +28,6 @@ internal static class PagesFeature
         services.AddRequestLocalization(options =>
         {
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
-            options.ApplyCurrentCultureToResponseHeaders = true;
             options.RequestCultureProviders = [new UiLocales(), new AcceptLanguageHeaderRequestCultureProvider()];
         });
         services.AddOptionsWithValidateOnStart<ErrorPageOptions>().BindConfiguration("ErrorPage");

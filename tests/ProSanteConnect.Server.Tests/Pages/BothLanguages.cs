@@ -1,14 +1,18 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
+using ProSanteConnect.Sandbox.Start;
 using ProSanteConnect.Server.Shared;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
 public sealed partial class BothLanguages
 {
-    public static TheoryData<string> Resources() => [.. typeof(PagesFeature).Assembly.GetManifestResourceNames()
+    private static readonly Assembly[] Hosts = [typeof(PagesFeature).Assembly, typeof(SandboxHost).Assembly];
+
+    public static TheoryData<string> Resources() => [.. Hosts.SelectMany(host => host.GetManifestResourceNames())
         .Where(name => name.EndsWith("Texts.resources", StringComparison.Ordinal))
         .Select(name => name[..^".resources".Length])];
 
@@ -16,7 +20,8 @@ public sealed partial class BothLanguages
     [MemberData(nameof(Resources))]
     public void Every_sentence_has_its_twin_with_the_same_blanks(string resource)
     {
-        var manager = new ResourceManager(resource, typeof(PagesFeature).Assembly);
+        var host = Hosts.Single(host => resource.StartsWith(host.GetName().Name + ".", StringComparison.Ordinal));
+        var manager = new ResourceManager(resource, host);
 
         var french = Sentences(manager, CultureInfo.InvariantCulture);
         var english = Sentences(manager, CultureInfo.GetCultureInfo("en"));

@@ -169,6 +169,18 @@ public sealed class MyAccount : IAsyncLifetime
         Assert.DoesNotContain("Déconnexion de toutes les sessions", history);
     }
 
+    [Fact]
+    public async Task Speaks_English_to_whoever_prefers_it_and_marks_the_directorys_French()
+    {
+        await _app.SignInAtPortalAsync(_browser);
+
+        var page = await HtmlPage.OpenAsync(_browser, "/mon-compte", "en");
+
+        Assert.Equal("My account", page.Heading);
+        Assert.Contains("Firefox on Windows", page.Text("[aria-labelledby=sessions]"), StringComparison.Ordinal);
+        Assert.Equal("fr", page.Find("h4")!.GetAttribute("lang"));
+    }
+
     private async Task JournalAsync(JournalEvent what, JournalOutcome outcome, string detail, long practitionerId)
     {
         await using var db = _app.Database.Open();
