@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.UserInfo;
 using ProSanteConnect.Server.Operation.Health;
 using ProSanteConnect.Server.Protocol.Endpoints;
 using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Protocol.Pages;
 using ProSanteConnect.Server.Protocol.Tokens;
+using ProSanteConnect.Server.Protocol.UserInfo;
 
 namespace ProSanteConnect.Server.Protocol;
 

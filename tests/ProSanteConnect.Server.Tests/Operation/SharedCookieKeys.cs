@@ -3,12 +3,12 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Serilog;
-using Serilog.Events;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Server.Shared.DataProtection;
 using ProSanteConnect.Testing;
+using Serilog;
+using Serilog.Events;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
