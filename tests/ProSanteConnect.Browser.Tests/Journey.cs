@@ -103,7 +103,7 @@ public sealed class Journey : IAsyncLifetime
 
     private ClientCertificate CertificateOf(TestCard card)
     {
-        var certificate = card.Presented;
+        using var certificate = card.PresentedWithKey();
         using var key = certificate.GetRSAPrivateKey()!;
         return new ClientCertificate
         {
