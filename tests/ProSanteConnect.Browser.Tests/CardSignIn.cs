@@ -18,8 +18,8 @@ public sealed class CardSignIn(Journey journey)
         await Expect(page.GetByText("Logiciel d'essai").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = SignInWithCard }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Camille FICTIF");
-        await Expect(page.GetByText("SubjectRefPro").First).ToBeVisibleAsync();
-        await Expect(page.GetByText("CABINET DU DR FICTIF").First).ToBeVisibleAsync();
+        await Expect(page.Locator("tr[data-claim='SubjectNameID']")).ToContainTextAsync("898765000017");
+        await Expect(page.Locator("tr[data-claim='raisonSocialeSite']").First).ToContainTextAsync("CABINET DU DR FICTIF");
         await page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" }).ClickAsync();
 
         await Expect(page.GetByText("déconnecté").First).ToBeVisibleAsync();
