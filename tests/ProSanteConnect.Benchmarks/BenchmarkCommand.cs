@@ -14,7 +14,7 @@ internal static class BenchmarkCommand
     {
         var seconds = Option(args, "--seconds", 10);
         var connections = Option(args, "--connections", 16);
-        var providers = args.Where(arg => Enum.TryParse<DatabaseProvider>(arg, ignoreCase: true, out _))
+        var providers = args.Where(arg => char.IsLetter(arg[0]) && Enum.TryParse<DatabaseProvider>(arg, ignoreCase: true, out _))
             .Select(arg => Enum.Parse<DatabaseProvider>(arg, ignoreCase: true))
             .DefaultIfEmpty(DatabaseProvider.Sqlite)
             .ToList();
