@@ -6,27 +6,29 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Benchmarks;
 
 /// <summary>
-/// Measures the provider over HTTP, on one core, with checked answers: <c>[sqlite|postgresql …] [--seconds N] [--connections N]</c>.
+/// Measures the provider over HTTP, on one core, with checked answers: <c>[sqlite|postgresql …] [--seconds N] [--warm-up N] [--connections N] [--only WORD]</c>.
 /// </summary>
 internal static class BenchmarkCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = Option(args, "--seconds", 10);
+        var warmUp = Option(args, "--warm-up", 20);
         var connections = Option(args, "--connections", 16);
         var providers = args.Where(arg => char.IsLetter(arg[0]) && Enum.TryParse<DatabaseProvider>(arg, ignoreCase: true, out _))
             .Select(arg => Enum.Parse<DatabaseProvider>(arg, ignoreCase: true))
             .DefaultIfEmpty(DatabaseProvider.Sqlite)
             .ToList();
+        var only = args.SkipWhile(arg => arg != "--only").Skip(1).FirstOrDefault("");
         if (Environment.ProcessorCount > 1 && (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()))
             Process.GetCurrentProcess().ProcessorAffinity = 2;
 
         Console.WriteLine($"RS256 with 2048 bits, one core: {SignaturesPerSecond():N0} signatures/s is the machine's limit.");
-        foreach (var provider in providers) await MeasureAsync(provider, connections, TimeSpan.FromSeconds(seconds));
+        foreach (var provider in providers) await MeasureAsync(provider, connections, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(seconds), only);
         return 0;
     }
 
-    private static async Task MeasureAsync(DatabaseProvider provider, int connections, TimeSpan duration)
+    private static async Task MeasureAsync(DatabaseProvider provider, int connections, TimeSpan warmUp, TimeSpan duration, string only)
     {
         await using var server = await ServerProcess.StartAsync(provider);
         Console.WriteLine();
@@ -46,9 +48,9 @@ internal static class BenchmarkCommand
             ("introspection", scenarios.Introspection()),
             ("refresh", scenarios.Refresh()),
             ("whole sign-in (page, card, code, tokens, UserInfo)", scenarios.Login()),
-        })
+        }.Where(scenario => scenario.Item1.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
-            var m = await Load.RunAsync(name, server, connections, duration, worker);
+            var m = await Load.RunAsync(name, server, connections, warmUp, duration, worker);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {m.Name} | {m.PerSecond:F0} | {m.ProcessorMilliseconds:F2} | {m.Percentile(0.5):F1} | {m.Percentile(0.99):F1} |"));

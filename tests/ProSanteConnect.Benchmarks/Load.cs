@@ -3,13 +3,16 @@ using System.Diagnostics;
 
 namespace ProSanteConnect.Benchmarks;
 
-/// <summary>A closed model: so many connections, each asks again as soon as it is answered, for a fixed time.</summary>
+/// <summary>
+/// A closed model: so many connections, each asks again as soon as it is answered, for a fixed time. It warms up for long,
+/// because on a busy core the runtime takes its time to compile what it found to be hot.
+/// </summary>
 internal static class Load
 {
     public static async Task<Measurement> RunAsync(
-        string name, ServerProcess server, int connections, TimeSpan duration, Func<int, Func<Task>> worker)
+        string name, ServerProcess server, int connections, TimeSpan warmUp, TimeSpan duration, Func<int, Func<Task>> worker)
     {
-        await WindowAsync(connections, TimeSpan.FromSeconds(3), worker, new ConcurrentBag<double>());
+        await WindowAsync(connections, warmUp, worker, new ConcurrentBag<double>());
 
         var times = new ConcurrentBag<double>();
         var before = server.ProcessorTime;

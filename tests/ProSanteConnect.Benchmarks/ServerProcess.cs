@@ -88,6 +88,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
         {
             ArgumentList = { "serve", folder, $"{port}", $"{provider}", connection },
+            // The runtime reads the affinity before the server sets it, and would spin for a core that it does not have.
+            Environment = { ["DOTNET_PROCESSOR_COUNT"] = "1" },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -10,6 +12,8 @@ namespace ProSanteConnect.Core.Data;
 /// <summary>Makes <see cref="PscDb"/> available over the database that the options name.</summary>
 public static class DatabaseSetup
 {
+    private const int ContextsKept = 256;
+
     public static IServiceCollection AddPscDb(this IServiceCollection services, Func<IServiceProvider, DatabaseOptions> options)
     {
         services.TryAddSingleton(options);
@@ -23,11 +27,9 @@ public static class DatabaseSetup
     {
         DatabaseProvider.Sqlite => Sqlite(options),
         DatabaseProvider.PostgreSql => Factory<PostgresPscDb>(
-            builder => builder.UseNpgsql(Postgres(options), o => o.CommandTimeout(Seconds(options))),
-            o => new PostgresPscDb(o)),
+            builder => builder.UseNpgsql(Postgres(options), o => o.CommandTimeout(Seconds(options)))),
         DatabaseProvider.SqlServer => Factory<SqlServerPscDb>(
-            builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options))),
-            o => new SqlServerPscDb(o)),
+            builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options)))),
         var other => throw new UnreachableException($"Provider {other}"),
     };
 
@@ -38,8 +40,7 @@ public static class DatabaseSetup
         return Factory<SqlitePscDb>(
             builder => builder
                 .UseSqlite(connection.ConnectionString, o => o.CommandTimeout(Seconds(options)))
-                .AddInterceptors(pragmas),
-            o => new SqlitePscDb(o));
+                .AddInterceptors(pragmas));
     }
 
     // Npgsql waits 15 s for a server that accepts and says nothing, and as long again to have a query cancelled that it gave
@@ -49,17 +50,24 @@ public static class DatabaseSetup
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         if (!connection.ShouldSerialize("Timeout")) connection.Timeout = Seconds(options);
         if (!connection.ShouldSerialize("Cancellation Timeout")) connection.CancellationTimeout = -1;
+
+        // Npgsql's own default asks for TLS and goes on without it: to whoever sits between it is no protection, and a silent
+        // server is waited for twice.
+        if (!connection.ShouldSerialize("SSL Mode")) connection.SslMode = IsThisMachine(connection.Host) ? SslMode.Disable : SslMode.Require;
         return connection.ConnectionString;
     }
 
-    private static PscDbFactory Factory<TContext>(
-        Action<DbContextOptionsBuilder<TContext>> use, Func<DbContextOptions<TContext>, PscDb> create)
+    private static bool IsThisMachine(string? host) =>
+        host is null or "" or "localhost" || host.StartsWith('/') || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    // Contexts are used again: to make one costs more than a query of it.
+    private static PscDbFactory Factory<TContext>(Action<DbContextOptionsBuilder<TContext>> use)
         where TContext : PscDb
     {
         var builder = new DbContextOptionsBuilder<TContext>();
         use(builder);
-        var contextOptions = builder.Options;
-        return new PscDbFactory(() => create(contextOptions));
+        var contexts = new PooledDbContextFactory<TContext>(builder.Options, ContextsKept);
+        return new PscDbFactory(contexts.CreateDbContext);
     }
 
     private static int Seconds(DatabaseOptions options) => (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);

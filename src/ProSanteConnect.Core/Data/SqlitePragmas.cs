@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ProSanteConnect.Core.Data;
@@ -13,8 +15,13 @@ internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
     private readonly string _pragmas =
         $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=500; PRAGMA foreign_keys=ON;";
 
+    // The driver's pool hands out the same native connection again, which has kept what it was told.
+    private readonly ConditionalWeakTable<object, object> _told = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (!_told.TryAdd(((SqliteConnection)connection).Handle!, this)) return;
+
         using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         command.ExecuteNonQuery();

@@ -35,8 +35,9 @@ internal sealed class GrantQueries
                 IsPractitionerListed = practitioner.DelistedAt == null,
             });
 
-    public Func<PscDb, Guid, IAsyncEnumerable<LiveGrant>> ById { get; } = EF.CompileAsyncQuery(
-        (PscDb db, Guid id) =>
+    /// <summary>The grant of a token, and whether that token was revoked alone: one question for each request that bears one.</summary>
+    public Func<PscDb, Guid, Guid, IAsyncEnumerable<LiveGrant>> ById { get; } = EF.CompileAsyncQuery(
+        (PscDb db, Guid id, Guid jti) =>
             from grant in db.Grants.AsNoTracking()
             join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
             join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
@@ -54,9 +55,10 @@ internal sealed class GrantQueries
                 CertificateId = session.CertificateId,
                 PractitionerUpdatedAt = practitioner.UpdatedAt,
                 IsPractitionerListed = practitioner.DelistedAt == null,
+                IsTokenRevoked = db.RevokedTokens.Any(t => t.Jti == jti),
             });
 
-    /// <summary>Whether a token was revoked alone.</summary>
+    /// <summary>Whether a token that has no grant was revoked.</summary>
     public Func<PscDb, Guid, Task<bool>> IsRevoked { get; } = EF.CompileAsyncQuery(
         (PscDb db, Guid jti) => db.RevokedTokens.Any(t => t.Jti == jti));
 

@@ -22,7 +22,9 @@ public sealed class Grants(PscDb db)
     public async Task<LiveGrant?> FindByCodeAsync(string code, CancellationToken ct) =>
         await _queries.ByCode(db, SecretToken.HashOf(code)).FirstOrDefaultAsync(ct);
 
-    public async Task<LiveGrant?> FindAsync(Guid id, CancellationToken ct) => await _queries.ById(db, id).FirstOrDefaultAsync(ct);
+    /// <summary>The grant that a token belongs to, and whether the token was revoked alone.</summary>
+    public async Task<LiveGrant?> FindAsync(Guid id, Guid jti, CancellationToken ct) =>
+        await _queries.ById(db, id, jti).FirstOrDefaultAsync(ct);
 
     public Task<bool> IsRevokedAsync(Guid jti) => _queries.IsRevoked(db, jti);
 

@@ -18,6 +18,9 @@ public sealed record LiveGrant
 
     public required bool IsPractitionerListed { get; init; }
 
+    /// <summary>Whether the token by which the grant was found was revoked alone.</summary>
+    public bool IsTokenRevoked { get; init; }
+
     public bool IsSessionAliveAt(DateTimeOffset now) =>
         SessionEndedAt is null && IsPractitionerListed && now < SessionExpiresAt && now < SessionIdleExpiresAt;
 

@@ -94,11 +94,10 @@ internal sealed class ReadToken(
     private async Task<bool> HoldsAsync(ValidateTokenContext context, VerifiedToken token)
     {
         if (clients.Find(token.ClientId) is not { } client) return false;
-        if (token.Kind == TokenKind.Bearer && await grants.IsRevokedAsync(token.Jti)) return false;
-        if (token.GrantId is not { } grantId) return true;
+        if (token.GrantId is not { } grantId) return !await grants.IsRevokedAsync(token.Jti);
 
-        var live = await grants.FindAsync(grantId, context.CancellationToken);
-        if (live is null || !live.IsActiveAt(clock.GetUtcNow())) return false;
+        var live = await grants.FindAsync(grantId, token.Jti, context.CancellationToken);
+        if (live is null || live.IsTokenRevoked || !live.IsActiveAt(clock.GetUtcNow())) return false;
 
         context.Transaction.Grant = live;
         var isSpent = token.Kind == TokenKind.Refresh && client.RotatesStrictly && token.Generation != live.Grant.Generation;
