@@ -57,7 +57,7 @@ public sealed class PscApp : IAsyncDisposable
     public string Wallet => _app.Configuration["Origins:Wallet"] ?? Origin;
 
     public static async Task<PscApp> StartAsync(
-        DatabaseProvider provider = DatabaseProvider.Sqlite, Action<WebApplicationBuilder>? configure = null)
+        DatabaseProvider? provider = null, Action<WebApplicationBuilder>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(provider);
         var clock = new FakeTimeProvider(Start);

@@ -27,11 +27,20 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A context of its own; the caller disposes it.</summary>
     public PscDb Open() => Factory.Create();
 
-    public static Task<TestDatabase> CreateAsync(DatabaseProvider provider) => provider switch
+    /// <summary>
+    /// The database of every test that does not name one: SQLite, unless <c>PSC_TEST_DATABASE</c> says otherwise. The gate runs
+    /// the HTTP tests with each.
+    /// </summary>
+    public static DatabaseProvider Default { get; } =
+        Enum.TryParse<DatabaseProvider>(Environment.GetEnvironmentVariable("PSC_TEST_DATABASE"), ignoreCase: true, out var named)
+            ? named
+            : DatabaseProvider.Sqlite;
+
+    public static Task<TestDatabase> CreateAsync(DatabaseProvider? provider = null) => (provider ?? Default) switch
     {
         DatabaseProvider.Sqlite => SqliteAsync(),
         DatabaseProvider.PostgreSql => PostgreSqlAsync(),
-        _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "No such engine runs in tests."),
+        var other => throw new ArgumentOutOfRangeException(nameof(provider), other, "No such engine runs in tests."),
     };
 
     public static async Task<TestDatabase> SqliteAsync()

@@ -41,7 +41,7 @@ public sealed class Cleaning
     [Fact]
     public async Task A_session_that_idled_or_was_ended_goes_with_its_grants_after_ten_minutes()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var (idle, ended, alive) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await using (var db = database.Open())
         {
@@ -66,7 +66,7 @@ public sealed class Cleaning
     [Fact]
     public async Task A_code_that_nobody_redeemed_goes_while_its_session_lives()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var session = Guid.NewGuid();
         await using (var db = database.Open())
         {
@@ -90,7 +90,7 @@ public sealed class Cleaning
     [Trait("Requirement", "ASVS-14.2.7")]
     public async Task The_journal_keeps_an_event_for_its_retention_and_no_longer(int days, int kept)
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var db = database.Open();
         db.Journal.Record(JournalEvent.SessionOpened, JournalOutcome.Success, Start, origin: null);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -123,7 +123,7 @@ public sealed class Cleaning
     [Fact]
     public async Task Over_a_week_of_sign_ins_the_tables_stay_as_small_as_what_is_alive()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var largest = 0;
         for (var hour = 0; hour < 7 * 24; hour++)
         {

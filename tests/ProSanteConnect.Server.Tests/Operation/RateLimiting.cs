@@ -60,7 +60,7 @@ public sealed class RateLimiting
     [Fact]
     public async Task One_subject_does_not_use_up_the_limit_of_another()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var node = Node(database);
         for (var i = 0; i < 11; i++) await CountAsync(node, "loud");
 
@@ -71,7 +71,7 @@ public sealed class RateLimiting
     [Fact]
     public async Task A_flood_over_the_limit_is_refused_without_touching_the_database()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var node = Node(database);
 
         for (var i = 0; i < 100; i++) await CountAsync(node, "flood");
@@ -84,7 +84,7 @@ public sealed class RateLimiting
     [Trait("Requirement", "T24")]
     public async Task The_database_shows_no_address_and_no_identifier()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
 
         await CountAsync(Node(database), "192.0.2.7");
 
@@ -101,7 +101,7 @@ public sealed class RateLimiting
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", true)]
     public async Task A_subscriber_of_IPv6_is_one_subject_with_all_their_addresses(string first, string second, bool apart)
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var node = Node(database);
         for (var i = 0; i < 10; i++) await node.CountAddressAsync(Ten, first, TestContext.Current.CancellationToken);
 
@@ -113,7 +113,7 @@ public sealed class RateLimiting
     [Fact]
     public async Task The_network_of_a_hospital_may_be_exempted_from_the_limits_by_address()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var node = Node(database, new RateLimitOptions { ExemptNetworks = { "203.0.113.0/28" } });
         var one = new RateLimit("one", 1, TimeSpan.FromMinutes(1));
 
@@ -128,7 +128,7 @@ public sealed class RateLimiting
     [Trait("Requirement", "ASVS-2.4.1")]
     public async Task A_program_over_the_limit_is_answered_429_with_JSON_and_the_time_to_wait()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var host = await StartAsync(database, Ten with { Permits = 0 });
 
         using var response = await host.GetAsync("/auth/realms/esante-wallet/protocol/openid-connect/token", "*/*");
@@ -142,7 +142,7 @@ public sealed class RateLimiting
     [Fact]
     public async Task A_person_over_the_limit_is_shown_the_error_page_with_the_time_to_wait()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var host = await StartAsync(database, new RateLimit("test", 0, TimeSpan.FromMinutes(10)));
 
         using var response = await host.GetAsync("/auth", "text/html");
@@ -157,7 +157,7 @@ public sealed class RateLimiting
     [Trait("Requirement", "ASVS-16.3")]
     public async Task The_journal_keeps_the_first_refusal_of_a_window_and_no_flood()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var host = await StartAsync(database, Ten with { Permits = 0 });
 
         for (var i = 0; i < 3; i++) using (await host.GetAsync("/auth", "text/html")) { }

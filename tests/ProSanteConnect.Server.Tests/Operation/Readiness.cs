@@ -110,7 +110,7 @@ public sealed class Readiness
     [Trait("Requirement", "R15")]
     public async Task A_node_that_stops_says_so_first_and_serves_on_meanwhile()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var host = await OperationHost.StartAsync(
             app => app.MapGet("/page", () => "served"),
             database.Options,

@@ -34,7 +34,7 @@ public sealed class SharedCookieKeys
     [Fact]
     public async Task Two_nodes_that_make_their_first_key_at_once_still_understand_each_other()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var first = Node(database);
         await using var second = Node(database);
 
@@ -50,7 +50,7 @@ public sealed class SharedCookieKeys
     [Trait("Requirement", "T24")]
     public async Task The_database_shows_nothing_of_the_keys_and_opens_under_the_master_key_alone()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var node = Node(database);
         var cookie = Protector(node).Protect(Plaintext);
 
@@ -65,7 +65,7 @@ public sealed class SharedCookieKeys
     [Fact]
     public async Task Nothing_is_warned_of_when_a_key_is_made()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         await using var node = Node(database);
 
         Protector(node).Protect(Plaintext);

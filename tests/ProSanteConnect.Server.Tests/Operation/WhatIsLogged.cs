@@ -22,7 +22,7 @@ public sealed class WhatIsLogged
     [Trait("Requirement", "R19")]
     public async Task A_secret_in_whatever_part_of_a_request_reaches_neither_log_nor_traces_nor_metrics()
     {
-        await using var database = await TestDatabase.SqliteAsync();
+        await using var database = await TestDatabase.CreateAsync();
         var spans = new RecordingSpans();
         await using var host = await OperationHost.StartAsync(
             Routes,
