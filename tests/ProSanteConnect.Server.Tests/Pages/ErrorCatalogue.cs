@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.SignIn.Card;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace ProSanteConnect.Server.Tests.Pages;
+
+/// <summary>docs/errors.md and the code say the same: what is in one and not in the other fails here.</summary>
+public sealed partial class ErrorCatalogue
+{
+    private static readonly CultureInfo French = new("fr");
+
+    [Fact]
+    public void Every_error_page_stands_in_the_catalogue_with_its_status_and_its_words()
+    {
+        var pages = InFrench(() => Enumerable.Range(400, 200)
+            .Select(status => (status, ErrorSentences.For(status, retryAfter: "180", stale: false)))
+            .Append((400, ErrorSentences.For(400, retryAfter: null, stale: true)))
+            .Append((400, ErrorSentences.For(Refusal(isSignOut: true))))
+            .Append((400, ErrorSentences.For(Refusal(isSignOut: false))))
+            .DistinctBy(page => page.Item2.Code)
+            .Select(page => new Line(page.Item2.Code, page.Item1, $"{page.Item2.Title} {page.Item2.Advice.Replace("3", "{minutes}", StringComparison.Ordinal)}"))
+            .ToHashSet());
+
+        Assert.Equal(pages.OrderBy(line => line.Code), Table("Pages").OrderBy(line => line.Code));
+    }
+
+    [Fact]
+    public void Every_refusal_of_a_card_stands_in_the_catalogue_with_its_status_and_its_words()
+    {
+        var refusals = InFrench(() => Enum.GetValues<CardRefusal>().Select(refusal =>
+        {
+            var sentences = RefusalSentences.For(refusal.Code(), "2026-03-04");
+            return new Line(refusal.Code(), sentences.Status, $"{sentences.Title} {sentences.Advice}".Replace("4 mars 2026", "{date}", StringComparison.Ordinal));
+        }).ToList());
+
+        Assert.Equal(refusals.OrderBy(line => line.Code), Table("Cards").OrderBy(line => line.Code));
+    }
+
+    [Fact]
+    public void Every_OAuth_error_that_the_code_can_answer_is_told_to_relying_parties()
+    {
+        var names = typeof(Errors).GetFields().ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
+        var sources = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var answered = sources
+            .SelectMany(source => OAuthErrors().Matches(source).Select(match => match.Groups[1].Value))
+            .Where(names.ContainsKey)
+            .Select(name => names[name])
+            .Concat(["temporarily_unavailable", "server_error"])
+            .Distinct();
+        var told = Catalogue[Catalogue.IndexOf("## To relying parties", StringComparison.Ordinal)..];
+
+        Assert.DoesNotContain(answered, error => !told.Contains($"`{error}`", StringComparison.Ordinal));
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static string Catalogue { get; } = File.ReadAllText(Path.Combine(Root, "docs", "errors.md"));
+
+    private static ProtocolRefusal Refusal(bool isSignOut) => new(Errors.InvalidRequest, null, [], isSignOut);
+
+    private static List<Line> Table(string heading)
+    {
+        var section = Catalogue[(Catalogue.IndexOf($"## {heading}\n", StringComparison.Ordinal) + heading.Length)..];
+        var end = section.IndexOf("\n## ", StringComparison.Ordinal);
+        return [.. Rows().Matches(end < 0 ? section : section[..end]).Select(row => new Line(
+            row.Groups[1].Value, int.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture), row.Groups[3].Value))];
+    }
+
+    private static T InFrench<T>(Func<T> say)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        (CultureInfo.CurrentUICulture, CultureInfo.CurrentCulture) = (French, French);
+        try
+        {
+            return say();
+        }
+        finally
+        {
+            (CultureInfo.CurrentUICulture, CultureInfo.CurrentCulture) = (before, before);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "ProSanteConnect.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    private sealed record Line(string Code, int Status, string Text)
+    {
+        // A space that must not break is the same word space to a reader of the catalogue.
+        public string Text { get; } = Text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Trim();
+    }
+
+    [GeneratedRegex(@"^\| `([a-z0-9-]+)` \| (\d{3}) \| [^|]+ \| (.+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Rows();
+
+    [GeneratedRegex(@"\bErrors\.([A-Z][A-Za-z]+)\b(?!\.)")]
+    private static partial Regex OAuthErrors();
+}
