@@ -42,6 +42,8 @@ public sealed partial class ErrorCatalogue
     [Fact]
     public void Every_OAuth_error_that_the_code_can_answer_is_told_to_relying_parties()
     {
+        // The engine's word for a token that was not sent, which never leaves us (NormalizeMissingToken).
+        string[] inner = [Errors.MissingToken];
         var names = typeof(Errors).GetFields().ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
         var sources = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
         var answered = sources
@@ -49,7 +51,8 @@ public sealed partial class ErrorCatalogue
             .Where(names.ContainsKey)
             .Select(name => names[name])
             .Concat(["temporarily_unavailable", "server_error"])
-            .Distinct();
+            .Distinct()
+            .Except(inner);
         var told = Catalogue[Catalogue.IndexOf("## To relying parties", StringComparison.Ordinal)..];
 
         Assert.DoesNotContain(answered, error => !told.Contains($"`{error}`", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using OpenIddict.Server.AspNetCore;
@@ -37,11 +38,11 @@ internal sealed class EndSessionModel(
         }
 
         // The question is asked where the practitioner's cookie is: at the wallet.
-        var suite = string.IsNullOrEmpty(request.PostLogoutRedirectUri)
-            ? ""
-            : "?suite=" + Uri.EscapeDataString(continuation.Protect(request.PostLogoutRedirectUri, request.State));
+        var query = new QueryBuilder();
+        if (!string.IsNullOrEmpty(request.PostLogoutRedirectUri)) query.Add("suite", continuation.Protect(request.PostLogoutRedirectUri, request.State));
+        if (!string.IsNullOrEmpty(request.UiLocales)) query.Add(UiLocales.Parameter, request.UiLocales);
         Response.StatusCode = StatusCodes.Status303SeeOther;
-        Response.Headers.Location = $"{origins.Wallet(Request)}/deconnexion{suite}";
+        Response.Headers.Location = $"{origins.Wallet(Request)}{SignOutModel.Path}{query}";
         return new EmptyResult();
     }
 }

@@ -10,6 +10,8 @@ namespace ProSanteConnect.Server.Protocol.Pages;
 internal sealed class SignOutModel(
     BrowserSession browser, Sessions sessions, SignOutContinuation continuation, TimeProvider clock) : PageModel
 {
+    public const string Path = "/deconnexion";
+
     /// <summary>Where a relying party wants the browser back, sealed by the endpoint that checked it.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Suite { get; set; }
