@@ -20,7 +20,8 @@ public sealed partial class Activations
         {
             { IsRight: true } => new CheckCodeResult.Confirmed(),
             { TriesLeft: > 0 and var left } => new CheckCodeResult.Wrong(left),
-            _ => await NoTryLeftAsync(activation, browser, now, ct),
+            { TriesLeft: 0 } => await CancelUnconfirmedAsync(activation, browser, now, ct),
+            _ => await NotTriedAsync(activation, ct),
         };
     }
 
@@ -97,13 +98,14 @@ public sealed partial class Activations
     }
 
     // The try is taken before the code is compared, so that parallel guesses are given no more tries than others.
-    private async Task<(bool IsRight, int TriesLeft)> TryCodeAsync(
+    // No number of tries left is told to who was given none.
+    private async Task<(bool IsRight, int? TriesLeft)> TryCodeAsync(
         Activation activation, string? typed, SecretToken? enrolmentToken, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
     {
         var taken = await Movable(activation.Id, ActivationTrigger.Confirm, now)
             .Where(a => a.CodeTries < options.CodeTries && a.CodeExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.CodeTries, a => a.CodeTries + 1), ct);
-        if (taken != 1) return (false, 0);
+        if (taken != 1) return (false, null);
         if (ActivationCode.TryParse(typed, out var code) && await ConfirmAsync(activation, code, enrolmentToken, origin, now, ct)) return (true, 0);
 
         db.Journal.Record(JournalEvent.ActivationCodeRefused, JournalOutcome.Refused, now, origin, practitionerId: activation.PractitionerId);
@@ -134,15 +136,22 @@ public sealed partial class Activations
         return true;
     }
 
-    private async Task<CheckCodeResult> NoTryLeftAsync(Activation activation, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    // Whoever typed the right code at the same moment has confirmed the activation, and nothing is left to cancel.
+    private async Task<CheckCodeResult> CancelUnconfirmedAsync(Activation activation, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
     {
-        // Whoever typed the right code at the same time has confirmed it, and nothing is left to cancel.
-        var present = await ReadAsync(activation.Id, ct);
-        if (present.Status != ActivationStatus.Scanned) return new CheckCodeResult.Over();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var unconfirmed = db.Activations.Where(a => a.Id == activation.Id && a.Status == ActivationStatus.Scanned);
+        if (await EndAsync(unconfirmed, ct) != 1) return new CheckCodeResult.Over();
 
-        await CancelAsync(activation, browser, now, ct);
+        db.Journal.Record(
+            JournalEvent.ActivationCancelled, JournalOutcome.Refused, now, browser, "no-try-left", activation.PractitionerId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return new CheckCodeResult.NoTryLeft();
     }
+
+    private async Task<CheckCodeResult> NotTriedAsync(Activation activation, CancellationToken ct) =>
+        (await ReadAsync(activation.Id, ct)).Status == ActivationStatus.Scanned ? new CheckCodeResult.NoTryLeft() : new CheckCodeResult.Over();
 
     private async Task<ExchangeCodeResult> TellConfirmedAsync(Activation activation, DateTimeOffset now, CancellationToken ct)
     {
