@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
 
 namespace ProSanteConnect.Testing;
 
@@ -47,6 +51,53 @@ public static class A
         ],
         AlternativeIdentifiers = [new AlternativeIdentifier(nationalId, "RPPS", 1)],
     };
+
+    /// <summary>The PIN of every e-CPS that is built here; the policy lets it pass.</summary>
+    public const string Pin = "2739";
+
+    /// <summary>An active e-CPS of a practitioner who is in the database, with the PIN <see cref="Pin"/>.</summary>
+    public static ECps ECps(Practitioner practitioner, DateTimeOffset activatedAt, DateTimeOffset? expiresAt = null)
+    {
+        var id = Guid.NewGuid();
+        var pin = (PinPolicyResult.Accepted)new PinPolicy(new ECpsOptions()).Check(Pin, [], birthDate: null);
+        var device = Device();
+        return new ECps
+        {
+            Id = id,
+            PractitionerId = practitioner.Id,
+            NationalId = practitioner.NationalId,
+            ActivatedAt = activatedAt,
+            ExpiresAt = expiresAt ?? activatedAt.AddYears(3),
+            Mode = ActivationMode.Card,
+            DeviceName = device.DeviceName,
+            CredentialId = device.CredentialId,
+            PublicKey = device.PublicKey,
+            UserHandle = device.UserHandle,
+            PinHash = new PinHasher(TestKeys.Master).Hash(id, pin.Pin),
+            DeviceTokenHash = SecretToken.HashOf(DeviceTokenOf(id)),
+            DeviceTokenIssuedAt = activatedAt,
+            DeviceTokenExpiresAt = expiresAt ?? activatedAt.AddYears(3),
+        };
+    }
+
+    /// <summary>The device token of an e-CPS that was built here.</summary>
+    public static string DeviceTokenOf(Guid eCps) => $"device-token-of-{eCps}";
+
+    /// <summary>A phone with a key of its own; nothing here can sign with it.</summary>
+    public static EnrolledDevice Device() => new()
+    {
+        CredentialId = RandomNumberGenerator.GetBytes(16),
+        PublicKey = RandomNumberGenerator.GetBytes(77),
+        UserHandle = RandomNumberGenerator.GetBytes(32),
+        DeviceName = "Pixel 9",
+        OperatingSystem = "Android 16",
+        AppVersion = "1.0",
+        ConditionsVersion = "2026-11",
+    };
+
+    /// <summary>Firefox on a computer of the surgery.</summary>
+    public static BrowserOrigin Browser(string browser = "Firefox sous Windows") =>
+        new("192.0.2.1", browser, SecretToken.HashOf(browser));
 
     public static Practitioner WithoutPractice(this Practitioner practitioner)
     {

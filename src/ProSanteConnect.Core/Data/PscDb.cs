@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
@@ -18,6 +20,12 @@ public abstract class PscDb(DbContextOptions options) : DbContext(options)
     public DbSet<SignInRequest> SignInRequests => Set<SignInRequest>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<ECps> ECps => Set<ECps>();
+    public DbSet<Ceremony> Ceremonies => Set<Ceremony>();
+    public DbSet<Activation> Activations => Set<Activation>();
+    public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();
+    public DbSet<ApprovalFreeze> ApprovalFreezes => Set<ApprovalFreeze>();
+    public DbSet<KnownBrowser> KnownBrowsers => Set<KnownBrowser>();
     public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();

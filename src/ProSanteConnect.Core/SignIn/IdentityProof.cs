@@ -6,4 +6,5 @@ public sealed record IdentityProof(
     AuthMode AuthMode,
     string? CardNumber = null,
     DateTimeOffset? CardExpiresAt = null,
-    string? CertificateId = null);
+    string? CertificateId = null,
+    Guid? ECpsId = null);

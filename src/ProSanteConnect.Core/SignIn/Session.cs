@@ -41,5 +41,8 @@ public sealed class Session
     /// <summary>Issuer and serial number of the card's certificate, to ask again whether it was revoked.</summary>
     public string? CertificateId { get; init; }
 
+    /// <summary>The e-CPS that approved; the session ends with it.</summary>
+    public Guid? ECpsId { get; init; }
+
     public bool IsAliveAt(DateTimeOffset now) => EndedAt is null && now < ExpiresAt && now < IdleExpiresAt;
 }

@@ -7,4 +7,5 @@ public enum SessionEndReason
     Replaced,
     CardRevoked,
     EndedByOperator,
+    ECpsDeactivated,
 }

@@ -47,6 +47,19 @@ public sealed class Sessions(PscDb db)
     public Task<bool> EndAllAsync(long practitionerId, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct) =>
         EndWhereAsync(db.Sessions.Where(s => s.PractitionerId == practitionerId), reason, origin, now, ct);
 
+    /// <summary>
+    /// Ends the sessions that an e-CPS opened, in the transaction that deactivates it. Their grants end with them, so that a
+    /// token request that found them alive a moment ago no longer finds a grant to move.
+    /// </summary>
+    internal async Task EndOfECpsAsync(Guid eCps, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var sessions = db.Sessions.Where(s => s.ECpsId == eCps);
+        await db.Grants
+            .Where(g => g.Status != GrantStatus.Ended && sessions.Any(s => s.Id == g.SessionId))
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantStatus.Ended), ct);
+        await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, origin, now, ct);
+    }
+
     /// <summary>The living sessions of a practitioner, the newest first, each with the relying parties it signed in to.</summary>
     public async Task<IReadOnlyList<OpenSession>> ListOpenAsync(long practitionerId, DateTimeOffset now, CancellationToken ct)
     {
@@ -68,12 +81,23 @@ public sealed class Sessions(PscDb db)
         IQueryable<Session> which, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await EndWithinAsync(which, reason, origin, now, ct) == 0) return false;
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    // In a transaction that is open already; the journal's entries go with the next SaveChanges.
+    private async Task<int> EndWithinAsync(
+        IQueryable<Session> which, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+    {
         var ending = await which.Where(s => s.EndedAt == null)
             .Select(s => new { s.Id, s.PractitionerId })
             .ToListAsync(ct);
         var ended = await which.Where(s => s.EndedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason), ct);
-        if (ended == 0) return false;
+        if (ended == 0) return 0;
 
         db.AddRange(ending.Select(session => new JournalEntry
         {
@@ -86,9 +110,7 @@ public sealed class Sessions(PscDb db)
             IpAddress = origin?.IpAddress ?? "",
             Browser = origin?.Browser ?? "",
         }));
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
+        return ended;
     }
 
     private static bool BelongsTo(Session session, BrowserOrigin origin, SignInOptions options) =>

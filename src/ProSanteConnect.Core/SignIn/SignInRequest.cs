@@ -28,7 +28,10 @@ public sealed class SignInRequest
 
     public AuthMode? AuthMode { get; private set; }
 
-    /// <summary>SHA-256 of the secret with which the approving door sends the browser back.</summary>
+    /// <summary>
+    /// SHA-256 of the secret with which the approving door sends the browser back; null when a phone approved, because then
+    /// the browser that began never left its page.
+    /// </summary>
     public byte[]? HandoverHash { get; private set; }
 
     /// <summary>The number of the card (extension gipCardID), when a card approved.</summary>
@@ -39,6 +42,9 @@ public sealed class SignInRequest
 
     /// <summary>Issuer and serial number of the certificate, to ask again whether it was revoked.</summary>
     public string? CertificateId { get; private set; }
+
+    /// <summary>The e-CPS that approved, when a phone did; it must still be active when the result is fetched.</summary>
+    public Guid? ECpsId { get; private set; }
 
     /// <summary>The session that was opened with the result.</summary>
     public Guid? SessionId { get; private set; }

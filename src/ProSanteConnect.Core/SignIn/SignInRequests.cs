@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Journal;
 
 namespace ProSanteConnect.Core.SignIn;
@@ -8,7 +10,7 @@ namespace ProSanteConnect.Core.SignIn;
 /// Opens, approves, redeems and cancels sign-in requests. Each move is one conditional UPDATE: of any number of
 /// parallel calls on any number of nodes one wins.
 /// </summary>
-public sealed class SignInRequests(PscDb db)
+public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
 {
     public async Task<SignInRequest> OpenAsync(
         string? clientId, string continuation, string browserSecret, DateTimeOffset now, SignInOptions options, CancellationToken ct)
@@ -41,37 +43,33 @@ public sealed class SignInRequests(PscDb db)
     public async Task<SecretToken?> ApproveAsync(Guid id, IdentityProof proof, DateTimeOffset now, CancellationToken ct)
     {
         var handover = SecretToken.Generate();
-        var hash = handover.Hash;
-        var approved = await Movable(id, SignInTrigger.Approve, now).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(r => r.Status, SignInStatus.Approved)
-                .SetProperty(r => r.PractitionerId, proof.PractitionerId)
-                .SetProperty(r => r.AuthMode, proof.AuthMode)
-                .SetProperty(r => r.CardNumber, proof.CardNumber)
-                .SetProperty(r => r.CardExpiresAt, proof.CardExpiresAt)
-                .SetProperty(r => r.CertificateId, proof.CertificateId)
-                .SetProperty(r => r.HandoverHash, hash),
-            ct);
-        return approved == 1 ? handover : null;
+        return await RecordAsync(id, proof, handover.Hash, now, ct) ? handover : null;
     }
+
+    /// <summary>
+    /// Records what the phone proved, in the caller's transaction. There is nothing to hand over: the browser that began waits
+    /// on its page with its cookie. False when the request is over.
+    /// </summary>
+    internal Task<bool> ApproveFromPhoneAsync(Guid id, ECps eCps, DateTimeOffset now, CancellationToken ct) =>
+        RecordAsync(id, new IdentityProof(eCps.PractitionerId, AuthMode.Mobile, ECpsId: eCps.Id), handoverHash: null, now, ct);
 
     /// <summary>Fetches the result, once, for the browser that began, and opens the session with it.</summary>
     public async Task<RedeemSignInResult> RedeemAsync(
         Guid id, string? browserSecret, string? handover, BrowserOrigin origin, DateTimeOffset now, SignInOptions options, CancellationToken ct)
     {
         var request = await FindAsync(id, browserSecret, now, ct);
-        if (request is null || !SecretToken.Matches(handover, request.HandoverHash)) return new RedeemSignInResult.Unknown();
+        if (request is null || !IsHandedOver(request, handover)) return new RedeemSignInResult.Unknown();
         if (request.Status == SignInStatus.Redeemed) return new RedeemSignInResult.AlreadyRedeemed(request);
 
         var practitioner = await db.Practitioners.AsNoTracking()
-            .Where(p => p.Id == request.PractitionerId && p.DelistedAt == null)
-            .Select(p => new { p.Id, p.NationalId })
-            .SingleOrDefaultAsync(ct);
+            .SingleOrDefaultAsync(p => p.Id == request.PractitionerId && p.DelistedAt == null, ct);
         if (practitioner is null) return new RedeemSignInResult.Unknown();
 
+        var eCpsEnd = await db.ECps.Where(e => e.Id == request.ECpsId).Select(e => (DateTimeOffset?)e.ExpiresAt).SingleOrDefaultAsync(ct);
         var cookie = SecretToken.Generate();
         var end = now + options.SessionLifetime;
         if (request.CardExpiresAt < end) end = request.CardExpiresAt.Value;
+        if (eCpsEnd < end) end = eCpsEnd.Value;
         var session = new Session
         {
             Id = Guid.NewGuid(),
@@ -87,11 +85,16 @@ public sealed class SignInRequests(PscDb db)
             UserAgentHash = origin.UserAgentHash,
             CardNumber = request.CardNumber,
             CertificateId = request.CertificateId,
+            ECpsId = request.ECpsId,
         };
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+
+        // The row of the e-CPS is taken first, here and by a deactivation: whichever comes second sees what the first has done.
+        if (request.ECpsId is { } eCps && !await db.ECps.UseAsync(eCps, now, ct)) return new RedeemSignInResult.Unknown();
+
         var redeemed = await Movable(id, SignInTrigger.Redeem, now)
-            .Where(r => r.HandoverHash == request.HandoverHash)
+            .Where(r => r.HandoverHash == request.HandoverHash && r.PractitionerId == request.PractitionerId && r.ECpsId == request.ECpsId)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.Status, SignInStatus.Redeemed).SetProperty(r => r.SessionId, session.Id), ct);
         if (redeemed != 1) return new RedeemSignInResult.AlreadyRedeemed(request);
@@ -109,6 +112,11 @@ public sealed class SignInRequests(PscDb db)
             IpAddress = origin.IpAddress,
             Browser = origin.Browser,
         });
+        if (session.ECpsId is not null && await IsFromNewBrowserAsync(id, ct))
+        {
+            notifier?.SignedInFromNewBrowser(db, session, request.ClientId, practitioner);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new RedeemSignInResult.Opened(request, session, cookie);
@@ -135,6 +143,27 @@ public sealed class SignInRequests(PscDb db)
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    private Task<bool> IsFromNewBrowserAsync(Guid id, CancellationToken ct) => db.ApprovalRequests
+        .AnyAsync(a => a.SignInRequestId == id && a.Status == ApprovalStatus.Approved && !a.KnownBrowser, ct);
+
+    private async Task<bool> RecordAsync(Guid id, IdentityProof proof, byte[]? handoverHash, DateTimeOffset now, CancellationToken ct) =>
+        await Movable(id, SignInTrigger.Approve, now).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.Status, SignInStatus.Approved)
+                .SetProperty(r => r.PractitionerId, proof.PractitionerId)
+                .SetProperty(r => r.AuthMode, proof.AuthMode)
+                .SetProperty(r => r.CardNumber, proof.CardNumber)
+                .SetProperty(r => r.CardExpiresAt, proof.CardExpiresAt)
+                .SetProperty(r => r.CertificateId, proof.CertificateId)
+                .SetProperty(r => r.ECpsId, proof.ECpsId)
+                .SetProperty(r => r.HandoverHash, handoverHash),
+            ct) == 1;
+
+    // A card sends the browser away and back, so that its result is worth something only with what came back; a phone does not.
+    private static bool IsHandedOver(SignInRequest request, string? handover) => request.AuthMode == AuthMode.Mobile
+        ? request.ECpsId is not null
+        : SecretToken.Matches(handover, request.HandoverHash);
 
     private IQueryable<SignInRequest> Movable(Guid id, SignInTrigger trigger, DateTimeOffset now)
     {

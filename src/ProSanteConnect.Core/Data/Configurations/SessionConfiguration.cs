@@ -14,6 +14,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(s => s.CookieHash).HasMaxLength(32);
         session.HasIndex(s => s.CookieHash).IsUnique();
         session.HasIndex(s => s.PractitionerId);
+        session.HasIndex(s => s.ECpsId);
         session.HasIndex(s => s.ExpiresAt);
         session.Property(s => s.IpAddress).HasMaxLength(45);
         session.Property(s => s.Browser).HasMaxLength(100);

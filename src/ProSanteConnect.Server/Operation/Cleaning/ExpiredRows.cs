@@ -15,6 +15,9 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
     /// <summary>How long what is over stays, for the requests that are just using it and for clocks that differ.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
+    // The phone may ask how a request or an activation ended, a card session's pairings and an hour's wrong numbers are counted.
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     // Lets the requests that wait for SQLite's one writer go first.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
@@ -28,6 +31,11 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
         return await DrainAsync("sign_in_requests", (db, ct) => SignInRequestsAsync(db, now, ct), ct)
             + await DrainAsync("sessions", (db, ct) => SessionsAsync(db, now, over, ct), ct)
             + await DrainAsync("grants", (db, ct) => GrantsAsync(db, now, over, ct), ct)
+            + await DrainAsync("activations", (db, ct) => ActivationsAsync(db, now - Day, ct), ct)
+            + await DrainAsync("approval_requests", (db, ct) => ApprovalRequestsAsync(db, now - Day, ct), ct)
+            + await DrainAsync("approval_freezes", (db, ct) => ApprovalFreezesAsync(db, now, ct), ct)
+            + await DrainAsync("known_browsers", (db, ct) => KnownBrowsersAsync(db, now, ct), ct)
+            + await DrainAsync("ceremonies", (db, ct) => CeremoniesAsync(db, over, ct), ct)
             + await DrainAsync("revoked_tokens", (db, ct) => RevokedTokensAsync(db, over, ct), ct)
             + await DrainAsync("rate_limit_counters", (db, ct) => RateLimitCountersAsync(db, now, ct), ct)
             + await DrainAsync("journal", (db, ct) => JournalAsync(db, now - options.Value.JournalRetention, ct), ct);
@@ -79,6 +87,41 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
             .OrderBy(g => g.ExpiresAt).Select(g => g.Id).Take(_batch).ToListAsync(ct);
         if (ids.Count > 0) await db.Grants.Where(g => ids.Contains(g.Id)).ExecuteDeleteAsync(ct);
         return ids.Count;
+    }
+
+    private async Task<int> ActivationsAsync(PscDb db, DateTimeOffset over, CancellationToken ct)
+    {
+        var ids = await db.Activations.Where(a => a.ExpiresAt <= over).OrderBy(a => a.ExpiresAt).Select(a => a.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.Activations.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> ApprovalRequestsAsync(PscDb db, DateTimeOffset over, CancellationToken ct)
+    {
+        var ids = await db.ApprovalRequests.Where(a => a.ExpiresAt <= over).OrderBy(a => a.ExpiresAt).Select(a => a.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.ApprovalRequests.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> ApprovalFreezesAsync(PscDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var ids = await db.ApprovalFreezes.Where(f => f.Until <= now).OrderBy(f => f.Until).Select(f => f.PractitionerId).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.ApprovalFreezes.Where(f => ids.Contains(f.PractitionerId) && f.Until <= now).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> CeremoniesAsync(PscDb db, DateTimeOffset over, CancellationToken ct)
+    {
+        var ids = await db.Ceremonies.Where(c => c.ExpiresAt <= over).OrderBy(c => c.ExpiresAt).Select(c => c.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.Ceremonies.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> KnownBrowsersAsync(PscDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var tokens = await db.KnownBrowsers.Where(b => b.ExpiresAt <= now).OrderBy(b => b.ExpiresAt).Select(b => b.TokenHash).Take(_batch).ToListAsync(ct);
+        if (tokens.Count > 0) await db.KnownBrowsers.Where(b => tokens.Contains(b.TokenHash) && b.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        return tokens.Count;
     }
 
     private async Task<int> RevokedTokensAsync(PscDb db, DateTimeOffset over, CancellationToken ct)

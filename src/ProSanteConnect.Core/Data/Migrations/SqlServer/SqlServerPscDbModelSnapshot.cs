@@ -22,6 +22,174 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.Ceremony", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("SealedState")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Ceremonies");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.ECps", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("ActivatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("AppVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("AttestationFormat")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("AttestationObject")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("ConditionsVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("varbinary(1023)");
+
+                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("DeactivationReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTimeOffset>("DeviceTokenExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("DeviceTokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTimeOffset>("DeviceTokenIssuedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("LastReminder")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("NationalId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("OperatingSystem")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("PinFailures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PinHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("PreviousDeviceTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("PushAuth")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("PushEndpoint")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("PushKey")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("UserHandle")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.HasIndex("DeviceTokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ECps_OneActive")
+                        .HasFilter("\"Status\" = 'Active'");
+
+                    b.HasIndex("PreviousDeviceTokenHash");
+
+                    b.HasIndex("PractitionerId", "ActivatedAt");
+
+                    b.ToTable("ECps");
+                });
+
             modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -90,6 +258,101 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                             Name = "keys",
                             Number = 0L
                         });
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Enrolment.Activation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CardNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("CodeMac")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<int>("CodeSends")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("CodeSentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("EnrolmentTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset?>("NextPollAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("PairingTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<int>("PollSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("QrCodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTimeOffset?>("ScannedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnrolmentTokenHash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PairingTokenHash");
+
+                    b.HasIndex("PractitionerId");
+
+                    b.HasIndex("QrCodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("SessionId");
+
+                    b.ToTable("Activations");
                 });
 
             modelBuilder.Entity("ProSanteConnect.Core.Journal.JournalEntry", b =>
@@ -327,6 +590,100 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("Clients");
                 });
 
+            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalFreeze", b =>
+                {
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PractitionerId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ApprovalFreezes");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("IpAddress")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)");
+
+                    b.Property<bool>("KnownBrowser")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SignInRequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("UserAgentHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("ECpsId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
+                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
+
+                    b.HasIndex("SignInRequestId");
+
+                    b.HasIndex("PractitionerId", "ChangedAt");
+
+                    b.ToTable("ApprovalRequests");
+                });
+
             modelBuilder.Entity("ProSanteConnect.Core.SignIn.Grant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -400,6 +757,33 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("Grants");
                 });
 
+            modelBuilder.Entity("ProSanteConnect.Core.SignIn.KnownBrowser", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("TokenHash", "PractitionerId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId");
+
+                    b.ToTable("KnownBrowsers");
+                });
+
             modelBuilder.Entity("ProSanteConnect.Core.SignIn.RevokedToken", b =>
                 {
                     b.Property<Guid>("Jti")
@@ -446,6 +830,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
 
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("EndReason")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
@@ -481,6 +868,8 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("CookieHash")
                         .IsUnique();
+
+                    b.HasIndex("ECpsId");
 
                     b.HasIndex("ExpiresAt");
 
@@ -524,6 +913,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");

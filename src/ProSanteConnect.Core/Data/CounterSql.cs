@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Data;
 
-namespace ProSanteConnect.Server.Shared.RateLimits;
+namespace ProSanteConnect.Core.Data;
 
 /// <summary>Counts one more and tells how many it makes, in one statement: no two callers on any node are told the same number.</summary>
-internal static class CounterSql
+public static class CounterSql
 {
     private const string OnConflict = """
         INSERT INTO "RateLimitCounters" ("Key", "WindowEndsAt", "Count") VALUES ({0}, {1}, 1)
@@ -14,7 +13,7 @@ internal static class CounterSql
         """;
 
     // HOLDLOCK, because without it two sessions may both find nothing and both insert.
-    internal const string Merge = """
+    public const string Merge = """
         MERGE [RateLimitCounters] WITH (HOLDLOCK) AS [counter]
         USING (SELECT {0} AS [Key], {1} AS [WindowEndsAt]) AS [now]
         ON [counter].[Key] = [now].[Key] AND [counter].[WindowEndsAt] = [now].[WindowEndsAt]

@@ -1,0 +1,28 @@
+namespace ProSanteConnect.Core.Authenticators;
+
+/// <summary>Why an e-CPS is inactive. Stored by name: a name never changes its meaning.</summary>
+public enum DeactivationReason
+{
+    /// <summary>"Supprimer ma e-CPS" on the phone.</summary>
+    Deleted,
+
+    /// <summary>"Mot de passe oublié" on the phone.</summary>
+    ForgottenPin,
+
+    /// <summary>The button "Actif" of the portal.</summary>
+    Deactivated,
+
+    /// <summary>Its holder completed another activation.</summary>
+    Replaced,
+
+    /// <summary>Too many wrong PINs in a row.</summary>
+    Blocked,
+
+    /// <summary>The directory stopped listing its holder.</summary>
+    Delisted,
+
+    Operator,
+
+    /// <summary>Its validity is over: told to whoever asks, and never stored.</summary>
+    Expired,
+}

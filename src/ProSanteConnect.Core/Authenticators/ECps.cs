@@ -1,0 +1,90 @@
+using ProSanteConnect.Core.Enrolment;
+
+namespace ProSanteConnect.Core.Authenticators;
+
+/// <summary>
+/// A health professional's electronic identity on one phone: the key that the phone keeps (a WebAuthn credential), the PIN
+/// that the holder keeps, and the token by which the phone is recognised.
+/// </summary>
+public sealed class ECps
+{
+    public required Guid Id { get; init; }
+    public required long PractitionerId { get; init; }
+
+    /// <summary>Copied from the practitioner, so that the phone's requests need no second look-up.</summary>
+    public required string NationalId { get; init; }
+
+    public ECpsStatus Status { get; private set; }
+    public DeactivationReason? DeactivationReason { get; private set; }
+    public DateTimeOffset? DeactivatedAt { get; private set; }
+    public required DateTimeOffset ActivatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The way in which it was activated.</summary>
+    public required ActivationMode Mode { get; init; }
+
+    /// <summary>The phone in its owner's words.</summary>
+    public string DeviceName { get; init; } = "";
+
+    public string OperatingSystem { get; init; } = "";
+    public string AppVersion { get; init; } = "";
+
+    /// <summary>The conditions of use that the holder accepted.</summary>
+    public string ConditionsVersion { get; init; } = "";
+
+    public required byte[] CredentialId { get; init; }
+
+    /// <summary>The credential's public key, in COSE form.</summary>
+    public required byte[] PublicKey { get; init; }
+
+    /// <summary>The authenticator's signature counter, if it keeps one.</summary>
+    public long SignCount { get; init; }
+
+    public byte[]? AttestationObject { get; init; }
+    public string AttestationFormat { get; init; } = "none";
+
+    /// <summary>WebAuthn's user.id: random, of this enrolment alone.</summary>
+    public required byte[] UserHandle { get; init; }
+
+    /// <summary>The PIN as <see cref="PinHasher"/> writes it.</summary>
+    public required string PinHash { get; init; }
+
+    /// <summary>How many tries of the PIN were begun since the last right one.</summary>
+    public int PinFailures { get; private set; }
+
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
+    /// <summary>SHA-256 of the token that the phone presents.</summary>
+    public required byte[] DeviceTokenHash { get; init; }
+
+    /// <summary>SHA-256 of the token before it, which holds until the new one is first presented: a lost answer locks nobody out.</summary>
+    public byte[]? PreviousDeviceTokenHash { get; private set; }
+
+    public required DateTimeOffset DeviceTokenIssuedAt { get; init; }
+    public required DateTimeOffset DeviceTokenExpiresAt { get; init; }
+
+    /// <summary>Where to push to (RFC 8030), sealed: whoever knows the address may send to it.</summary>
+    public byte[]? PushEndpoint { get; private set; }
+
+    /// <summary>The subscription's public key (p256dh of RFC 8291), sealed.</summary>
+    public byte[]? PushKey { get; private set; }
+
+    /// <summary>The subscription's secret (auth of RFC 8291), sealed.</summary>
+    public byte[]? PushAuth { get; private set; }
+
+    /// <summary>The last reminder of the coming end, by its days before it (60, 30, 7); 0 before the first.</summary>
+    public int LastReminder { get; private set; }
+
+    public bool IsActiveAt(DateTimeOffset now) => Status == ECpsStatus.Active && now < ExpiresAt;
+
+    /// <summary>Why it is good for nothing at an instant, and since when; null when it is good.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="delistedAt">When the directory stopped listing the holder, if it did.</param>
+    public (DeactivationReason Reason, DateTimeOffset Since)? InactivityAt(DateTimeOffset now, DateTimeOffset? delistedAt) => this switch
+    {
+        { DeactivationReason: { } reason, DeactivatedAt: { } since } => (reason, since),
+        _ when delistedAt is { } since => (Authenticators.DeactivationReason.Delisted, since),
+        _ when now >= ExpiresAt => (Authenticators.DeactivationReason.Expired, ExpiresAt),
+        _ => null,
+    };
+}

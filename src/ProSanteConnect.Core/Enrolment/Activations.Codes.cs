@@ -1,0 +1,188 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
+
+namespace ProSanteConnect.Core.Enrolment;
+
+/// <summary>The codes of six digits, and what the phone is told while it waits for one to be typed.</summary>
+public sealed partial class Activations
+{
+    /// <summary>Checks the code that the phone shows and the computer was given (A9).</summary>
+    public async Task<CheckCodeResult> CheckTypedCodeAsync(
+        Guid id, Guid session, string code, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    {
+        var activation = await FindOfSessionAsync(id, session, ct);
+        if (activation is not { Status: ActivationStatus.Scanned, Mode: ActivationMode.Card }) return new CheckCodeResult.Over();
+        if (now >= activation.CodeExpiresAt) return new CheckCodeResult.Expired();
+
+        return await TryCodeAsync(activation, code, enrolmentToken: null, browser, now, ct) switch
+        {
+            { IsRight: true } => new CheckCodeResult.Confirmed(),
+            { TriesLeft: > 0 and var left } => new CheckCodeResult.Wrong(left),
+            { TriesLeft: 0 } => await CancelUnconfirmedAsync(activation, browser, now, ct),
+            _ => await NotTriedAsync(activation, ct),
+        };
+    }
+
+    /// <summary>Sends a code to the number that the directory holds; it replaces the code before it.</summary>
+    public async Task<SendCodeResult> SendCodeAsync(Activation activation, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        if (activation.Mode != ActivationMode.ContactDetails) return new SendCodeResult.NotOffered();
+
+        var practitioner = await HolderAsync(activation, ct);
+        if (!PhoneNumber.TryParse(practitioner.ContactPhone, out var number)) return new SendCodeResult.Over();
+
+        var code = ActivationCode.Generate();
+        var mac = code.MacFor(activation.Id, masterKey);
+        var (codeEnd, pause) = (now + options.CodeLifetime, now - options.CodeSendInterval);
+        var latestEnd = codeEnd > activation.ExpiresAt ? activation.ExpiresAt : codeEnd;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var counted = await CountAsync("sms-of-number", number.Value, now, ct);
+        if (counted > options.CodeSendsPerNumberAndDay) return new SendCodeResult.Exhausted();
+
+        var sent = await Movable(activation.Id, ActivationTrigger.SendCode, now)
+            .Where(a => a.CodeSends < options.CodeSends && (a.CodeSentAt == null || a.CodeSentAt <= pause))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(a => a.CodeMac, mac)
+                    .SetProperty(a => a.CodeExpiresAt, latestEnd)
+                    .SetProperty(a => a.CodeTries, 0)
+                    .SetProperty(a => a.CodeSends, a => a.CodeSends + 1)
+                    .SetProperty(a => a.CodeSentAt, now),
+                ct);
+        var present = await ReadAsync(activation.Id, ct);
+        if (sent != 1) return NotSent(present, now);
+
+        db.Journal.Record(JournalEvent.ActivationCodeSent, JournalOutcome.Success, now, phone, practitionerId: activation.PractitionerId);
+        notifier?.CodeBySms(db, present, code, latestEnd, practitioner);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new SendCodeResult.Sent(number.Value, latestEnd, now + options.CodeSendInterval, options.CodeSends - present.CodeSends);
+    }
+
+    /// <summary>
+    /// Gives a paired phone its enrolment token, once: with the code of the SMS (B7), or, without one, when the computer has
+    /// confirmed the card's code; until then the phone asks again at its pace.
+    /// </summary>
+    public async Task<ExchangeCodeResult> ExchangeAsync(
+        string pairingToken, string? code, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = SecretToken.HashOf(pairingToken);
+        var activation = await db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.PairingTokenHash == hash, ct);
+        return activation switch
+        {
+            null => new ExchangeCodeResult.Unknown(),
+            { Status: ActivationStatus.Cancelled } => new ExchangeCodeResult.Denied(),
+            { EnrolmentTokenHash: not null } => new ExchangeCodeResult.Unknown(),
+            _ when activation.IsOverAt(now) => new ExchangeCodeResult.Expired(),
+            { Mode: ActivationMode.Card, Status: ActivationStatus.Confirmed } => await TellConfirmedAsync(activation, now, ct),
+            { Mode: ActivationMode.Card } => await PaceAsync(activation, now, ct),
+            { CodeMac: null } => new ExchangeCodeResult.Pending(),
+            _ when now >= activation.CodeExpiresAt => new ExchangeCodeResult.Expired(),
+            _ => await ExchangeSmsCodeAsync(activation, code, phone, now, ct),
+        };
+    }
+
+    private async Task<ExchangeCodeResult> ExchangeSmsCodeAsync(
+        Activation activation, string? code, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        var token = SecretToken.Generate();
+        return await TryCodeAsync(activation, code, token, phone, now, ct) switch
+        {
+            { IsRight: true } => new ExchangeCodeResult.Confirmed(token, now + options.EnrolmentLifetime),
+            { TriesLeft: > 0 and var left } => new ExchangeCodeResult.Wrong(left),
+            _ => new ExchangeCodeResult.Denied(),
+        };
+    }
+
+    // The try is taken before the code is compared, so that parallel guesses are given no more tries than others.
+    // No number of tries left is told to who was given none.
+    private async Task<(bool IsRight, int? TriesLeft)> TryCodeAsync(
+        Activation activation, string? typed, SecretToken? enrolmentToken, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var taken = await Movable(activation.Id, ActivationTrigger.Confirm, now)
+            .Where(a => a.CodeTries < options.CodeTries && a.CodeExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.CodeTries, a => a.CodeTries + 1), ct);
+        if (taken != 1) return (false, null);
+        if (ActivationCode.TryParse(typed, out var code) && await ConfirmAsync(activation, code, enrolmentToken, origin, now, ct)) return (true, 0);
+
+        db.Journal.Record(JournalEvent.ActivationCodeRefused, JournalOutcome.Refused, now, origin, practitionerId: activation.PractitionerId);
+        await db.SaveChangesAsync(ct);
+        return (false, options.CodeTries - (await ReadAsync(activation.Id, ct)).CodeTries);
+    }
+
+    // The database compares two HMACs: how long that takes tells nothing of the code.
+    private async Task<bool> ConfirmAsync(
+        Activation activation, ActivationCode code, SecretToken? enrolmentToken, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var (mac, tokenHash, end) = (code.MacFor(activation.Id, masterKey), enrolmentToken?.Hash, now + options.EnrolmentLifetime);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var confirmed = await Movable(activation.Id, ActivationTrigger.Confirm, now)
+            .Where(a => a.CodeMac == mac && a.CodeExpiresAt > now)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(a => a.Status, ActivationStatus.Confirmed)
+                    .SetProperty(a => a.CodeMac, (byte[]?)null)
+                    .SetProperty(a => a.EnrolmentTokenHash, tokenHash)
+                    .SetProperty(a => a.ExpiresAt, end),
+                ct);
+        if (confirmed != 1) return false;
+
+        db.Journal.Record(JournalEvent.ActivationConfirmed, JournalOutcome.Success, now, origin, practitionerId: activation.PractitionerId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    // Whoever typed the right code at the same moment has confirmed the activation, and nothing is left to cancel.
+    private async Task<CheckCodeResult> CancelUnconfirmedAsync(Activation activation, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var unconfirmed = db.Activations.Where(a => a.Id == activation.Id && a.Status == ActivationStatus.Scanned);
+        if (await EndAsync(unconfirmed, ct) != 1) return new CheckCodeResult.Over();
+
+        db.Journal.Record(
+            JournalEvent.ActivationCancelled, JournalOutcome.Refused, now, browser, "no-try-left", activation.PractitionerId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new CheckCodeResult.NoTryLeft();
+    }
+
+    private async Task<CheckCodeResult> NotTriedAsync(Activation activation, CancellationToken ct) =>
+        (await ReadAsync(activation.Id, ct)).Status == ActivationStatus.Scanned ? new CheckCodeResult.NoTryLeft() : new CheckCodeResult.Over();
+
+    private async Task<ExchangeCodeResult> TellConfirmedAsync(Activation activation, DateTimeOffset now, CancellationToken ct)
+    {
+        var token = SecretToken.Generate();
+        var hash = token.Hash;
+        var told = await Movable(activation.Id, ActivationTrigger.Complete, now)
+            .Where(a => a.EnrolmentTokenHash == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.EnrolmentTokenHash, hash), ct);
+        return told == 1 ? new ExchangeCodeResult.Confirmed(token, activation.ExpiresAt) : new ExchangeCodeResult.Unknown();
+    }
+
+    private async Task<ExchangeCodeResult> PaceAsync(Activation activation, DateTimeOffset now, CancellationToken ct)
+    {
+        var next = now + TimeSpan.FromSeconds(activation.PollSeconds);
+        var inTime = await db.Activations
+            .Where(a => a.Id == activation.Id && (a.NextPollAt == null || a.NextPollAt <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.NextPollAt, next), ct);
+        if (inTime == 1) return new ExchangeCodeResult.Pending();
+
+        var slower = activation.PollSeconds + SlowDownSeconds;
+        var later = now + TimeSpan.FromSeconds(slower);
+        await db.Activations
+            .Where(a => a.Id == activation.Id && a.PollSeconds == activation.PollSeconds)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.PollSeconds, slower).SetProperty(a => a.NextPollAt, later), ct);
+        return new ExchangeCodeResult.SlowDown(slower);
+    }
+
+    private SendCodeResult NotSent(Activation present, DateTimeOffset now) => present switch
+    {
+        _ when present.Status != ActivationStatus.Scanned || present.IsOverAt(now) => new SendCodeResult.Over(),
+        _ when present.CodeSends >= options.CodeSends => new SendCodeResult.Exhausted(),
+        _ => new SendCodeResult.TooSoon(present.CodeSentAt!.Value + options.CodeSendInterval),
+    };
+}

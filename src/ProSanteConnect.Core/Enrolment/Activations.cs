@@ -1,0 +1,228 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
+
+namespace ProSanteConnect.Core.Enrolment;
+
+/// <summary>
+/// Leads an activation from the QR code to the right to register a phone; <see cref="Authenticators.ECpsRegister"/> completes
+/// it. Each step is one conditional UPDATE: of any number of parallel calls on any number of nodes one wins.
+/// </summary>
+public sealed partial class Activations(PscDb db, MasterKey masterKey, ActivationOptions options, IHolderNotifier? notifier = null)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>What RFC 8628, section 3.5, adds to the pace of a client that polls too fast.</summary>
+    private const int SlowDownSeconds = 5;
+
+    /// <summary>Opens an activation for who signed in by card just now; what the same session had opened before is over.</summary>
+    public async Task<OpenActivationResult> OpenForCardAsync(Session session, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await EndAsync(db.Activations.Where(a => a.SessionId == session.Id), ct);
+        if (await PairingsOf(session.Id).CountAsync(ct) >= options.PairingsPerSession) return new OpenActivationResult.TooManyPairings();
+
+        var qrCode = SecretToken.Generate();
+        var activation = Open(ActivationMode.Card, session.PractitionerId, qrCode, now, options.QrCodeLifetime, session);
+        db.Journal.Record(
+            JournalEvent.ActivationOpened, JournalOutcome.Success, now, browser, nameof(ActivationMode.Card), session.PractitionerId, sessionId: session.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new OpenActivationResult.Opened(activation, qrCode);
+    }
+
+    /// <summary>Shows another QR code for the same activation; the former one is dead.</summary>
+    public async Task<OpenActivationResult> RenewQrCodeAsync(Guid id, Guid session, DateTimeOffset now, CancellationToken ct)
+    {
+        var qrCode = SecretToken.Generate();
+        var (hash, end) = (qrCode.Hash, now + options.QrCodeLifetime);
+        var renewable = ActivationLifeCycle.Origins(ActivationTrigger.Renew);
+
+        // A page that slept past the end of its QR code wakes up and goes on.
+        var renewed = await db.Activations
+            .Where(a => a.Id == id && a.SessionId == session && renewable.Contains(a.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.QrCodeHash, hash).SetProperty(a => a.ExpiresAt, end), ct);
+        return renewed == 1
+            ? new OpenActivationResult.Opened(await ReadAsync(id, ct), qrCode)
+            : new OpenActivationResult.Over();
+    }
+
+    /// <summary>
+    /// Sends a QR code to the mail address that the directory holds. Whatever comes of it, the caller answers the same: whoever
+    /// asks has proved nothing. Nor does it end anything that the holder has begun.
+    /// </summary>
+    public async Task<OpenActivationResult> OpenByContactDetailsAsync(
+        NationalId claimedHolder, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        var nationalId = claimedHolder.Value;
+        var practitioner = await db.Practitioners.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.NationalId == nationalId && p.DelistedAt == null, ct);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var counted = await CountAsync("activations-of-holder", nationalId, now, ct);
+        ContactRefusal? refusal = claimedHolder.Kind != NationalIdKind.Rpps ? ContactRefusal.NotRpps
+            : practitioner is null ? ContactRefusal.UnknownHolder
+            : RefusalOf(practitioner) ?? (counted > options.RequestsPerHolderAndDay ? ContactRefusal.TooManyRequests : null);
+
+        var qrCode = SecretToken.Generate();
+        Activation? activation = null;
+        if (refusal is null)
+        {
+            activation = Open(ActivationMode.ContactDetails, practitioner!.Id, qrCode, now, options.MailedQrCodeLifetime, session: null);
+            notifier?.QrCodeByMail(db, activation, qrCode, practitioner);
+        }
+
+        db.Journal.Record(
+            refusal is null ? JournalEvent.ActivationOpened : JournalEvent.ActivationRefused,
+            refusal is null ? JournalOutcome.Success : JournalOutcome.Refused,
+            now,
+            phone,
+            refusal?.ToString() ?? nameof(ActivationMode.ContactDetails),
+            practitioner?.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return activation is null ? new OpenActivationResult.Refused(refusal!.Value) : new OpenActivationResult.Opened(activation, qrCode);
+    }
+
+    /// <summary>Says what a QR code is, and consumes nothing.</summary>
+    public async Task<InspectQrCodeResult> InspectAsync(string qrCode, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = SecretToken.HashOf(qrCode);
+        var activation = await db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.QrCodeHash == hash, ct);
+        if (activation is null) return new InspectQrCodeResult.Unknown();
+        if (activation.Status != ActivationStatus.Opened || activation.IsOverAt(now)) return new InspectQrCodeResult.Over();
+
+        return new InspectQrCodeResult.Scannable(activation, await HolderAsync(activation, ct));
+    }
+
+    /// <summary>Pairs the phone that presents the QR code, once.</summary>
+    public async Task<ScanResult> ScanAsync(string qrCode, string deviceName, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = SecretToken.HashOf(qrCode);
+        var opened = await db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.QrCodeHash == hash, ct);
+        if (opened is not { Status: ActivationStatus.Opened }) return new ScanResult.Unknown();
+        if (opened.IsOverAt(now)) return new ScanResult.Expired();
+
+        var (token, code) = (SecretToken.Generate(), opened.Mode == ActivationMode.Card ? ActivationCode.Generate() : null);
+        var (tokenHash, mac) = (token.Hash, code?.MacFor(opened.Id, masterKey));
+        var end = now + (code is null ? options.PairingLifetime : options.CodeLifetime);
+        DateTimeOffset? codeEnd = code is null ? null : end;
+        var pairings = db.Activations.Where(other => other.SessionId == opened.SessionId && other.ScannedAt != null);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var scannable = Movable(opened.Id, ActivationTrigger.Scan, now).Where(a => a.QrCodeHash == hash);
+        if (opened.SessionId is not null) scannable = scannable.Where(a => pairings.Count() < options.PairingsPerSession);
+        var scanned = await scannable.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(a => a.Status, ActivationStatus.Scanned)
+                .SetProperty(a => a.ScannedAt, now)
+                .SetProperty(a => a.ExpiresAt, end)
+                .SetProperty(a => a.DeviceName, deviceName)
+                .SetProperty(a => a.PairingTokenHash, tokenHash)
+                .SetProperty(a => a.CodeMac, mac)
+                .SetProperty(a => a.CodeExpiresAt, codeEnd),
+            ct);
+        if (scanned != 1) return new ScanResult.Unknown();
+
+        db.Journal.Record(JournalEvent.ActivationScanned, JournalOutcome.Success, now, phone, opened.Mode.ToString(), opened.PractitionerId);
+        await db.SaveChangesAsync(ct);
+        var result = new ScanResult.Paired(await ReadAsync(opened.Id, ct), await HolderAsync(opened, ct), token, code);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    /// <summary>The activation that a card session leads, for its page.</summary>
+    public Task<Activation?> FindOfSessionAsync(Guid id, Guid session, CancellationToken ct) =>
+        db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.SessionId == session, ct);
+
+    /// <summary>Whose a pairing or enrolment token is.</summary>
+    public async Task<ActivationTokenResult> FindByTokenAsync(string? token, DateTimeOffset now, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(token)) return new ActivationTokenResult.Unknown();
+
+        var hash = SecretToken.HashOf(token);
+        var activation = await db.Activations.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.PairingTokenHash == hash || a.EnrolmentTokenHash == hash, ct);
+        return activation switch
+        {
+            null => new ActivationTokenResult.Unknown(),
+            _ when activation.IsOverAt(now) => new ActivationTokenResult.Over(activation),
+            _ => new ActivationTokenResult.Found(activation, MayEnrol: !activation.IsPairingToken(token)),
+        };
+    }
+
+    /// <summary>Ends an activation on the word of the session or phone that leads it; false when it was over already.</summary>
+    public async Task<bool> CancelAsync(Activation activation, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await EndAsync(db.Activations.Where(a => a.Id == activation.Id), ct) != 1) return false;
+
+        db.Journal.Record(JournalEvent.ActivationCancelled, JournalOutcome.Success, now, origin, practitionerId: activation.PractitionerId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private Activation Open(
+        ActivationMode mode, long practitionerId, SecretToken qrCode, DateTimeOffset now, TimeSpan lifetime, Session? session)
+    {
+        var activation = new Activation
+        {
+            Id = Guid.NewGuid(),
+            Mode = mode,
+            PractitionerId = practitionerId,
+            SessionId = session?.Id,
+            CardNumber = session?.CardNumber,
+            CreatedAt = now,
+            ExpiresAt = now + lifetime,
+            QrCodeHash = qrCode.Hash,
+            PollSeconds = options.PollSeconds,
+        };
+        db.Add(activation);
+        return activation;
+    }
+
+    private static ContactRefusal? RefusalOf(Practitioner practitioner) => practitioner switch
+    {
+        _ when !EmailAddress.TryParse(practitioner.ContactEmail, out _) => ContactRefusal.NoContactDetails,
+        _ when !PhoneNumber.TryParse(practitioner.ContactPhone, out _) => ContactRefusal.NoContactDetails,
+        _ when IsMssante(practitioner.ContactEmail) => ContactRefusal.MssanteAddress,
+        _ => null,
+    };
+
+    private static bool IsMssante(string address) => address[address.LastIndexOf('@')..].Contains("mssante", StringComparison.OrdinalIgnoreCase);
+
+    private IQueryable<Activation> PairingsOf(Guid session) => db.Activations.Where(a => a.SessionId == session && a.ScannedAt != null);
+
+    private static Task<int> EndAsync(IQueryable<Activation> which, CancellationToken ct)
+    {
+        var open = ActivationLifeCycle.Origins(ActivationTrigger.Cancel);
+        return which.Where(a => open.Contains(a.Status)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ActivationStatus.Cancelled), ct);
+    }
+
+    private Task<Activation> ReadAsync(Guid id, CancellationToken ct) => db.Activations.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+
+    private Task<Practitioner> HolderAsync(Activation activation, CancellationToken ct) =>
+        db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
+
+    // The database keeps no identifier or number in clear, and none that could be guessed without the master key.
+    private Task<int> CountAsync(string what, string subject, DateTimeOffset now, CancellationToken ct)
+    {
+        var mac = HMACSHA256.HashData(masterKey.Derive("rate-limits"), Encoding.UTF8.GetBytes($"{what}\n{subject}"));
+        var end = new DateTimeOffset((now.UtcTicks / Day.Ticks + 1) * Day.Ticks, TimeSpan.Zero);
+        return db.CountOneMoreAsync($"{what}:{Base64Url.EncodeToString(mac)}", end, ct);
+    }
+
+    private IQueryable<Activation> Movable(Guid id, ActivationTrigger trigger, DateTimeOffset now)
+    {
+        var origins = ActivationLifeCycle.Origins(trigger);
+        return db.Activations.Where(a => a.Id == id && a.ExpiresAt > now && origins.Contains(a.Status));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.SignIn;
+
+namespace ProSanteConnect.Core.Practitioners;
+
+/// <summary>Finds the RPPS number of who knows both the mail address and the telephone number that the directory holds (B3.3–B3.5).</summary>
+public sealed class RppsSearch(PscDb db, MasterKey masterKey)
+{
+    private const int MacSize = 12;
+
+    /// <summary>A match is exactly one listed person with an RPPS number who has both. Every search leaves a line in the journal (T7).</summary>
+    public async Task<RppsSearchResult> FindAsync(string? email, string? phone, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!EmailAddress.TryParse(email, out var address) || !PhoneNumber.TryParse(phone, out var number)) return new RppsSearchResult.Malformed();
+
+        var (mail, call) = (address.Value, number.Value);
+        var holders = await db.Practitioners.AsNoTracking()
+            .Where(p => p.ContactEmail == mail && p.ContactPhone == call && p.DelistedAt == null)
+            .Select(p => new { p.Id, p.NationalId })
+            .ToListAsync(ct);
+        var withRpps = holders.Where(holder => RppsOf(holder.NationalId) is not null).ToList();
+        var found = withRpps.Count == 1 ? withRpps[0] : null;
+
+        db.Journal.Record(
+            JournalEvent.RppsSearched,
+            found is null ? JournalOutcome.Refused : JournalOutcome.Success,
+            now,
+            origin,
+            $"mail={Mac(mail)} phone={Mac(call)}",
+            found?.Id);
+        await db.SaveChangesAsync(ct);
+        return found is null ? new RppsSearchResult.NotFound() : new RppsSearchResult.Found(RppsOf(found.NationalId)!);
+    }
+
+    private static string? RppsOf(string nationalId) =>
+        Practitioners.NationalId.TryParse(nationalId, out var parsed) && parsed.Kind == NationalIdKind.Rpps ? nationalId[1..] : null;
+
+    // The journal tells whether one address was tried with many numbers, and shows neither.
+    private string Mac(string text) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(masterKey.Derive("rpps-searches"), Encoding.UTF8.GetBytes(text)).AsSpan(0, MacSize));
+}

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Journal;
+
+namespace ProSanteConnect.Core.SignIn;
+
+/// <summary>
+/// Asks holders on their phones and takes their answers. Each move is one conditional UPDATE; whatever concerns one e-CPS takes
+/// the row of that e-CPS first, so that nothing is asked or answered after its deactivation.
+/// </summary>
+public sealed class ApprovalRequests(
+    PscDb db, SignInRequests signIns, KnownBrowsers browsers, ECpsPins pins, ApprovalOptions options, IHolderNotifier? notifier = null)
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Asks the holder, and cancels what they were asked before. Whoever cannot be asked is "asked" all the same: the caller
+    /// waits for a decoy that nobody answers.
+    /// </summary>
+    public async Task<ApprovalAsked> AskAsync(ApprovalAsk ask, DateTimeOffset now, CancellationToken ct)
+    {
+        var nationalId = ask.ClaimedHolder.Value;
+        var practitionerId = await db.Practitioners
+            .Where(p => p.NationalId == nationalId && p.DelistedAt == null)
+            .Select(p => (long?)p.Id)
+            .SingleOrDefaultAsync(ct);
+        var known = await browsers.IsKnownAsync(ask.KnownBrowserToken, practitionerId ?? 0, now, ct);
+        var frozen = await db.ApprovalFreezes.AnyAsync(f => f.PractitionerId == practitionerId && f.Until > now, ct);
+        var eCps = await db.ECps.AsNoTracking()
+            .SingleOrDefaultAsync(e => e.PractitionerId == practitionerId && e.Status == ECpsStatus.Active && e.ExpiresAt > now, ct);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        DecoyReason? decoy = practitionerId is null ? DecoyReason.UnknownHolder
+            : eCps is null ? DecoyReason.NoActiveECps
+            : frozen && !known ? DecoyReason.Frozen
+            : ask.IsLimited ? DecoyReason.Limited
+            : await db.ECps.HoldAsync(eCps.Id, now, ct) ? null : DecoyReason.NoActiveECps;
+        if (decoy is not null) eCps = null;
+
+        await ReplaceAsync(ask.SignInRequestId, eCps, now, ct);
+        var request = new ApprovalRequest
+        {
+            Id = Guid.NewGuid(),
+            SignInRequestId = ask.SignInRequestId,
+            ClientId = ask.ClientId,
+            PractitionerId = eCps?.PractitionerId,
+            ECpsId = eCps?.Id,
+            Number = RandomNumberGenerator.GetInt32(10, 100).ToString(CultureInfo.InvariantCulture),
+            Browser = ask.Browser.Browser,
+            IpAddress = ask.Browser.IpAddress,
+            UserAgentHash = ask.Browser.UserAgentHash,
+            KnownBrowser = known,
+            Origin = ask.Origin,
+            CreatedAt = now,
+            ExpiresAt = now + options.Lifetime,
+            ChangedAt = now,
+        };
+        db.Add(request);
+        db.Journal.Record(
+            JournalEvent.ApprovalAsked,
+            decoy is null ? JournalOutcome.Success : JournalOutcome.Refused,
+            now,
+            ask.Browser,
+            decoy?.ToString() ?? "",
+            practitionerId,
+            ask.ClientId);
+        if (eCps is not null) notifier?.RequestArrived(db, request, eCps);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new ApprovalAsked(request, eCps, decoy);
+    }
+
+    /// <summary>The latest request of a sign-in, for the browser that began it and nobody else.</summary>
+    public async Task<ApprovalRequest?> FindForBrowserAsync(Guid signInRequest, string? browserSecret, DateTimeOffset now, CancellationToken ct) =>
+        await signIns.FindAsync(signInRequest, browserSecret, now, ct) is null
+            ? null
+            : await db.ApprovalRequests.AsNoTracking()
+                .Where(a => a.SignInRequestId == signInRequest)
+                .OrderByDescending(a => a.CreatedAt)
+                .FirstOrDefaultAsync(ct);
+
+    public Task<ApprovalRequest?> FindForHolderAsync(Guid id, Guid eCps, CancellationToken ct) =>
+        db.ApprovalRequests.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.ECpsId == eCps, ct);
+
+    /// <summary>What an e-CPS is being asked; one at most.</summary>
+    public Task<List<ApprovalRequest>> ListPendingAsync(Guid eCps, DateTimeOffset now, CancellationToken ct) =>
+        db.ApprovalRequests.AsNoTracking()
+            .Where(a => a.ECpsId == eCps && a.Status == ApprovalStatus.Pending && a.ExpiresAt > now)
+            .ToListAsync(ct);
+
+    /// <summary>
+    /// Approves, on a call that the phone's key has signed. The number comes first, and one wrong one ends the request: who
+    /// does not see the screen never learns whether the PIN was right.
+    /// </summary>
+    public async Task<ApproveResult> ApproveAsync(
+        Guid id, ECps eCps, string number, string pin, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        var request = await FindForHolderAsync(id, eCps.Id, ct);
+        if (request is null) return new ApproveResult.Unknown();
+        if (request.OutcomeAt(now) is not ApprovalOutcome.Pending and var outcome) return new ApproveResult.Over(outcome);
+        if (!IsNumber(request, number)) return await MistakeNumberAsync(request, phone, now, ct);
+
+        return await pins.VerifyAsync(eCps, pin, phone, now, ct) switch
+        {
+            VerifyPinResult.Wrong wrong => new ApproveResult.PinWrong(wrong.AttemptsLeft),
+            VerifyPinResult.Inactive inactive => new ApproveResult.Inactive(inactive.Reason, inactive.Since),
+            _ => await ApproveAsync(request, eCps, phone, now, ct),
+        };
+    }
+
+    /// <summary>Refuses; whoever says "ce n'est pas moi" is not disturbed by unknown browsers for a day.</summary>
+    public async Task<DenyResult> DenyAsync(Guid id, ECps eCps, bool notMe, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        var request = await FindForHolderAsync(id, eCps.Id, ct);
+        if (request is null) return new DenyResult.Unknown();
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.ECps.HoldAsync(eCps.Id, now, ct) || !await MoveAsync(id, ApprovalTrigger.Deny, now, ct))
+        {
+            return new DenyResult.Over(await OutcomeAsync(id, now, ct));
+        }
+
+        if (notMe) await FreezeAsync(eCps.PractitionerId, now + options.FreezeAfterNotMe, ct);
+        db.Journal.Record(
+            JournalEvent.ApprovalDenied, JournalOutcome.Refused, now, phone, notMe ? "not-me" : "", eCps.PractitionerId, request.ClientId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new DenyResult.Denied(request);
+    }
+
+    /// <summary>Ends what a sign-in waits for, on the word of the browser that began it. False when nothing waited.</summary>
+    public async Task<bool> CancelAsync(SignInRequest signIn, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var cancelled = await Movable(ApprovalTrigger.Cancel)
+            .Where(a => a.SignInRequestId == signIn.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Cancelled).SetProperty(a => a.ChangedAt, now), ct);
+        if (cancelled == 0) return false;
+
+        db.Journal.Record(JournalEvent.ApprovalCancelled, JournalOutcome.Success, now, browser, clientId: signIn.ClientId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task<ApproveResult> ApproveAsync(ApprovalRequest request, ECps eCps, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.ECps.UseAsync(eCps.Id, now, ct)) return await InactiveAsync(eCps.Id, now, ct);
+        if (!await MoveAsync(request.Id, ApprovalTrigger.Approve, now, ct)) return new ApproveResult.Over(await OutcomeAsync(request.Id, now, ct));
+
+        // Nothing is approved for a page that is gone.
+        if (request.SignInRequestId is { } signIn && !await signIns.ApproveFromPhoneAsync(signIn, eCps, now, ct))
+        {
+            return new ApproveResult.Over(ApprovalOutcome.Cancelled);
+        }
+
+        db.Journal.Record(
+            JournalEvent.ApprovalApproved, JournalOutcome.Success, now, phone, practitionerId: eCps.PractitionerId, clientId: request.ClientId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new ApproveResult.Approved(request);
+    }
+
+    private async Task<ApproveResult> MistakeNumberAsync(ApprovalRequest request, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.ECps.HoldAsync(request.ECpsId!.Value, now, ct)) return await InactiveAsync(request.ECpsId.Value, now, ct);
+        if (!await MoveAsync(request.Id, ApprovalTrigger.MistakeNumber, now, ct))
+        {
+            return new ApproveResult.Over(await OutcomeAsync(request.Id, now, ct));
+        }
+
+        var holder = request.PractitionerId!.Value;
+        var since = now - Hour;
+        var mistakes = await db.ApprovalRequests.CountAsync(
+            a => a.PractitionerId == holder && a.Status == ApprovalStatus.WrongNumber && a.ChangedAt > since, ct);
+        if (mistakes >= options.WrongNumbersPerHour) await FreezeAsync(holder, now + Hour, ct);
+        db.Journal.Record(
+            JournalEvent.ApprovalNumberRefused, JournalOutcome.Refused, now, phone, practitionerId: holder, clientId: request.ClientId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new ApproveResult.NumberWrong();
+    }
+
+    private async Task<ApproveResult> InactiveAsync(Guid eCps, DateTimeOffset now, CancellationToken ct)
+    {
+        var (reason, since) = await db.InactivityAsync(eCps, now, ct);
+        return new ApproveResult.Inactive(reason, since);
+    }
+
+    private async Task<ApprovalOutcome> OutcomeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
+        (await db.ApprovalRequests.AsNoTracking().SingleAsync(a => a.Id == id, ct)).OutcomeAt(now);
+
+    // A page that asks anew, and a holder who is asked anew, have one request open: the last.
+    private Task<int> ReplaceAsync(Guid? signInRequest, ECps? eCps, DateTimeOffset now, CancellationToken ct)
+    {
+        var holder = eCps?.PractitionerId;
+        return Movable(ApprovalTrigger.Replace)
+            .Where(a => (signInRequest != null && a.SignInRequestId == signInRequest) || (holder != null && a.PractitionerId == holder))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Replaced).SetProperty(a => a.ChangedAt, now), ct);
+    }
+
+    private async Task<bool> MoveAsync(Guid id, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct)
+    {
+        var next = ApprovalLifeCycle.Next(ApprovalStatus.Pending, trigger)!.Value;
+        return await Movable(trigger)
+            .Where(a => a.Id == id && a.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, next).SetProperty(a => a.ChangedAt, now), ct) == 1;
+    }
+
+    // In a transaction that holds the e-CPS, so that no two freeze the same holder at once.
+    private async Task FreezeAsync(long practitionerId, DateTimeOffset until, CancellationToken ct)
+    {
+        var freezes = db.ApprovalFreezes.Where(f => f.PractitionerId == practitionerId);
+        var longer = await freezes.Where(f => f.Until < until).ExecuteUpdateAsync(set => set.SetProperty(f => f.Until, until), ct);
+        if (longer == 0 && !await freezes.AnyAsync(ct)) db.Add(new ApprovalFreeze { PractitionerId = practitionerId, Until = until });
+    }
+
+    private static bool IsNumber(ApprovalRequest request, string typed) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(typed.Trim()), Encoding.UTF8.GetBytes(request.Number));
+
+    private IQueryable<ApprovalRequest> Movable(ApprovalTrigger trigger)
+    {
+        var origins = ApprovalLifeCycle.Origins(trigger);
+        return db.ApprovalRequests.Where(a => origins.Contains(a.Status));
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Testing;
+
+namespace ProSanteConnect.Core.Tests.SignIn;
+
+/// <summary>The steps that most tests of an approval begin with.</summary>
+internal static class ApprovalSteps
+{
+    public const string BrowserSecret = "the cookie of the browser that began";
+
+    public static Task<SignInRequest> BeginAsync(this HolderOfATest test, DateTimeOffset? now = null) => test.WithAsync(
+        s => s.SignIns.OpenAsync(null, "/mon-compte", BrowserSecret, now ?? HolderOfATest.Start, test.SignInOptions, HolderOfATest.Ct));
+
+    public static async Task<(SignInRequest SignIn, ApprovalAsked Asked)> AskAsync(
+        this HolderOfATest test, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null, bool limited = false)
+    {
+        var signIn = await test.BeginAsync(now);
+        return (signIn, await test.AskAsync(signIn, now, nationalId, knownBrowser, limited));
+    }
+
+    public static Task<ApprovalAsked> AskAsync(
+        this HolderOfATest test, SignInRequest signIn, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null,
+        bool limited = false)
+    {
+        Assert.True(NationalId.TryParse(nationalId, out var holder));
+        var ask = new ApprovalAsk
+        {
+            SignInRequestId = signIn.Id,
+            ClaimedHolder = holder,
+            Browser = test.Computer,
+            KnownBrowserToken = knownBrowser,
+            IsLimited = limited,
+            Origin = "https://wallet.example.org",
+        };
+        return test.WithAsync(s => s.Approvals.AskAsync(ask, now ?? HolderOfATest.Start, HolderOfATest.Ct));
+    }
+
+    public static Task<ApproveResult> ApproveAsync(
+        this HolderOfATest test, ECps eCps, ApprovalRequest request, string? number = null, string pin = A.Pin, DateTimeOffset? now = null) =>
+        test.WithAsync(s => s.Approvals.ApproveAsync(
+            request.Id, eCps, number ?? request.Number, pin, test.Phone, now ?? HolderOfATest.Start, HolderOfATest.Ct));
+
+    public static Task<RedeemSignInResult> RedeemAsync(
+        this HolderOfATest test, SignInRequest signIn, string secret = BrowserSecret, string? handover = null, DateTimeOffset? now = null) =>
+        test.WithAsync(s => s.SignIns.RedeemAsync(
+            signIn.Id, secret, handover, test.Computer, now ?? HolderOfATest.Start, test.SignInOptions, HolderOfATest.Ct));
+
+    /// <summary>A session that an e-CPS opened.</summary>
+    public static async Task<Session> SignInByPhoneAsync(this HolderOfATest test, ECps eCps)
+    {
+        var (signIn, asked) = await test.AskAsync();
+        Assert.IsType<ApproveResult.Approved>(await test.ApproveAsync(eCps, asked.Request));
+        return Assert.IsType<RedeemSignInResult.Opened>(await test.RedeemAsync(signIn)).Session;
+    }
+
+    public static Task<Grant> AddGrantAsync(this HolderOfATest test, Session session) => test.AddAsync(new Grant
+    {
+        Id = Guid.NewGuid(),
+        SessionId = session.Id,
+        ClientId = "client",
+        Scope = "openid",
+        RedirectUri = "https://rp.example.org/",
+        Acr = "eidas1",
+        CodeHash = SecretToken.Generate().Hash,
+        CodeExpiresAt = HolderOfATest.Start.AddMinutes(1),
+        CreatedAt = HolderOfATest.Start,
+        ExpiresAt = session.ExpiresAt,
+    });
+
+    public static Task DelistAsync(this HolderOfATest test, DateTimeOffset at) => test.WithAsync(s => s.Db.Practitioners
+        .Where(p => p.Id == test.Practitioner.Id)
+        .ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, at), HolderOfATest.Ct));
+}
