@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Operation.Cleaning;
@@ -36,6 +38,47 @@ public sealed class Cleaning
         Assert.Equal(2, await db.RevokedTokens.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(2, await db.RateLimitCounters.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(5, await db.Journal.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task What_an_e_CPS_leaves_behind_goes_in_its_time(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = database.Open();
+        var practitioner = A.Practitioner();
+        db.Add(practitioner);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        db.Add(A.ECps(practitioner, Start, expiresAt: Start.AddDays(10)));
+        db.Add(new Ceremony { Id = Guid.NewGuid(), Purpose = CeremonyPurpose.Approve, Subject = Guid.NewGuid(), SealedState = [1], ExpiresAt = Start });
+        db.Add(new ApprovalFreeze { PractitionerId = practitioner.Id, Until = Start });
+        db.Add(new KnownBrowser { TokenHash = SecretToken.Generate().Hash, PractitionerId = 1, FirstSeenAt = Start, LastSeenAt = Start, ExpiresAt = Start });
+        db.Add(new KnownBrowser { TokenHash = SecretToken.Generate().Hash, PractitionerId = 1, FirstSeenAt = Start, LastSeenAt = Start, ExpiresAt = Start.AddDays(500) });
+        db.Add(new ApprovalRequest { Id = Guid.NewGuid(), Number = "42", Origin = "https://wallet.example.org", CreatedAt = Start, ExpiresAt = Start, ChangedAt = Start });
+        db.Add(new Activation
+        {
+            Id = Guid.NewGuid(),
+            Mode = ActivationMode.Card,
+            PractitionerId = practitioner.Id,
+            CreatedAt = Start,
+            ExpiresAt = Start,
+            QrCodeHash = SecretToken.Generate().Hash,
+            PollSeconds = 2,
+        });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await RemoveAsync(database)); // the freeze and a browser
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await RemoveAsync(database)); // the ceremony
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(2, await RemoveAsync(database)); // the request and the activation
+        _clock.Advance(TimeSpan.FromDays(373));
+        Assert.Equal(0, await RemoveAsync(database));
+        _clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await RemoveAsync(database)); // the e-CPS, a year after its end
+
+        Assert.Equal(1, await db.KnownBrowsers.CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
         return await DrainAsync("sign_in_requests", (db, ct) => SignInRequestsAsync(db, now, ct), ct)
             + await DrainAsync("sessions", (db, ct) => SessionsAsync(db, now, over, ct), ct)
             + await DrainAsync("grants", (db, ct) => GrantsAsync(db, now, over, ct), ct)
+            + await DrainAsync("e_cps", (db, ct) => ECpsAsync(db, now - options.Value.JournalRetention, ct), ct)
             + await DrainAsync("activations", (db, ct) => ActivationsAsync(db, now - Day, ct), ct)
             + await DrainAsync("approval_requests", (db, ct) => ApprovalRequestsAsync(db, now - Day, ct), ct)
             + await DrainAsync("approval_freezes", (db, ct) => ApprovalFreezesAsync(db, now, ct), ct)
@@ -86,6 +87,14 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
             .Where(g => g.ExpiresAt <= now || (g.Status == GrantStatus.CodeIssued && g.CodeExpiresAt <= over))
             .OrderBy(g => g.ExpiresAt).Select(g => g.Id).Take(_batch).ToListAsync(ct);
         if (ids.Count > 0) await db.Grants.Where(g => ids.Contains(g.Id)).ExecuteDeleteAsync(ct);
+        return ids.Count;
+    }
+
+    // A phone whose e-CPS is inactive is told so for as long as the journal knows why.
+    private async Task<int> ECpsAsync(PscDb db, DateTimeOffset oldest, CancellationToken ct)
+    {
+        var ids = await db.ECps.Where(e => e.DeactivatedAt < oldest || e.ExpiresAt < oldest).OrderBy(e => e.ExpiresAt).Select(e => e.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.ECps.Where(e => ids.Contains(e.Id)).ExecuteDeleteAsync(ct);
         return ids.Count;
     }
 
