@@ -1,0 +1,90 @@
+// @ts-check
+// P8: the PIN, then the key of the phone, then one call that makes the e-CPS active.
+import { activation as activationState, enrol, enrolmentOptions } from '../api.js';
+import { keepDevice, operatingSystem, suggestedName } from '../device.js';
+import { el } from '../dom.js';
+import { Problem } from '../http.js';
+import { actionForm } from '../parts/actions.js';
+import { createAlert } from '../parts/alert.js';
+import { digitField } from '../parts/digit-field.js';
+import { textField } from '../parts/text-field.js';
+import { isTrivial } from '../pin-policy.js';
+import { forget, read } from '../store.js';
+import { t } from '../texts.js';
+import { version } from '../version.js';
+import { createKey } from '../webauthn.js';
+import { acceptedVersion } from './conditions.js';
+import { nextStep, runningActivation } from './journey.js';
+
+/** @typedef {{ ceremony: string, credential: unknown }} Key */
+
+/** @type {import('../router.js').Screen} */
+export async function choosePin(visit) {
+  const running = await runningActivation();
+  const token = running.enrolmentToken;
+  if (!token || !(await read('conditions'))) {
+    visit.replace((await nextStep()) ?? 'bienvenue');
+    return { title: t.pin.title, body: [] };
+  }
+  const { pinLength } = await activationState(token, visit.signal);
+  const alert = createAlert();
+  const name = textField({ label: t.pin.deviceName, hint: t.pin.deviceNameHint, input: { type: 'text', maxlength: 60, autocomplete: 'off', value: await suggestedName() } });
+  const first = digitField({ label: t.pin.choose, hint: t.pin.simpleHint, length: pinLength, secret: true, onfull: () => second.input.focus() });
+  const second = digitField({ label: t.pin.confirm, length: pinLength, secret: true });
+  /** @type {Key | undefined} kept while only the PIN was refused, for nothing is consumed then */
+  let key;
+
+  const form = actionForm({ visit, alert, submit: t.pin.finish, fields: [first.element, second.element, name.element, el('p', { class: 'soft' }, t.pin.keyNext)], action: activate });
+  return { title: t.pin.title, lead: t.pin.lead(pinLength), step: 4, body: [form] };
+
+  async function activate() {
+    if (!first.full) return refuse(t.pin.malformed(pinLength), first);
+    if (isTrivial(first.input.value)) return refuse(t.pin.simple, first);
+    if (first.input.value !== second.input.value) return refuse(t.pin.different, second);
+    const deviceName = name.input.value.trim() || (await suggestedName());
+    const reused = key;
+    try {
+      key ??= await makeKey(deviceName);
+      await finish(key, deviceName);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 422) throw error;
+      if (error.code === 'pin-too-simple') return refuse(t.pin.simple, first);
+      if (error.code === 'pin-malformed') return refuse(t.pin.malformed(pinLength), first);
+      key = undefined;
+      // The key waited too long for another PIN: a new one is made at once.
+      if (reused) return activate();
+      alert.say(t.pin.refused);
+    }
+  }
+
+  /** @param {string} deviceName @returns {Promise<Key>} */
+  async function makeKey(deviceName) {
+    const { ceremony, publicKey } = await enrolmentOptions(/** @type {string} */ (token), deviceName);
+    return { ceremony, credential: await createKey(publicKey) };
+  }
+
+  /** @param {Key} made @param {string} deviceName */
+  async function finish(made, deviceName) {
+    const enrolled = await enrol(/** @type {string} */ (token), {
+      ...made,
+      pin: first.input.value,
+      deviceName,
+      operatingSystem: operatingSystem(navigator.userAgent),
+      appVersion: version,
+      conditionsVersion: (await acceptedVersion()) ?? '',
+    });
+    await keepDevice(enrolled);
+    await forget('activation', 'inactive', 'qr', 'mailRequest');
+    // The phone's memory of its e-CPS should outlive a shortage of space.
+    navigator.storage?.persist?.().catch(() => undefined);
+    visit.replace('fin');
+  }
+
+  /** @param {string} why @param {import('../parts/digit-field.js').DigitField} field */
+  function refuse(why, field) {
+    alert.say(why);
+    if (field === first) first.clear();
+    second.clear();
+    field.refuse();
+  }
+}

@@ -1,0 +1,43 @@
+// @ts-check
+// P1
+import { el, icon } from '../dom.js';
+import { icons } from '../icons.js';
+import { install, installable } from '../install.js';
+import { linkButton } from '../parts/actions.js';
+import { sign } from '../parts/sign.js';
+import { read } from '../store.js';
+import { t } from '../texts.js';
+import { hasKeys } from '../webauthn.js';
+import { nextStep } from './journey.js';
+
+/** @type {import('../router.js').Screen} */
+export async function welcome({ params }) {
+  const running = await nextStep();
+  const begin = (await read('conditions')) ? 'choisir' : 'conditions';
+  const refused = params.has('refus');
+  return {
+    title: t.welcome.title,
+    lead: t.welcome.lead,
+    sign: sign(icons.shield),
+    body: [
+      refused && el('p', { class: 'notice', role: 'status' }, t.conditions.refused),
+      !hasKeys() && el('p', { class: 'notice notice-stop' }, t.states.noKeys.text),
+      el('ul', { class: 'points' }, ...t.welcome.points.map((point) => el('li', {}, icon(icons.done), el('span', {}, point)))),
+      el('div', { class: 'actions' },
+        linkButton(t.welcome.start, begin, running ? 'button-large button-quiet' : 'button-large'),
+        running && linkButton(t.welcome.resume, running, 'button-large'),
+        linkButton(t.welcome.haveMail, 'demande-envoyee', 'button-plain')),
+      installHint(),
+    ],
+  };
+}
+
+/** Shown only where the system offers to install. */
+function installHint() {
+  const onIos = /iPhone|iPad/.test(navigator.userAgent) && navigator.standalone === false;
+  const hint = el('aside', { class: 'aside', hidden: !installable() && !onIos },
+    el('p', {}, onIos ? t.welcome.installIos : t.welcome.installHint),
+    !onIos && el('button', { class: 'button button-quiet button-small', type: 'button', onclick: async () => { await install(); hint.hidden = true; } }, t.welcome.install));
+  addEventListener('installable', () => { hint.hidden = false; }, { once: true });
+  return hint;
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// The enrolled phone: its token, rotated once a day, and what it is called.
+import { eCps, rotate } from './api.js';
+import { divert } from './failures.js';
+import { Offline, Problem } from './http.js';
+import { read, write } from './store.js';
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * This phone's e-CPS; without one, the screen that says so.
+ * @returns {Promise<import('./store.js').Device>}
+ */
+export async function device() {
+  const kept = await read('device');
+  if (!kept) return divert((await read('inactive')) ? 'inactive' : 'bienvenue');
+  return Date.now() - kept.rotatedAt < day ? kept : renewToken();
+}
+
+/** One tab rotates; the former token holds until the new one is presented, so a lost answer locks nobody out. */
+async function renewToken() {
+  return exclusively(async () => {
+    const kept = await read('device');
+    if (!kept) return divert('bienvenue');
+    if (Date.now() - kept.rotatedAt < day) return kept;
+    try {
+      const { deviceToken, deviceTokenExpiresAt } = await rotate(kept.token);
+      const renewed = { ...kept, token: deviceToken, expiresAt: deviceTokenExpiresAt, rotatedAt: Date.now() };
+      await write('device', renewed);
+      return renewed;
+    } catch (error) {
+      if (error instanceof Offline || (error instanceof Problem && (error.status === 429 || error.status >= 500))) return kept;
+      throw error;
+    }
+  });
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+const exclusively = async (work) => (navigator.locks ? await navigator.locks.request('e-cps-token', work) : work());
+
+/**
+ * @param {Contract.DeviceToken & { eCps: Contract.ECps }} enrolled
+ */
+export const keepDevice = ({ deviceToken, deviceTokenExpiresAt, eCps: holder }) =>
+  write('device', { token: deviceToken, expiresAt: deviceTokenExpiresAt, rotatedAt: Date.now(), eCps: holder });
+
+/**
+ * Keeps what the server last said, so that the home can show it without a network.
+ * @param {Contract.ECps} holder
+ */
+export async function keepECps(holder) {
+  const kept = await read('device');
+  if (kept) await write('device', { ...kept, eCps: holder });
+}
+
+/**
+ * The e-CPS as the server says now, or as it last said when it cannot be asked.
+ * @param {import('./store.js').Device} kept
+ * @param {AbortSignal} signal
+ */
+export async function freshECps(kept, signal) {
+  try {
+    const holder = await eCps(kept.token, signal);
+    await keepECps(holder);
+    return holder;
+  } catch (error) {
+    if (error instanceof Offline) return kept.eCps;
+    throw error;
+  }
+}
+
+/** What the holder will recognise this phone by. */
+export async function suggestedName() {
+  const { model } = (await navigator.userAgentData?.getHighEntropyValues(['model']).catch(() => undefined)) ?? {};
+  return (model || familiarName(navigator.userAgent)).slice(0, 60);
+}
+
+/** @param {string} agent */
+export function familiarName(agent) {
+  const android = agent.match(/Android [\d.]+; ([^;)]+?)(?: Build|[;)])/)?.[1];
+  if (android && android !== 'K') return android;
+  const known = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Macintosh', 'Mac'], ['Windows', 'Windows'], ['Linux', 'Linux']];
+  return known.find(([mark]) => agent.includes(mark))?.[1] ?? 'e-CPS';
+}
+
+/** @param {string} agent */
+export function operatingSystem(agent) {
+  const ios = agent.match(/(?:iPhone )?OS (\d+)[_.](\d+)/);
+  if (ios) return `iOS ${ios[1]}.${ios[2]}`;
+  return agent.match(/Android [\d.]+/)?.[0] ?? agent.match(/Windows NT [\d.]+|Mac OS X [\d_.]+|Linux/)?.[0]?.replace(/_/g, '.');
+}

@@ -1,0 +1,83 @@
+// @ts-check
+// Boxes for digits that are one field: one real input lies over boxes that only mirror it, so paste, autofill and screen readers work.
+import { el, fill, newId, set } from '../dom.js';
+
+/**
+ * @param {object} of
+ * @param {string} of.label
+ * @param {number} of.length
+ * @param {string} [of.hint]
+ * @param {boolean} [of.secret] shows dots
+ * @param {string} [of.autocomplete]
+ * @param {() => void} [of.onfull]
+ */
+export function digitField({ label, length, hint, secret = false, autocomplete = 'off', onfull }) {
+  const id = newId();
+  const boxes = Array.from({ length }, () => el('span', { class: 'box' }));
+  const input = el('input', {
+    id,
+    class: 'boxes-input',
+    type: secret ? 'password' : 'text',
+    inputmode: 'numeric',
+    pattern: '[0-9]*',
+    maxlength: length,
+    autocomplete,
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    'aria-describedby': hint ? `${id}h` : undefined,
+    oninput: changed,
+    onpaste: pasted,
+    onfocus: mirror,
+    onblur: mirror,
+    onkeyup: mirror,
+    onclick: () => input.setSelectionRange(input.value.length, input.value.length),
+  });
+
+  function changed() {
+    const digits = input.value.replace(/\D/g, '').slice(0, length);
+    if (digits !== input.value) input.value = digits;
+    input.removeAttribute('aria-invalid');
+    mirror();
+    if (digits.length === length) onfull?.();
+  }
+
+  // "123 456" as it stands in a message is longer than the field: without this the last digit would be cut off.
+  function pasted(/** @type {ClipboardEvent} */ event) {
+    event.preventDefault();
+    input.value = event.clipboardData?.getData('text') ?? '';
+    changed();
+  }
+
+  function mirror() {
+    const focused = document.activeElement === input;
+    boxes.forEach((box, index) => {
+      const digit = input.value[index];
+      fill(box, digit === undefined ? '' : secret ? '●' : digit);
+      set(box, 'data-current', focused && index === Math.min(input.value.length, length - 1));
+    });
+  }
+
+  return {
+    element: el('div', { class: 'field' },
+      el('label', { for: id }, label),
+      hint && el('p', { class: 'hint', id: `${id}h` }, hint),
+      el('div', { class: `boxes${length > 4 ? ' boxes-six' : ''}` }, el('div', { class: 'boxes-row', 'aria-hidden': 'true' }, ...boxes), input)),
+    input,
+    get value() {
+      return input.value;
+    },
+    get full() {
+      return input.value.length === length;
+    },
+    clear() {
+      input.value = '';
+      mirror();
+    },
+    refuse() {
+      input.setAttribute('aria-invalid', 'true');
+      input.focus();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof digitField>} DigitField */

@@ -1,0 +1,142 @@
+// @ts-check
+// Shows one screen at a time. The address after # names it, so that the back button works.
+import { readAddress, requestRoute } from './addresses.js';
+import { el, fill, icon, set } from './dom.js';
+import { diversion, explain } from './failures.js';
+import { icons } from './icons.js';
+import { write } from './store.js';
+import { t } from './texts.js';
+
+/**
+ * @typedef {object} Visit
+ * @property {URLSearchParams} params what follows ? in the route
+ * @property {AbortSignal} signal fires when the screen is left
+ * @property {(route: string) => void} go
+ * @property {(route: string) => void} replace go, without a way back to this screen
+ * @property {() => void} again builds this screen anew
+ */
+
+/**
+ * @typedef {object} Content
+ * @property {string} title
+ * @property {(Node | null | false | undefined)[]} body
+ * @property {string} [lead]
+ * @property {number} [step] of the four of the activation
+ * @property {string} [back] the route of the screen before, if there is one
+ * @property {Node} [help] stands at the top right
+ * @property {string} [tab] the route of the part that this screen belongs to
+ * @property {HTMLElement} [sign] a picture above the title
+ */
+
+/** @typedef {(visit: Visit) => Content | Promise<Content>} Screen */
+
+const steps = 4;
+
+/**
+ * @param {Record<string, Screen>} screens by route
+ * @param {{ page: HTMLElement, header: HTMLElement, main: HTMLElement, tabs: HTMLElement }} places
+ * @param {() => Promise<string>} start the route of an address that names none
+ */
+export function createRouter(screens, { page, header, main, tabs }, start) {
+  let visit = new AbortController();
+
+  const go = (/** @type {string} */ route) => {
+    if (location.hash === `#${route}`) show();
+    else location.hash = route;
+  };
+  const replace = (/** @type {string} */ route) => {
+    history.replaceState(null, '', `#${route}`);
+    show();
+  };
+
+  async function show() {
+    visit.abort();
+    visit = new AbortController();
+    const { signal } = visit;
+    const [name, query = ''] = location.hash.slice(1).split('?');
+    main.setAttribute('aria-busy', 'true');
+    const slow = setTimeout(() => fill(main, el('p', { class: 'waiting', role: 'status' }, t.app.loading)), 400);
+    try {
+      const named = await arrival();
+      if (named !== undefined) return replace(named);
+      if (name === '') return replace(await start());
+      const screen = screens[name] ?? screens['introuvable'];
+      const content = await screen({ params: new URLSearchParams(query), signal, go, replace, again: show });
+      if (!signal.aborted) render(content);
+    } catch (error) {
+      if (signal.aborted) return;
+      const route = await diversion(error);
+      if (route) replace(route);
+      else render(failure(error));
+    } finally {
+      clearTimeout(slow);
+      main.removeAttribute('aria-busy');
+    }
+  }
+
+  /** @param {Content} content */
+  function render({ title, body, lead, step, back, help, tab, sign }) {
+    const heading = el('h1', { tabindex: -1 }, title);
+    fill(header,
+      back !== undefined
+        ? el('a', { class: 'header-back', href: `#${back}`, onclick: goBack }, icon(icons.back), el('span', {}, t.app.back))
+        : el('p', { class: 'brand' }, 'e-', el('b', {}, 'CPS')),
+      help);
+    fill(main,
+      el('div', { class: 'heading' },
+        sign,
+        step !== undefined && el('p', { class: 'step' }, t.app.step(step, steps), stepBar(step)),
+        heading,
+        lead && el('p', { class: 'lead' }, lead)),
+      ...body);
+    set(tabs, 'hidden', tab === undefined);
+    for (const link of tabs.querySelectorAll('a')) set(link, 'aria-current', link.hash === `#${tab}` && 'page');
+    document.title = `${title.replace(/\.$/, '')} – ${t.app.name}`;
+    page.scrollTop = 0;
+    heading.focus({ preventScroll: true });
+  }
+
+  /** @param {unknown} error @returns {Content} */
+  const failure = (error) => ({
+    title: t.states.failed.title,
+    sign: el('div', { class: 'sign sign-stop' }, icon(icons.stop)),
+    body: [
+      el('p', { role: 'alert' }, explain(error)),
+      el('div', { class: 'actions' },
+        el('button', { class: 'button', type: 'button', onclick: show }, t.app.retry),
+        el('a', { class: 'button button-quiet', href: '#' }, t.app.backHome)),
+    ],
+  });
+
+  addEventListener('hashchange', show);
+  return { go, replace, show };
+}
+
+/**
+ * The route of an address that a QR code, a mail, a notification or the sign-in page wrote. The secret leaves the address at once.
+ * @returns {Promise<string | undefined>}
+ */
+async function arrival() {
+  const address = readAddress(location.hash);
+  if (address?.kind === 'request') return requestRoute(address.id, address.sameDevice);
+  if (address === undefined) return undefined;
+  await write('qr', { secret: address.secret });
+  return 'verifier';
+}
+
+/**
+ * The link goes where the person came from, if that is inside the application; else where it says.
+ * @param {MouseEvent} event
+ */
+function goBack(event) {
+  if (!('navigation' in globalThis) || !navigation.canGoBack) return;
+  event.preventDefault();
+  history.back();
+}
+
+/** @param {number} step */
+function stepBar(step) {
+  const bar = el('span', { class: 'step-bar', 'aria-hidden': 'true' });
+  for (let at = 1; at <= steps; at++) bar.append(el('i', { class: at <= step ? 'step-done' : '' }));
+  return bar;
+}

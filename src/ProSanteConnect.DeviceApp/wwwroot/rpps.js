@@ -1,0 +1,20 @@
+// @ts-check
+
+/**
+ * An RPPS number as typed: eleven digits with a right Luhn key, or the national identifier (8 and the number).
+ * @param {string} text
+ * @returns {string | undefined} the eleven digits
+ */
+export function readRpps(text) {
+  const digits = text.replace(/[\s.\-\u00a0]/g, '').replace(/^8(?=\d{11}$)/, '');
+  return /^\d{11}$/.test(digits) && luhn(digits) ? digits : undefined;
+}
+
+/** @param {string} digits */
+function luhn(digits) {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,160 @@
+// @ts-check
+/// <reference lib="webworker" />
+// The service worker: the shell without a network, and a push message that opens its request. Nothing else.
+import { requestRoute } from './addresses.js';
+import { t } from './texts.js';
+import { version } from './version.js';
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const cacheName = `e-cps-${version}`;
+
+/** Every file that the application is made of; a test compares it with the folder. */
+export const shell = [
+  './',
+  'account/deactivate.js',
+  'account/history.js',
+  'account/home.js',
+  'account/notifications.js',
+  'account/renew.js',
+  'account/settings.js',
+  'activate/camera.js',
+  'activate/choose.js',
+  'activate/conditions.js',
+  'activate/find-rpps.js',
+  'activate/finish.js',
+  'activate/inspect.js',
+  'activate/journey.js',
+  'activate/pairing-code.js',
+  'activate/pin.js',
+  'activate/request-by-mail.js',
+  'activate/scan.js',
+  'activate/sms.js',
+  'activate/welcome.js',
+  'addresses.js',
+  'api.js',
+  'app.js',
+  'approve/approve.js',
+  'approve/outcomes.js',
+  'base64url.js',
+  'cgu.en.html',
+  'cgu.html',
+  'device.js',
+  'dom.js',
+  'en.js',
+  'event-parser.js',
+  'events.js',
+  'failures.js',
+  'fr.js',
+  'http.js',
+  'icons.js',
+  'icons/badge.png',
+  'icons/icon-192.png',
+  'icons/icon-512.png',
+  'icons/icon-maskable-512.png',
+  'icons/icon.svg',
+  'install.js',
+  'manifest.webmanifest',
+  'parts/actions.js',
+  'parts/alert.js',
+  'parts/countdown.js',
+  'parts/digit-field.js',
+  'parts/digits.js',
+  'parts/sign.js',
+  'parts/text-field.js',
+  'pin-policy.js',
+  'qr-text.js',
+  'router.js',
+  'rpps.js',
+  'shell.js',
+  'states.js',
+  'store.js',
+  'styles/look.css',
+  'styles/screens.css',
+  'texts.js',
+  'version.js',
+  'webauthn.js',
+  'worker.js',
+];
+
+/** Made by the build where it can; the shell is whole without them. */
+const optional = ['lib/qr/decode.js', 'lib/qr/index.js'];
+
+worker.addEventListener('install', (event) => event.waitUntil(keepShell()));
+worker.addEventListener('activate', (event) => event.waitUntil(forgetOldShells()));
+worker.addEventListener('message', (event) => event.data === 'take-over' && worker.skipWaiting());
+worker.addEventListener('fetch', (event) => {
+  const { method, url } = event.request;
+  if (method === 'GET' && isShell(new URL(url))) event.respondWith(freshOrKept(event.request));
+});
+worker.addEventListener('push', (event) => event.waitUntil(notify(event.data)));
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data));
+});
+
+async function keepShell() {
+  const cache = await caches.open(cacheName);
+  await cache.addAll(shell.map((path) => new Request(path, { cache: 'no-cache' })));
+  await Promise.allSettled(optional.map((path) => cache.add(path)));
+}
+
+async function forgetOldShells() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith('e-cps-') && name !== cacheName).map((name) => caches.delete(name)));
+}
+
+/** @param {URL} address */
+const isShell = ({ origin, pathname }) => origin === worker.location.origin && pathname.startsWith(new URL('./', worker.location.href).pathname);
+
+/**
+ * The server's file, so that all files are of one version; the kept one when the server is away.
+ * @param {Request} request
+ */
+async function freshOrKept(request) {
+  try {
+    const response = await fetch(request);
+    if (response.status < 500) return response;
+  } catch {
+    // Without a network the kept shell answers.
+  }
+  const kept = await caches.match(request, { cacheName, ignoreSearch: true });
+  return kept ?? Response.error();
+}
+
+/**
+ * The message says which request waits; what it asks for is read from the server, over the phone's own connection.
+ * @param {PushMessageData | null} message
+ */
+async function notify(message) {
+  /** @type {{ request?: string, title?: string, body?: string }} */
+  const { request, title, body } = read(message);
+  await worker.registration.showNotification(title ?? t.approve.title, {
+    body: body ?? t.home.waiting(1),
+    icon: 'icons/icon-192.png',
+    badge: 'icons/badge.png',
+    // A newer request takes the place of the one before, as it does on the server.
+    tag: 'demande',
+    requireInteraction: true,
+    data: request,
+  });
+}
+
+/** @param {PushMessageData | null} message */
+function read(message) {
+  try {
+    return message?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string | undefined} request */
+async function open(request) {
+  const route = request ? `#${requestRoute(request)}` : '#accueil';
+  const address = new URL(`./${route}`, worker.location.href).href;
+  const windows = await worker.clients.matchAll({ type: 'window' });
+  const ours = windows.find((window) => isShell(new URL(window.url)));
+  if (!ours) return worker.clients.openWindow(address);
+  await ours.focus();
+  return ours.navigate(address);
+}

@@ -1,0 +1,27 @@
+// @ts-check
+// Registers the service worker and offers its next version when it is ready.
+import { offerUpdate } from './shell.js';
+
+export async function registerWorker() {
+  if (!('serviceWorker' in navigator)) return;
+  try {
+    const registration = await navigator.serviceWorker.register('sw.js', { type: 'module', updateViaCache: 'none' });
+    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+    registration.addEventListener('updatefound', () => {
+      const next = registration.installing;
+      next?.addEventListener('statechange', () => {
+        if (next.state === 'installed' && navigator.serviceWorker.controller) offer(next);
+      });
+    });
+  } catch {
+    // A browser may refuse the worker, in private browsing for example: the application works without it while it is online.
+  }
+}
+
+/** @param {ServiceWorker} next */
+function offer(next) {
+  offerUpdate(() => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    next.postMessage('take-over');
+  });
+}
