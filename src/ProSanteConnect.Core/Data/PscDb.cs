@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
@@ -21,6 +22,7 @@ public abstract class PscDb(DbContextOptions options) : DbContext(options)
     public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<RateLimitCounter> RateLimitCounters => Set<RateLimitCounter>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<Revision> Revisions => Set<Revision>();
