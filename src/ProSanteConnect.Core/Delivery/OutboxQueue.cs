@@ -97,27 +97,47 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         };
     }
 
+    /// <summary>There is nobody left to tell: it ends as what has expired does. False when the lease was lost meanwhile.</summary>
+    public async Task<bool> DropAsync(LeasedMessage message, string error, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        return await Held(db, message, OutboxTrigger.Expire).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(m => m.Status, OutboxStatus.Expired)
+                .SetProperty(m => m.SettledAt, now)
+                .SetProperty(m => m.Payload, Erased)
+                .SetProperty(m => m.LastError, error)
+                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+            ct) == 1;
+    }
+
     /// <summary>
     /// Ends what nobody took in time, and erases what it said; a dead letter stays one, so that the operator sees it. How many
-    /// expired.
+    /// expired, by channel.
     /// </summary>
-    public async Task<int> ExpireAsync(DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Channel, int>> ExpireAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
         var origins = OutboxLifeCycle.Origins(OutboxTrigger.Expire);
-        var expired = await db.Outbox
-            .Where(m => origins.Contains(m.Status) && m.ExpiresAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Expired)
-                    .SetProperty(m => m.SettledAt, now)
-                    .SetProperty(m => m.Payload, Erased)
-                    .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
-                ct);
+        var counts = new Dictionary<Channel, int>();
+        foreach (var channel in Enum.GetValues<Channel>())
+        {
+            var count = await db.Outbox
+                .Where(m => origins.Contains(m.Status) && m.Channel == channel && m.ExpiresAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(m => m.Status, OutboxStatus.Expired)
+                        .SetProperty(m => m.SettledAt, now)
+                        .SetProperty(m => m.Payload, Erased)
+                        .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+                    ct);
+            if (count > 0) counts[channel] = count;
+        }
+
         await db.Outbox
             .Where(m => m.Status == OutboxStatus.Dead && m.ExpiresAt <= now && m.Payload != Erased)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, Erased), ct);
-        return expired;
+        return counts;
     }
 
     /// <summary>The operator's word: a dead letter is tried again from the start, while it is still of use.</summary>

@@ -135,7 +135,7 @@ public sealed class OutboxLeases
         var now = Start.AddMinutes(5);
 
         Assert.Null(await outbox.Queue.LeaseAsync(waiting.Id, now, Ct));
-        Assert.Equal(1, await outbox.Queue.ExpireAsync(now, Ct));
+        Assert.Equal([KeyValuePair.Create(Channel.Sms, 1)], await outbox.Queue.ExpireAsync(now, Ct));
 
         var expired = await outbox.ReadAsync(waiting.Id);
         Assert.Equal((OutboxStatus.Expired, now), (expired.Status, expired.SettledAt));
@@ -157,7 +157,7 @@ public sealed class OutboxLeases
         var message = await outbox.AddAsync(Terms(lifetime: TimeSpan.FromMinutes(5)));
         var lease = await outbox.Queue.LeaseAsync(message.Id, Start.AddMinutes(5).AddSeconds(-1), Ct);
 
-        Assert.Equal(0, await outbox.Queue.ExpireAsync(Start.AddMinutes(5), Ct));
+        Assert.Empty(await outbox.Queue.ExpireAsync(Start.AddMinutes(5), Ct));
         Assert.True(await outbox.Queue.CompleteAsync(lease!, Start.AddMinutes(5).AddSeconds(1), Ct));
         Assert.Equal(OutboxStatus.Sent, (await outbox.ReadAsync(message.Id)).Status);
     }
