@@ -100,7 +100,7 @@ public sealed class OutboxLeases
 
         Assert.Equal([FailureOutcome.PutOff, FailureOutcome.PutOff, FailureOutcome.Dead], outcomes);
         Assert.Null(await outbox.Queue.LeaseAsync(message.Id, Start.AddMinutes(10), Ct));
-        Assert.IsType<SendAgainResult.Waiting>(await outbox.Queue.SendAgainAsync(message.Id, Start.AddMinutes(10), Ct));
+        Assert.IsType<SendAgainResult.Waiting>(await DeadLetters.SendAgainAsync(database.Factory, message.Id, Start.AddMinutes(10), Ct));
         var again = await outbox.Queue.LeaseAsync(message.Id, Start.AddMinutes(10), Ct);
         Assert.Equal(1, again!.Attempt);
         Assert.Equal("+33639980001", again.Content.Recipient);
@@ -144,9 +144,9 @@ public sealed class OutboxLeases
         var letter = await outbox.ReadAsync(dead.Id);
         Assert.Equal(OutboxStatus.Dead, letter.Status);
         Assert.Empty(letter.Payload);
-        Assert.IsType<SendAgainResult.TooLate>(await outbox.Queue.SendAgainAsync(dead.Id, now, Ct));
-        Assert.Equal(OutboxStatus.Expired, Assert.IsType<SendAgainResult.NotDead>(await outbox.Queue.SendAgainAsync(waiting.Id, now, Ct)).Status);
-        Assert.IsType<SendAgainResult.Unknown>(await outbox.Queue.SendAgainAsync(Guid.NewGuid(), now, Ct));
+        Assert.IsType<SendAgainResult.TooLate>(await DeadLetters.SendAgainAsync(database.Factory, dead.Id, now, Ct));
+        Assert.Equal(OutboxStatus.Expired, Assert.IsType<SendAgainResult.NotDead>(await DeadLetters.SendAgainAsync(database.Factory, waiting.Id, now, Ct)).Status);
+        Assert.IsType<SendAgainResult.Unknown>(await DeadLetters.SendAgainAsync(database.Factory, Guid.NewGuid(), now, Ct));
     }
 
     [Fact]
