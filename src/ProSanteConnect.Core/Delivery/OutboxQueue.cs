@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
@@ -8,6 +9,7 @@ namespace ProSanteConnect.Core.Delivery;
 /// The worker's side of the outbox. A message is leased alone, right before it is sent, by one conditional UPDATE: of any
 /// number of workers on any number of nodes one wins, and what a killed worker held is free again when its lease is over.
 /// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though not one of .NET's collections.")]
 public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, OutboxOptions options)
 {
     private static readonly byte[] Erased = [];

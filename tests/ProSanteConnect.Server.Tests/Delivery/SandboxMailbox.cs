@@ -14,11 +14,13 @@ using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
 namespace ProSanteConnect.Server.Tests.Delivery;
 
 /// <summary>/sandbox/boite.</summary>
-public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<SandboxOverTls>
+public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<SandboxOverTls>, IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://localhost:{sandbox.HttpPort}") };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Every_mail_and_SMS_is_shown_as_it_would_look_with_its_QR_code_and_leaves_nowhere()
@@ -43,7 +45,7 @@ public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<Sandb
         using var letter = await _http.GetAsync(new Uri(frame.GetAttribute("src")!, UriKind.Relative), Ct);
         var document = new HtmlParser().ParseDocument(await letter.Content.ReadAsStringAsync(Ct));
         Assert.StartsWith("data:image/png;base64,iVBOR", document.QuerySelector("img")!.GetAttribute("src"), StringComparison.Ordinal);
-        Assert.Equal($"http://localhost:{sandbox.HttpPort}/app/#qr=AbC-123_secret", document.QuerySelectorAll("a").First().GetAttribute("href"));
+        Assert.Equal($"http://localhost:{sandbox.HttpPort}/app/#qr=AbC-123_secret", document.QuerySelector("a")!.GetAttribute("href"));
         var policy = letter.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("sandbox allow-popups", policy, StringComparison.Ordinal);
