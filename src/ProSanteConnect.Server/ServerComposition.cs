@@ -1,3 +1,4 @@
+using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Operation;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
@@ -17,6 +18,7 @@ internal static class ServerComposition
         services.AddDatabase();
         services.AddKeys();
         builder.AddOperation();
+        services.AddDelivery();
         services.AddPages();
         services.AddSignIn();
         services.AddCards();

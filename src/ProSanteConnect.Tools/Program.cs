@@ -4,6 +4,7 @@ using ProSanteConnect.Tools.CertCommands;
 using ProSanteConnect.Tools.ClientCommands;
 using ProSanteConnect.Tools.DirectoryCommands;
 using ProSanteConnect.Tools.KeyCommands;
+using ProSanteConnect.Tools.OutboxCommands;
 
 // The table of contents: one line for each command.
 Command[] commands =
@@ -12,5 +13,6 @@ Command[] commands =
     ImportDirectoryCommand.Create(TimeProvider.System),
     ClientsCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),
+    OutboxCommand.Create(TimeProvider.System),
 ];
 return await CommandLine.RunAsync(commands, args);

@@ -4,8 +4,13 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Delivery.Messages;
+using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Sandbox.Start;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools.Certs;
@@ -49,6 +54,7 @@ public sealed class Journey : IAsyncLifetime
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8", ["Logs:Console"] = "false" });
         });
         await _sandbox.StartAsync();
+        await FillMailboxAsync(_sandbox.Services);
         _sample = StartSample();
         await WaitForAsync(RelyingParty);
 
@@ -63,6 +69,20 @@ public sealed class Journey : IAsyncLifetime
                 "--disable-component-update", "--disable-sync",
             ],
         });
+    }
+
+    /// <summary>A mail and an SMS for the page that shows them.</summary>
+    private static async Task FillMailboxAsync(IServiceProvider services)
+    {
+        var (outbox, now) = (services.GetRequiredService<Outbox>(), TimeProvider.System.GetUtcNow());
+        _ = EmailAddress.TryParse("camille.fictif@example.org", out var mail);
+        _ = PhoneNumber.TryParse("06 39 98 00 01", out var phone);
+        await using var db = services.GetRequiredService<PscDbFactory>().Create();
+        outbox.AddMail(db, mail, new ActivationQr("Camille FICTIF", "secret", now.AddHours(1)), Terms("journey:mail"));
+        outbox.AddSms(db, phone, new ActivationCode("493027", 5), Terms("journey:sms"));
+        await db.SaveChangesAsync();
+
+        DeliveryTerms Terms(string key) => new() { IdempotencyKey = key, Now = now, ExpiresAt = now.AddMinutes(5) };
     }
 
     /// <summary>A browser without a past. With a card, its certificate is the one that the card listener is shown.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,30 +18,30 @@ public static class DatabaseSetup
     public static IServiceCollection AddPscDb(this IServiceCollection services, Func<IServiceProvider, DatabaseOptions> options)
     {
         services.TryAddSingleton(options);
-        services.TryAddSingleton(provider => Open(options(provider)));
+        services.TryAddSingleton(provider => Open(options(provider), [.. provider.GetServices<IInterceptor>()]));
         services.TryAddScoped<PscDb>(provider => provider.GetRequiredService<PscDbFactory>().Create());
         return services;
     }
 
     /// <summary>Prepares contexts over one database; nothing is read or written yet.</summary>
-    public static PscDbFactory Open(DatabaseOptions options) => options.Provider switch
+    public static PscDbFactory Open(DatabaseOptions options, params IInterceptor[] interceptors) => options.Provider switch
     {
-        DatabaseProvider.Sqlite => Sqlite(options),
+        DatabaseProvider.Sqlite => Sqlite(options, interceptors),
         DatabaseProvider.PostgreSql => Factory<PostgresPscDb>(
-            builder => builder.UseNpgsql(Postgres(options), o => o.CommandTimeout(Seconds(options)))),
+            builder => builder.UseNpgsql(Postgres(options), o => o.CommandTimeout(Seconds(options))).AddInterceptors(interceptors)),
         DatabaseProvider.SqlServer => Factory<SqlServerPscDb>(
-            builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options)))),
+            builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options))).AddInterceptors(interceptors)),
         var other => throw new UnreachableException($"Provider {other}"),
     };
 
-    private static PscDbFactory Sqlite(DatabaseOptions options)
+    private static PscDbFactory Sqlite(DatabaseOptions options, IInterceptor[] interceptors)
     {
         var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = Seconds(options) };
         var pragmas = new SqlitePragmas(options.WaitForDisk);
         return Factory<SqlitePscDb>(
             builder => builder
                 .UseSqlite(connection.ConnectionString, o => o.CommandTimeout(Seconds(options)))
-                .AddInterceptors(pragmas));
+                .AddInterceptors([pragmas, .. interceptors]));
     }
 
     // Npgsql waits 15 s for a server that accepts and says nothing, and as long again to have a query cancelled that it gave

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Keys;
@@ -29,6 +30,7 @@ public abstract class PscDb(DbContextOptions options) : DbContext(options)
     public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<RateLimitCounter> RateLimitCounters => Set<RateLimitCounter>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<Revision> Revisions => Set<Revision>();

@@ -18,5 +18,8 @@ public sealed class SandboxFolder(string path)
     /// <summary>Relying parties of the developer's own, applied at start when the file is there.</summary>
     public string Clients => At("clients.json");
 
+    /// <summary>Every mail and SMS that would have left.</summary>
+    public string Mailbox => At("boite");
+
     private string At(string name) => Path.Combine(FullPath, name);
 }

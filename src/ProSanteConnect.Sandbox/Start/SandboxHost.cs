@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Sandbox.Mailbox;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Sandbox.VirtualReader;
 using ProSanteConnect.Server;
@@ -50,11 +51,13 @@ public static class SandboxHost
         builder.Services.AddSingleton<PublicOrigins, SandboxOrigins>();
         builder.Services.AddTestPki(prepared.Pki);
         builder.Services.AddVirtualReader();
+        builder.Services.AddMailbox(prepared.Folder.Mailbox);
 
         var app = builder.Build();
         app.UseServer();
         app.MapTestPki();
         app.MapVirtualReader();
+        app.MapMailbox();
         return app;
     }
 

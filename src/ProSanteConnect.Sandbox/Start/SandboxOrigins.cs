@@ -14,6 +14,12 @@ internal sealed class SandboxOrigins(SandboxArguments arguments) : PublicOrigins
 
     private readonly HashSet<string> _names = new(arguments.Names, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The wallet that the command line names, else this machine without TLS, whose certificate no browser knows.</summary>
+    public override string WalletInMessages =>
+        arguments.Hosts.FirstOrDefault(host => host.StartsWith(WalletPrefix, StringComparison.OrdinalIgnoreCase)) is { } wallet
+            ? new UriBuilder(Uri.UriSchemeHttps, wallet, arguments.HttpsPort).Uri.GetLeftPart(UriPartial.Authority)
+            : $"http://localhost:{arguments.HttpPort}";
+
     public override string Auth(HttpRequest request) => OriginOf(request, Sibling(request.Host.Host, WalletPrefix, AuthPrefix));
 
     public override string Wallet(HttpRequest request) => OriginOf(request, Sibling(request.Host.Host, AuthPrefix, WalletPrefix));

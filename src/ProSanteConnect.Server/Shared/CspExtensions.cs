@@ -14,6 +14,12 @@ internal static class CspExtensions
     /// <summary>Lets a form of this page lead on to any https address: for a page whose form goes to a relying party, which redirects as it likes.</summary>
     public static void AllowFormToAnyWebsite(this HttpContext context) => context.Csp().AllowFormToAnyWebsite();
 
+    /// <summary>Lets this page show other documents of ours in frames.</summary>
+    public static void AllowFramesOfOurs(this HttpContext context) => context.Csp().AllowFrames();
+
+    /// <summary>Lets pages of ours show this answer in a frame: styles and pictures that it carries itself, and nothing that acts.</summary>
+    public static void ShowAsFramedLetter(this HttpContext context) => context.Csp().BeLetter();
+
     private static ContentSecurityPolicy Csp(this HttpContext context)
     {
         if (context.Features.Get<ContentSecurityPolicy>() is { } policy) return policy;

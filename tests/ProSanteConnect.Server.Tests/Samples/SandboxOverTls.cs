@@ -21,9 +21,14 @@ public sealed class SandboxOverTls : IAsyncLifetime
 
     public int CardPort { get; } = FreePort();
 
+    /// <summary>Everything, in clear.</summary>
+    public int HttpPort { get; } = FreePort();
+
+    public IServiceProvider Services => _app.Services;
+
     public async ValueTask InitializeAsync()
     {
-        var arguments = new SandboxArguments { DataFolder = _folder.FullName, HttpsPort = HttpsPort, CardPort = CardPort, HttpPort = FreePort() };
+        var arguments = new SandboxArguments { DataFolder = _folder.FullName, HttpsPort = HttpsPort, CardPort = CardPort, HttpPort = HttpPort };
         var prepared = await SandboxPreparation.PrepareAsync(arguments, TimeProvider.System, CancellationToken.None);
         TrustedRoot = prepared.Folder.TrustedRoot;
         _app = SandboxHost.Build(prepared, TimeProvider.System, builder =>

@@ -19,4 +19,11 @@ internal sealed class CleaningOptions
     /// </summary>
     [Range(typeof(TimeSpan), "180.00:00:00", "1096.00:00:00")]
     public TimeSpan JournalRetention { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>
+    /// How long a message that was sent, expired or given up stays to be seen by the operator, without its content. From 1 to 365
+    /// days; 30 days by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan OutboxRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -39,6 +39,7 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
             + await DrainAsync("ceremonies", (db, ct) => CeremoniesAsync(db, over, ct), ct)
             + await DrainAsync("revoked_tokens", (db, ct) => RevokedTokensAsync(db, over, ct), ct)
             + await DrainAsync("rate_limit_counters", (db, ct) => RateLimitCountersAsync(db, now, ct), ct)
+            + await DrainAsync("outbox", (db, ct) => OutboxAsync(db, now - options.Value.OutboxRetention, ct), ct)
             + await DrainAsync("journal", (db, ct) => JournalAsync(db, now - options.Value.JournalRetention, ct), ct);
     }
 
@@ -145,6 +146,14 @@ internal sealed class ExpiredRows(PscDbFactory databases, IOptions<CleaningOptio
         var keys = await db.RateLimitCounters.Where(c => c.WindowEndsAt <= now).OrderBy(c => c.WindowEndsAt).Select(c => c.Key).Take(_batch).ToListAsync(ct);
         if (keys.Count > 0) await db.RateLimitCounters.Where(c => keys.Contains(c.Key) && c.WindowEndsAt <= now).ExecuteDeleteAsync(ct);
         return keys.Count;
+    }
+
+    // What waits has no end yet, and is never removed by age alone.
+    private async Task<int> OutboxAsync(PscDb db, DateTimeOffset oldest, CancellationToken ct)
+    {
+        var ids = await db.Outbox.Where(m => m.SettledAt < oldest).OrderBy(m => m.SettledAt).Select(m => m.Id).Take(_batch).ToListAsync(ct);
+        if (ids.Count > 0) await db.Outbox.Where(m => ids.Contains(m.Id) && m.SettledAt < oldest).ExecuteDeleteAsync(ct);
+        return ids.Count;
     }
 
     private async Task<int> JournalAsync(PscDb db, DateTimeOffset oldest, CancellationToken ct)

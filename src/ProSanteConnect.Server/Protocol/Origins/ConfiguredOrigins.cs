@@ -9,6 +9,8 @@ internal sealed class ConfiguredOrigins(IOptions<OriginOptions> options) : Publi
     private readonly string _wallet = Normalize(options.Value.Wallet ?? options.Value.Auth);
     private readonly string _card = Normalize(options.Value.Card);
 
+    public override string WalletInMessages => _wallet;
+
     public override string Auth(HttpRequest request) => _auth;
 
     public override string Wallet(HttpRequest request) => _wallet;

@@ -20,6 +20,9 @@ public abstract class PublicOrigins
     /// <summary>The wallet that a request at the card listener comes from and goes back to.</summary>
     public abstract string WalletBehind(HttpRequest cardRequest);
 
+    /// <summary>The wallet that mails and SMS link to: from the configuration alone, whatever any request claimed (security-checklist T22).</summary>
+    public abstract string WalletInMessages { get; }
+
     /// <summary>The card listener's origin, as a link from a page of this request's wallet.</summary>
     public virtual string CardUrl(HttpRequest request, string path) => Card(request) + path;
 

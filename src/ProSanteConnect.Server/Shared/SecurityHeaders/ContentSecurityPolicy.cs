@@ -12,7 +12,12 @@ internal sealed class ContentSecurityPolicy
     /// <summary>The policy of an answer that asked for nothing special.</summary>
     public const string Default = $"default-src 'none'; script-src 'self'; {Rest}";
 
+    /// <summary>A letter in a frame: links open elsewhere, nothing in it runs, is sent or is fetched.</summary>
+    private const string Letter =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
     private readonly List<string> _formTargets = [];
+    private bool _hasFrames;
 
     public string Nonce { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
@@ -26,11 +31,21 @@ internal sealed class ContentSecurityPolicy
         _formTargets.Add(isWeb ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : $"{target.Scheme}:");
     }
 
+    public void AllowFrames() => _hasFrames = true;
+
+    /// <summary>Whether the answer is a letter, which pages of ours show in a frame.</summary>
+    public bool IsLetter { get; private set; }
+
+    public void BeLetter() => IsLetter = true;
+
     public void AllowFormToAnyWebsite() => _formTargets.Add("https:");
 
     public override string ToString()
     {
-        var policy = $"default-src 'none'; script-src 'self' 'nonce-{Nonce}'; {Rest}";
+        if (IsLetter) return Letter;
+
+        var frames = _hasFrames ? "frame-src 'self'; " : "";
+        var policy = $"default-src 'none'; script-src 'self' 'nonce-{Nonce}'; {frames}{Rest}";
         return _formTargets.Count == 0 ? policy : $"{policy} {string.Join(' ', _formTargets.Distinct())}";
     }
 }

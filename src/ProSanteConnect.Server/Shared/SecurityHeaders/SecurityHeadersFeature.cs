@@ -38,9 +38,9 @@ internal static class SecurityHeadersFeature
     private static void Set(HttpContext context, string? strictTransport)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            context.Features.Get<ContentSecurityPolicy>()?.ToString() ?? ContentSecurityPolicy.Default;
-        headers.XFrameOptions = "DENY";
+        var policy = context.Features.Get<ContentSecurityPolicy>();
+        headers.ContentSecurityPolicy = policy?.ToString() ?? ContentSecurityPolicy.Default;
+        headers.XFrameOptions = policy is { IsLetter: true } ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

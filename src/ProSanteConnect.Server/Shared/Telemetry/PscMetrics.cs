@@ -18,6 +18,8 @@ internal sealed class PscMetrics
     private readonly Counter<long> _databaseFailures;
     private readonly Counter<long> _unhandledErrors;
     private readonly Counter<long> _removedRows;
+    private readonly Counter<long> _deliveries;
+    private double _oldestWaitingSeconds;
 
     public PscMetrics(IMeterFactory meters)
     {
@@ -30,6 +32,8 @@ internal sealed class PscMetrics
         _databaseFailures = meter.CreateCounter<long>("prosanteconnect.database.failures", "{request}", "Requests that the database failed, answered 503.");
         _unhandledErrors = meter.CreateCounter<long>("prosanteconnect.errors", "{request}", "Requests that ended in an unforeseen error, answered 500.");
         _removedRows = meter.CreateCounter<long>("prosanteconnect.cleaning.rows", "{row}", "Expired rows that were removed, by table.");
+        _deliveries = meter.CreateCounter<long>("prosanteconnect.outbox.messages", "{message}", "What became of messages to holders, by channel and outcome.");
+        meter.CreateObservableGauge("prosanteconnect.outbox.oldest_waiting", () => Volatile.Read(ref _oldestWaitingSeconds), "s", "The age of the message that waits longest.");
     }
 
     /// <param name="means"><c>card</c> or <c>mobile</c>.</param>
@@ -50,4 +54,12 @@ internal sealed class PscMetrics
     public void ErrorUnhandled() => _unhandledErrors.Add(1);
 
     public void RowsRemoved(string table, int count) => _removedRows.Add(count, new KeyValuePair<string, object?>("table", table));
+
+    /// <param name="channel"><c>mail</c>, <c>sms</c> or <c>push</c>.</param>
+    /// <param name="outcome"><c>sent</c>, <c>failed</c> (it is tried again), <c>dead</c> or <c>expired</c>.</param>
+    /// <param name="count">How many at once.</param>
+    public void MessageHandled(string channel, string outcome, int count = 1) =>
+        _deliveries.Add(count, new("channel", channel), new("outcome", outcome));
+
+    public void OldestMessageWaits(TimeSpan age) => Volatile.Write(ref _oldestWaitingSeconds, age.TotalSeconds);
 }

@@ -1,0 +1,31 @@
+using static ProSanteConnect.Core.Delivery.OutboxStatus;
+
+namespace ProSanteConnect.Core.Delivery;
+
+/// <summary>What may happen to a message.</summary>
+public enum OutboxTrigger
+{
+    Deliver,
+    PutOff,
+    GiveUp,
+    Expire,
+    SendAgain,
+}
+
+/// <summary>The one table of the statuses of an <see cref="OutboxMessage"/>; what is not in it is refused.</summary>
+public static class OutboxLifeCycle
+{
+    public static OutboxStatus? Next(OutboxStatus from, OutboxTrigger trigger) => (from, trigger) switch
+    {
+        (Waiting, OutboxTrigger.Deliver) => Sent,        // the gateway has taken it
+        (Waiting, OutboxTrigger.PutOff) => Waiting,      // it is tried again after a pause
+        (Waiting, OutboxTrigger.GiveUp) => Dead,         // refused for good, or tried too often
+        (Waiting, OutboxTrigger.Expire) => Expired,
+        (Dead, OutboxTrigger.SendAgain) => Waiting,      // the operator has mended what was wrong
+        _ => null,
+    };
+
+    /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a message.</summary>
+    public static IReadOnlyList<OutboxStatus> Origins(OutboxTrigger trigger) =>
+        [.. Enum.GetValues<OutboxStatus>().Where(status => Next(status, trigger) is not null)];
+}

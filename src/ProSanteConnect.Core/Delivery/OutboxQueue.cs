@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Keys;
+
+namespace ProSanteConnect.Core.Delivery;
+
+/// <summary>
+/// The worker's side of the outbox. A message is leased alone, right before it is sent, by one conditional UPDATE: of any
+/// number of workers on any number of nodes one wins, and what a killed worker held is free again when its lease is over.
+/// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though not one of .NET's collections.")]
+public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, OutboxOptions options)
+{
+    private static readonly byte[] Erased = [];
+
+    /// <summary>
+    /// What each of the channels has to do, the longest due first and what has expired included, in one query: a heap of mails
+    /// hides no SMS.
+    /// </summary>
+    public async Task<IReadOnlyList<DueMessage>> DueAsync(IReadOnlyCollection<Channel> channels, DateTimeOffset now, CancellationToken ct)
+    {
+        if (channels.Count == 0) return [];
+
+        await using var db = databases.Create();
+        return await channels
+            .Select(channel => Free(db, now)
+                .Where(m => m.Channel == channel && m.NotBefore <= now)
+                .OrderBy(m => m.NotBefore)
+                .Take(options.BatchSize)
+                .Select(m => new { m.Id, m.Channel, m.ExpiresAt }))
+            .Aggregate((all, one) => all.Concat(one))
+            .Select(m => new DueMessage(m.Id, m.Channel, m.ExpiresAt))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>The message for one attempt, or null when another worker has it, it is settled, or its time is over.</summary>
+    public async Task<LeasedMessage?> LeaseAsync(Guid id, DateTimeOffset now, CancellationToken ct)
+    {
+        var (lease, until) = (Guid.NewGuid(), now + options.Lease);
+        await using var db = databases.Create();
+        var leased = await Free(db, now)
+            .Where(m => m.Id == id && m.NotBefore <= now && m.ExpiresAt > now)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.LeaseId, lease)
+                    .SetProperty(m => m.LeasedUntil, until)
+                    .SetProperty(m => m.Attempts, m => m.Attempts + 1),
+                ct);
+        if (leased != 1) return null;
+
+        var message = await db.Outbox.AsNoTracking().SingleAsync(m => m.Id == id, ct);
+        return new LeasedMessage(
+            id, lease, message.Channel, message.IdempotencyKey, message.Attempts, message.CreatedAt, until, message.ExpiresAt,
+            OutboxContent.Open(masterKey, message.Payload));
+    }
+
+    /// <summary>The gateway has taken it: its content is erased. False when the lease was lost meanwhile.</summary>
+    public async Task<bool> CompleteAsync(LeasedMessage message, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        return await Held(db, message, OutboxTrigger.Deliver).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(m => m.Status, OutboxStatus.Sent)
+                .SetProperty(m => m.SettledAt, now)
+                .SetProperty(m => m.Payload, Erased)
+                .SetProperty(m => m.LastError, (string?)null)
+                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+            ct) == 1;
+    }
+
+    /// <summary>
+    /// Tries again later, or gives up: at once when the refusal is for good, else after too many attempts. The error is a code,
+    /// in which no recipient stands.
+    /// </summary>
+    public async Task<FailureOutcome> FailAsync(LeasedMessage message, string error, bool isFinal, DateTimeOffset now, CancellationToken ct)
+    {
+        var dead = isFinal || message.Attempt >= options.MaxAttempts;
+        await using var db = databases.Create();
+        var settled = dead
+            ? await Held(db, message, OutboxTrigger.GiveUp).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.Status, OutboxStatus.Dead)
+                    .SetProperty(m => m.SettledAt, now)
+                    .SetProperty(m => m.LastError, error)
+                    .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+                ct)
+            : await Held(db, message, OutboxTrigger.PutOff).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.NotBefore, now + options.PauseAfter(message.Attempt))
+                    .SetProperty(m => m.LastError, error)
+                    .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+                ct);
+        return (settled, dead) switch
+        {
+            (0, _) => FailureOutcome.LeaseLost,
+            (_, true) => FailureOutcome.Dead,
+            _ => FailureOutcome.PutOff,
+        };
+    }
+
+    /// <summary>There is nobody left to tell: it ends as what has expired does. False when the lease was lost meanwhile.</summary>
+    public async Task<bool> DropAsync(LeasedMessage message, string error, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        return await Held(db, message, OutboxTrigger.Expire).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(m => m.Status, OutboxStatus.Expired)
+                .SetProperty(m => m.SettledAt, now)
+                .SetProperty(m => m.Payload, Erased)
+                .SetProperty(m => m.LastError, error)
+                .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+            ct) == 1;
+    }
+
+    /// <summary>
+    /// Ends what nobody took in time, and erases what it said; a dead letter stays one, so that the operator sees it. How many
+    /// expired, by channel.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<Channel, int>> ExpireAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        var origins = OutboxLifeCycle.Origins(OutboxTrigger.Expire);
+        var counts = new Dictionary<Channel, int>();
+        foreach (var channel in Enum.GetValues<Channel>())
+        {
+            var count = await db.Outbox
+                .Where(m => origins.Contains(m.Status) && m.Channel == channel && m.ExpiresAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(m => m.Status, OutboxStatus.Expired)
+                        .SetProperty(m => m.SettledAt, now)
+                        .SetProperty(m => m.Payload, Erased)
+                        .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
+                    ct);
+            if (count > 0) counts[channel] = count;
+        }
+
+        await db.Outbox
+            .Where(m => m.Status == OutboxStatus.Dead && m.ExpiresAt <= now && m.Payload != Erased)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Payload, Erased), ct);
+        return counts;
+    }
+
+    /// <summary>When the message was written that waits longest, or null when none waits that could be sent.</summary>
+    public async Task<DateTimeOffset?> OldestWaitingAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = databases.Create();
+        return await db.Outbox
+            .Where(m => m.Status == OutboxStatus.Waiting && m.ExpiresAt > now)
+            .OrderBy(m => m.CreatedAt)
+            .Select(m => (DateTimeOffset?)m.CreatedAt)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    private static IQueryable<OutboxMessage> Free(PscDb db, DateTimeOffset now) =>
+        db.Outbox.Where(m => m.Status == OutboxStatus.Waiting && (m.LeasedUntil == null || m.LeasedUntil <= now));
+
+    private static IQueryable<OutboxMessage> Held(PscDb db, LeasedMessage message, OutboxTrigger trigger)
+    {
+        var origins = OutboxLifeCycle.Origins(trigger);
+        return db.Outbox.Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId && origins.Contains(m.Status));
+    }
+}
