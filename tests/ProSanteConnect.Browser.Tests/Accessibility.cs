@@ -11,7 +11,7 @@ public sealed class Accessibility(Journey journey)
     public static TheoryData<string, ColorScheme> Pages()
     {
         var pages = new TheoryData<string, ColorScheme>();
-        foreach (var path in new[] { "/", SignInCard, SignInECps, "/carte/refusee?motif=card-revoked", "/deconnexion/terminee", "/page-inconnue", UnknownClient, "/sandbox/cartes", "/sandbox/boite" })
+        foreach (var path in new[] { "/", SignInCard, SignInECps, "/carte/refusee?motif=card-revoked", "/deconnexion/terminee", "/page-inconnue", UnknownClient, "/sandbox/cartes", "/sandbox/boite?pause=true" })
         {
             pages.Add(path, ColorScheme.Light);
             pages.Add(path, ColorScheme.Dark);
