@@ -163,7 +163,7 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             Provider = DatabaseProvider.PostgreSql,
             ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString,
-            CommandTimeout = TimeSpan.FromSeconds(10),
+            CommandTimeout = TimeSpan.FromSeconds(30),
         };
     }
 
