@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.Tests.Authenticators;
