@@ -63,6 +63,22 @@ public sealed class ECpsRegister(
         return new DeactivateResult.Deactivated(reason, now);
     }
 
+    /// <summary>
+    /// Deactivates the e-CPS of who the directory no longer lists, so that none comes back when its holder is listed again.
+    /// Until this has run they are good for nothing either.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> DeactivateDelistedAsync(string actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var delisted = await (
+            from eCps in db.ECps
+            join practitioner in db.Practitioners on eCps.PractitionerId equals practitioner.Id
+            where eCps.Status == ECpsStatus.Active && practitioner.DelistedAt != null
+            select eCps.Id).ToListAsync(ct);
+        foreach (var id in delisted) await DeactivateAsync(id, DeactivationReason.Delisted, origin: null, actor, now, ct);
+        return delisted.Count;
+    }
+
     /// <summary>Another validity from now on, near the end of the present one; the caller has verified key and PIN.</summary>
     public async Task<RenewResult> RenewAsync(ECps eCps, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
     {
@@ -85,7 +101,7 @@ public sealed class ECpsRegister(
         var present = (await FindAsync(eCps.Id, ct))!;
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == eCps.PractitionerId, ct);
         db.Journal.Record(JournalEvent.ECpsRenewed, JournalOutcome.Success, now, phone, practitionerId: eCps.PractitionerId);
-        notifier?.Renewed(db, present, practitioner);
+        notifier?.Renewed(db, present, now, practitioner);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new RenewResult.Renewed(present);
@@ -218,7 +234,7 @@ public sealed class ECpsRegister(
         db.Add(eCps);
         db.Journal.Record(
             JournalEvent.ECpsActivated, JournalOutcome.Success, now, phone, activation.Mode.ToString(), practitioner.Id);
-        notifier?.Activated(db, eCps, practitioner);
+        notifier?.Activated(db, eCps, former, practitioner);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new ActivateResult.Activated(eCps, token);

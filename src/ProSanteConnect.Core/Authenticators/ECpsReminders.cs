@@ -48,7 +48,7 @@ public sealed class ECpsReminders(PscDbFactory databases, IHolderNotifier notifi
 
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == eCps.PractitionerId, ct);
         db.Journal.Record(JournalEvent.ECpsReminded, JournalOutcome.Success, now, origin: null, $"{days}", eCps.PractitionerId, actor: Job);
-        notifier.ExpiresSoon(db, eCps, days, practitioner);
+        notifier.ExpiresSoon(db, eCps, days, now, practitioner);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

@@ -12,9 +12,9 @@ namespace ProSanteConnect.Core.Delivery;
 /// </summary>
 public interface IHolderNotifier
 {
-    void Activated(PscDb db, ECps eCps, Practitioner practitioner);
+    /// <summary>The activation is complete; <paramref name="replaced"/> is the e-CPS that it ended, if there was one, of which nothing else is told.</summary>
+    void Activated(PscDb db, ECps eCps, ECps? replaced, Practitioner practitioner);
 
-    /// <summary>Not called for an e-CPS that another replaced: the activation of that one is told.</summary>
     void Deactivated(PscDb db, ECps eCps, DeactivationReason reason, DateTimeOffset since, Practitioner practitioner);
 
     /// <summary>The QR code and the link of an activation by contact details; worth nothing after the activation's end.</summary>
@@ -25,9 +25,9 @@ public interface IHolderNotifier
 
     void SignedInFromNewBrowser(PscDb db, Session session, string? clientId, Practitioner practitioner);
 
-    void ExpiresSoon(PscDb db, ECps eCps, int days, Practitioner practitioner);
+    void ExpiresSoon(PscDb db, ECps eCps, int days, DateTimeOffset now, Practitioner practitioner);
 
-    void Renewed(PscDb db, ECps eCps, Practitioner practitioner);
+    void Renewed(PscDb db, ECps eCps, DateTimeOffset now, Practitioner practitioner);
 
     void RequestArrived(PscDb db, ApprovalRequest approval, ECps eCps);
 }

@@ -28,6 +28,18 @@ public readonly record struct NationalId
         return valid;
     }
 
+    /// <summary>Reads what a person types: an identifier, or the eleven digits of an RPPS number alone; spaces are forgiven.</summary>
+    public static bool TryParseTyped(string? text, out NationalId nationalId)
+    {
+        if (Rpps.TryParse(text, out var rpps))
+        {
+            nationalId = rpps.ToNationalId();
+            return true;
+        }
+
+        return TryParse(string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c))), out nationalId);
+    }
+
     /// <summary>The type, or null for test identities that carry none (EDIT, "ANS…").</summary>
     public NationalIdKind? Kind => char.IsAsciiDigit(Value[0]) ? (NationalIdKind)(Value[0] - '0') : null;
 

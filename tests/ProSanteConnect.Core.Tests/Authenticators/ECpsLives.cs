@@ -86,7 +86,7 @@ public sealed class ECpsLives
         Assert.Equal(ActivationStatus.Cancelled, (await test.ReadAsync(other)).Status);
         var inactive = Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, A.DeviceTokenOf(former.Id), Now));
         Assert.Equal((DeactivationReason.Replaced, Now), (inactive.Reason, inactive.Since));
-        Assert.Equal(["activated"], test.Notices.Told);
+        Assert.Equal(["activated anew"], test.Notices.Told);
     }
 
     [Theory]
@@ -163,6 +163,22 @@ public sealed class ECpsLives
         Assert.Equal((DeactivationReason.Delisted, Now.AddDays(3)), (delisted.Reason, delisted.Since));
         Assert.IsType<DeviceTokenResult.Unknown>(await FindAsync(test, "another", Now));
         Assert.IsType<DeviceTokenResult.Unknown>(await FindAsync(test, null, Now));
+    }
+
+    [Fact]
+    public async Task An_e_CPS_that_was_delisted_does_not_come_back_with_its_holder()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        await test.DelistAsync(Now);
+
+        Assert.Equal(1, await test.WithAsync(s => s.Register.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
+        await test.WithAsync(s => s.Db.Practitioners.ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, (DateTimeOffset?)null), Ct));
+
+        Assert.Equal(DeactivationReason.Delisted, (await test.ReadAsync(eCps)).DeactivationReason);
+        Assert.Equal(DecoyReason.NoActiveECps, (await test.AskAsync(Now.AddHours(2))).Asked.Decoy);
+        Assert.Equal("directory-import", Assert.Single(await test.JournalAsync(JournalEvent.ECpsDeactivated)).Actor);
+        Assert.Equal(0, await test.WithAsync(s => s.Register.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
     }
 
     [Fact]

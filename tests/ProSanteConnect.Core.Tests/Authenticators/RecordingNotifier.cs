@@ -17,7 +17,8 @@ internal sealed class RecordingNotifier : IHolderNotifier
     public SecretToken? LastQrCode { get; private set; }
     public ActivationCode? LastCode { get; private set; }
 
-    public void Activated(PscDb db, ECps eCps, Practitioner practitioner) => _told.Enqueue("activated");
+    public void Activated(PscDb db, ECps eCps, ECps? replaced, Practitioner practitioner) =>
+        _told.Enqueue(replaced is null ? "activated" : "activated anew");
 
     public void Deactivated(PscDb db, ECps eCps, DeactivationReason reason, DateTimeOffset since, Practitioner practitioner) =>
         _told.Enqueue($"deactivated: {reason}");
@@ -37,9 +38,10 @@ internal sealed class RecordingNotifier : IHolderNotifier
     public void SignedInFromNewBrowser(PscDb db, Session session, string? clientId, Practitioner practitioner) =>
         _told.Enqueue($"new browser: {session.Browser}");
 
-    public void ExpiresSoon(PscDb db, ECps eCps, int days, Practitioner practitioner) => _told.Enqueue($"expires in {days} days");
+    public void ExpiresSoon(PscDb db, ECps eCps, int days, DateTimeOffset now, Practitioner practitioner) =>
+        _told.Enqueue($"expires in {days} days");
 
-    public void Renewed(PscDb db, ECps eCps, Practitioner practitioner) => _told.Enqueue("renewed");
+    public void Renewed(PscDb db, ECps eCps, DateTimeOffset now, Practitioner practitioner) => _told.Enqueue("renewed");
 
     public void RequestArrived(PscDb db, ApprovalRequest approval, ECps eCps) => _told.Enqueue("request");
 }

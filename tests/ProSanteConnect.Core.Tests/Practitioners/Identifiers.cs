@@ -40,6 +40,17 @@ public sealed class Identifiers
             && rpps == again
             && again.Value == number);
 
+    [Theory]
+    [InlineData("98765000017", "898765000017")]
+    [InlineData(" 987 65 000 017", "898765000017")]
+    [InlineData("8 98765000017", "898765000017")]
+    [InlineData("0359912340", "0359912340")]
+    [InlineData("98765000018", null)] // another key, and no identifier begins with 9
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void A_person_types_an_identifier_or_the_RPPS_number_alone(string? typed, string? read) =>
+        Assert.Equal(read, NationalId.TryParseTyped(typed, out var nationalId) ? nationalId.Value : null);
+
     [Fact]
     public void An_RPPS_number_may_be_typed_with_spaces() =>
         Assert.True(Rpps.TryParse(" 98765 000 017 ", out var rpps) && rpps.Value == "98765000017");

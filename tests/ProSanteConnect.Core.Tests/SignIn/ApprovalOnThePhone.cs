@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
