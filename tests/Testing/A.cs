@@ -73,7 +73,7 @@ public static class A
             CredentialId = device.CredentialId,
             PublicKey = device.PublicKey,
             UserHandle = device.UserHandle,
-            PinHash = new PinHasher(TestKeys.Master).Hash(id, pin.Pin),
+            PinHash = new PinHasher(TestKeys.Master).HashAsync(id, pin.Pin, CancellationToken.None).GetAwaiter().GetResult(),
             DeviceTokenHash = SecretToken.HashOf(DeviceTokenOf(id)),
             DeviceTokenIssuedAt = activatedAt,
             DeviceTokenExpiresAt = expiresAt ?? activatedAt.AddYears(3),

@@ -13,14 +13,14 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
 {
     // Tries that are being hashed are over in a moment; if they are not, their node died over them and they count as wrong.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
-    private const int MomentsToWait = 60;
+    private const int MomentsToWait = 200;
 
     public async Task<VerifyPinResult> VerifyAsync(ECps eCps, string pin, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
     {
         var attempt = await TakeTryAsync(eCps.Id, now, ct);
         if (attempt is null) return await InactiveAsync(eCps.Id, now, ct);
         if (attempt > options.PinTries) return await BlockAsync(eCps.Id, phone, now, ct);
-        if (!hasher.Matches(eCps.Id, pin, eCps.PinHash)) return await CountWrongAsync(eCps, attempt.Value, phone, now, ct);
+        if (!await hasher.MatchesAsync(eCps.Id, pin, eCps.PinHash, ct)) return await CountWrongAsync(eCps, attempt.Value, phone, now, ct);
 
         var cleared = await db.ECps.UsableAt(now).Where(e => e.Id == eCps.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.PinFailures, 0), ct);
@@ -45,6 +45,8 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
             var taken = await db.ECps.UsableAt(now).Where(e => e.Id == id && e.PinFailures == begun)
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.PinFailures, begun + 1), ct);
             if (taken == 1) return begun + 1;
+
+            moment = 0;
         }
 
         return options.PinTries + 1;

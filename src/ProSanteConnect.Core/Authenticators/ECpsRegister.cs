@@ -214,7 +214,7 @@ public sealed class ECpsRegister(
             AttestationObject = device.AttestationObject,
             AttestationFormat = device.AttestationFormat,
             UserHandle = device.UserHandle,
-            PinHash = hasher.Hash(id, pin),
+            PinHash = await hasher.HashAsync(id, pin, ct),
             DeviceTokenHash = token.Hash,
             DeviceTokenIssuedAt = now,
             DeviceTokenExpiresAt = TokenEnd(now, end),

@@ -19,21 +19,38 @@ public sealed class PinHasher(MasterKey masterKey)
     private const int Passes = 2;
     private const int Lanes = 1;
 
+    // Memory and processors belong to the process: more hashes at once than processors would only make each of them slower.
+    private static readonly SemaphoreSlim Seats = new(Environment.ProcessorCount);
+
     private readonly byte[] _key = masterKey.Derive("pin");
 
     /// <summary>The hash of a PIN for one e-CPS: moved to another e-CPS it matches nothing.</summary>
-    public string Hash(Guid eCps, NewPin pin)
+    public async Task<string> HashAsync(Guid eCps, NewPin pin, CancellationToken ct)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        return $"{Version}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Compute(eCps, pin.Value, salt))}";
+        return $"{Version}${Convert.ToBase64String(salt)}${Convert.ToBase64String(await ComputeAsync(eCps, pin.Value, salt, ct))}";
     }
 
-    public bool Matches(Guid eCps, string pin, string hash)
+    public async Task<bool> MatchesAsync(Guid eCps, string pin, string hash, CancellationToken ct)
     {
         var parts = hash.Split('$');
         if (parts is not [Version, var salt, var expected]) throw new FormatException("This is no hash of a PIN that this version knows.");
 
-        return CryptographicOperations.FixedTimeEquals(Compute(eCps, pin, Convert.FromBase64String(salt)), Convert.FromBase64String(expected));
+        var computed = await ComputeAsync(eCps, pin, Convert.FromBase64String(salt), ct);
+        return CryptographicOperations.FixedTimeEquals(computed, Convert.FromBase64String(expected));
+    }
+
+    private async Task<byte[]> ComputeAsync(Guid eCps, string pin, byte[] salt, CancellationToken ct)
+    {
+        await Seats.WaitAsync(ct);
+        try
+        {
+            return Compute(eCps, pin, salt);
+        }
+        finally
+        {
+            Seats.Release();
+        }
     }
 
     private byte[] Compute(Guid eCps, string pin, byte[] salt)

@@ -15,20 +15,20 @@ public sealed class PinVerification
     private static readonly DateTimeOffset Now = HolderOfATest.Start;
 
     [Fact]
-    public void A_hash_is_salted_and_good_for_one_e_CPS_under_one_master_key()
+    public async Task A_hash_is_salted_and_good_for_one_e_CPS_under_one_master_key()
     {
         var (id, pin) = (Guid.NewGuid(), ((PinPolicyResult.Accepted)new PinPolicy(new ECpsOptions()).Check(A.Pin, [], null)).Pin);
         var hasher = new PinHasher(TestKeys.Master);
 
-        var hash = hasher.Hash(id, pin);
+        var hash = await hasher.HashAsync(id, pin, HolderOfATest.Ct);
 
         Assert.StartsWith("psc-pin-1$", hash, StringComparison.Ordinal);
-        Assert.NotEqual(hash, hasher.Hash(id, pin));
-        Assert.True(hasher.Matches(id, A.Pin, hash));
-        Assert.False(hasher.Matches(id, WrongPin, hash));
-        Assert.False(hasher.Matches(Guid.NewGuid(), A.Pin, hash));
-        Assert.False(new PinHasher(new MasterKey(new byte[MasterKey.Size])).Matches(id, A.Pin, hash));
-        Assert.Throws<FormatException>(() => hasher.Matches(id, A.Pin, "psc-pin-0$x$y"));
+        Assert.NotEqual(hash, await hasher.HashAsync(id, pin, HolderOfATest.Ct));
+        Assert.True(await hasher.MatchesAsync(id, A.Pin, hash, HolderOfATest.Ct));
+        Assert.False(await hasher.MatchesAsync(id, WrongPin, hash, HolderOfATest.Ct));
+        Assert.False(await hasher.MatchesAsync(Guid.NewGuid(), A.Pin, hash, HolderOfATest.Ct));
+        Assert.False(await new PinHasher(new MasterKey(new byte[MasterKey.Size])).MatchesAsync(id, A.Pin, hash, HolderOfATest.Ct));
+        await Assert.ThrowsAsync<FormatException>(() => hasher.MatchesAsync(id, A.Pin, "psc-pin-0$x$y", HolderOfATest.Ct));
     }
 
     [Fact]
