@@ -1,12 +1,23 @@
 // @ts-check
 
 /**
- * Whether anybody would guess it: one digit repeated, a run up or down, a repeated pair. The server decides; this only answers sooner.
+ * Whether anybody would guess it: a run by any step, a palindrome, a repetition, doubled digits. The same four rules as the server's
+ * PinPolicy, which decides and knows more (card, birth date); this only answers sooner.
  * @param {string} pin
  */
-export function isTrivial(pin) {
+export const isTrivial = (pin) => [isRun, isPalindrome, isRepetition, isDoubled].some((rule) => rule(pin));
+
+/** @param {string} pin */
+function isRun(pin) {
   const steps = [...pin].slice(1).map((digit, index) => (Number(digit) - Number(pin[index]) + 10) % 10);
-  const constant = steps.every((step) => step === steps[0]) && [0, 1, 9].includes(steps[0]);
-  const repeatedPair = pin.length % 2 === 0 && pin === pin.slice(0, 2).repeat(pin.length / 2);
-  return constant || repeatedPair;
+  return new Set(steps).size === 1;
 }
+
+/** @param {string} pin */
+const isPalindrome = (pin) => pin === [...pin].reverse().join('');
+
+/** @param {string} pin */
+const isRepetition = (pin) => /^(\d+)\1+$/.test(pin);
+
+/** @param {string} pin */
+const isDoubled = (pin) => /^(?:(\d)\1)+$/.test(pin);

@@ -121,13 +121,14 @@ async function freshOrKept(request) {
   return kept ?? Response.error();
 }
 
+/** @typedef {{ type?: string, id?: string, title?: string, body?: string }} Message */
+
 /**
  * The message says which request waits; what it asks for is read from the server, over the phone's own connection.
  * @param {PushMessageData | null} message
  */
 async function notify(message) {
-  /** @type {{ request?: string, title?: string, body?: string }} */
-  const { request, title, body } = read(message);
+  const { type, id, title, body } = read(message);
   await worker.registration.showNotification(title ?? t.approve.title, {
     body: body ?? t.home.waiting(1),
     icon: 'icons/icon-192.png',
@@ -135,11 +136,11 @@ async function notify(message) {
     // A newer request takes the place of the one before, as it does on the server.
     tag: 'demande',
     requireInteraction: true,
-    data: request,
+    data: type === 'sign-in-request' ? id : undefined,
   });
 }
 
-/** @param {PushMessageData | null} message */
+/** @param {PushMessageData | null} message @returns {Message} */
 function read(message) {
   try {
     return message?.json() ?? {};

@@ -19,7 +19,7 @@ const supported = () => 'PushManager' in globalThis && 'Notification' in globalT
 export async function notificationPanel(visit, token, { welcome = false }) {
   const panel = el('div', { class: welcome ? 'panel' : 'stack' });
   const key = supported() ? await serverKey() : undefined;
-  if (welcome && !key) return false;
+  if (welcome && (!key || Notification.permission === 'denied')) return false;
   await show();
   return panel;
 

@@ -130,7 +130,7 @@ const asks = ({ application, browser, place, startedAt }) =>
     el('p', { class: 'name' }, application),
     el('dl', { class: 'facts' },
       el('dt', {}, icon(icons.screen), t.approve.browser), el('dd', {}, browser),
-      el('dt', {}, icon(icons.search), t.approve.place), el('dd', {}, place),
+      el('dt', {}, icon(icons.place), t.approve.place), el('dd', {}, place),
       el('dt', {}, icon(icons.history), t.approve.at), el('dd', {}, time(startedAt))));
 
 /**
