@@ -11,9 +11,9 @@ const root = new URL('../wwwroot/', import.meta.url);
 test('the offline shell is made of every file of the application', async () => {
   globalThis.self = { location: new URL('https://wallet.example/app/sw.js'), addEventListener: () => undefined };
   const { shell } = await import('../wwwroot/sw.js');
-  const files = (await readdir(root, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`.slice(root.pathname.length))
+  const files = (await readdir(root, { recursive: true }))
+    .filter((path) => /\.\w+$/.test(path))
+    .map((path) => path.replaceAll('\\', '/'))
     // The worker keeps itself, the page is kept by its address, and the library is kept where the build could add it.
     .filter((file) => file !== 'sw.js' && file !== 'index.html' && !file.startsWith('lib/'));
 
