@@ -62,10 +62,14 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
         if (request.Status == SignInStatus.Redeemed) return new RedeemSignInResult.AlreadyRedeemed(request);
 
         var practitioner = await db.Practitioners.AsNoTracking()
-            .SingleOrDefaultAsync(p => p.Id == request.PractitionerId && p.DelistedAt == null, ct);
+            .Where(p => p.Id == request.PractitionerId && p.DelistedAt == null)
+            .Select(p => new { p.Id, p.NationalId })
+            .SingleOrDefaultAsync(ct);
         if (practitioner is null) return new RedeemSignInResult.Unknown();
 
-        var eCpsEnd = await db.ECps.Where(e => e.Id == request.ECpsId).Select(e => (DateTimeOffset?)e.ExpiresAt).SingleOrDefaultAsync(ct);
+        DateTimeOffset? eCpsEnd = request.ECpsId is null
+            ? null
+            : await db.ECps.Where(e => e.Id == request.ECpsId).Select(e => (DateTimeOffset?)e.ExpiresAt).SingleOrDefaultAsync(ct);
         var cookie = SecretToken.Generate();
         var end = now + options.SessionLifetime;
         if (request.CardExpiresAt < end) end = request.CardExpiresAt.Value;
@@ -112,9 +116,10 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
             IpAddress = origin.IpAddress,
             Browser = origin.Browser,
         });
-        if (session.ECpsId is not null && await IsFromNewBrowserAsync(id, ct))
+        if (notifier is not null && session.ECpsId is not null && await IsFromNewBrowserAsync(id, ct))
         {
-            notifier?.SignedInFromNewBrowser(db, session, request.ClientId, practitioner);
+            var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == practitioner.Id, ct);
+            notifier.SignedInFromNewBrowser(db, session, request.ClientId, holder);
         }
 
         await db.SaveChangesAsync(ct);
