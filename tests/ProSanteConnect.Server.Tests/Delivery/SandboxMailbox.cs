@@ -31,7 +31,11 @@ public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<Sandb
             outbox.AddSms(db, Phone, new ActivationCode("493027", 5), Terms("box:sms", now));
         });
 
-        var page = await UntilAsync("/sandbox/boite", page => page.QuerySelectorAll("article").Length >= 2);
+        // The box is shared with the other tests: it may hold their messages before ours.
+        var page = await UntilAsync(
+            "/sandbox/boite",
+            page => page.QuerySelectorAll("article h2").Any(heading => heading.TextContent == "Activez votre e-CPS")
+                && page.QuerySelectorAll("article").Any(article => article.TextContent.Contains("493027 est votre code", StringComparison.Ordinal)));
 
         var articles = page.QuerySelectorAll("article").ToList();
         var sms = articles.Single(article => article.TextContent.Contains("493027 est votre code", StringComparison.Ordinal));
