@@ -8,6 +8,4 @@ builder.AddServer();
 builder.AddCardListener();
 builder.Services.AddConfiguredOrigins();
 
-var app = builder.Build();
-app.UseServer();
-return await app.RunPreparedAsync();
+return await builder.RunPreparedAsync(app => app.UseServer());

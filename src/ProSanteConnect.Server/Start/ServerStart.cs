@@ -9,24 +9,27 @@ namespace ProSanteConnect.Server.Start;
 /// <summary>Prepares and starts the production host, or says in one sentence why it cannot start.</summary>
 internal static class ServerStart
 {
-    public static async Task<int> RunPreparedAsync(this WebApplication app)
+    public static async Task<int> RunPreparedAsync(this WebApplicationBuilder builder, Action<WebApplication> use)
     {
         try
         {
-            if (await PrepareAsync(app.Services) is { } sentence)
-            {
-                await Console.Error.WriteLineAsync(sentence);
-                return 1;
-            }
+            await using var app = builder.Build();
+            use(app);
+            if (await PrepareAsync(app.Services) is { } sentence) return await RefuseAsync(sentence);
 
             await app.RunAsync();
             return 0;
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception exception) when (StartRefusal.SentenceFor(exception) is { } sentence)
         {
-            foreach (var failure in invalid.Failures) await Console.Error.WriteLineAsync(failure);
-            return 1;
+            return await RefuseAsync(sentence);
         }
+    }
+
+    private static async Task<int> RefuseAsync(string sentence)
+    {
+        await Console.Error.WriteLineAsync(sentence);
+        return 1;
     }
 
     /// <summary>Brings the database up to date and applies the declared relying parties; null when all is well.</summary>
