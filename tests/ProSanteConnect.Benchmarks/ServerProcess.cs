@@ -111,11 +111,29 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The first of three ports, of which the next two are free too, most likely.</summary>
+    /// <summary>The first of three free ports in a row.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        for (; ; )
+        {
+            using var first = new TcpListener(System.Net.IPAddress.Any, 0);
+            first.Start();
+            var port = ((System.Net.IPEndPoint)first.LocalEndpoint).Port;
+            if (IsFree(port + 1) && IsFree(port + 2)) return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(System.Net.IPAddress.IPv6Any, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
