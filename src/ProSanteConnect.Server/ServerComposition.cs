@@ -1,7 +1,9 @@
 using ProSanteConnect.Server.Delivery;
+using ProSanteConnect.Server.Devices;
 using ProSanteConnect.Server.Operation;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Watching;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
@@ -19,8 +21,10 @@ internal static class ServerComposition
         services.AddKeys();
         builder.AddOperation();
         services.AddDelivery();
+        services.AddWatching();
         services.AddPages();
         services.AddSignIn();
+        services.AddDevices();
         services.AddCards();
         services.AddProtocol();
     }

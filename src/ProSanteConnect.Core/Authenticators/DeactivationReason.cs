@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ProSanteConnect.Core.Authenticators;
 
 /// <summary>Why an e-CPS is inactive. Stored by name: a name never changes its meaning.</summary>
@@ -25,4 +27,21 @@ public enum DeactivationReason
 
     /// <summary>Its validity is over: told to whoever asks, and never stored.</summary>
     Expired,
+}
+
+public static class DeactivationReasonCodes
+{
+    /// <summary>The code of the API, of the messages and of the error catalogue; it never changes its meaning.</summary>
+    public static string Code(this DeactivationReason reason) => reason switch
+    {
+        DeactivationReason.Deleted => "deleted",
+        DeactivationReason.ForgottenPin => "forgotten-pin",
+        DeactivationReason.Deactivated => "deactivated",
+        DeactivationReason.Replaced => "replaced",
+        DeactivationReason.Blocked => "blocked",
+        DeactivationReason.Delisted => "delisted",
+        DeactivationReason.Operator => "operator",
+        DeactivationReason.Expired => "expired",
+        _ => throw new UnreachableException($"Reason {reason}"),
+    };
 }

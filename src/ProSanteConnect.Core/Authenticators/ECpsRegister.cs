@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
@@ -180,14 +179,25 @@ public sealed class ECpsRegister(
     /// <summary>Keeps where to push to; null ends the subscription.</summary>
     public async Task SubscribeAsync(Guid id, PushSubscription? subscription, CancellationToken ct)
     {
-        var (endpoint, key, auth) = (Seal(subscription?.Endpoint), Seal(subscription?.P256dh), Seal(subscription?.Auth));
+        (byte[]? endpoint, byte[]? key, byte[]? auth) = subscription?.Seal(masterKey) ?? default;
         await db.ECps.Where(e => e.Id == id && e.Status == ECpsStatus.Active).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.PushEndpoint, endpoint).SetProperty(e => e.PushKey, key).SetProperty(e => e.PushAuth, auth), ct);
     }
 
-    public PushSubscription? SubscriptionOf(ECps eCps) => eCps is { PushEndpoint: { } endpoint, PushKey: { } key, PushAuth: { } auth }
-        ? new PushSubscription(Open(endpoint), Open(key), Open(auth))
-        : null;
+    /// <summary>Ends a subscription that the push service says is gone, unless the phone has made another meanwhile.</summary>
+    public async Task ForgetSubscriptionAsync(PushAddress gone, CancellationToken ct)
+    {
+        var eCps = await FindAsync(gone.ECpsId, ct);
+        if (eCps is null || PushSubscription.Of(eCps, masterKey)?.Endpoint != gone.Endpoint) return;
+
+        var present = eCps.PushEndpoint;
+        await db.ECps.Where(e => e.Id == eCps.Id && e.PushEndpoint == present).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(e => e.PushEndpoint, (byte[]?)null)
+                .SetProperty(e => e.PushKey, (byte[]?)null)
+                .SetProperty(e => e.PushAuth, (byte[]?)null),
+            ct);
+    }
 
     private async Task<ActivateResult> ActivateAsync(
         Activation activation, EnrolledDevice device, NewPin pin, Practitioner practitioner, BrowserOrigin phone, DateTimeOffset now,
@@ -296,11 +306,6 @@ public sealed class ECpsRegister(
         var end = now + options.DeviceTokenLifetime;
         return end < eCpsEnd ? end : eCpsEnd;
     }
-
-    private byte[]? Seal(string? text) =>
-        text is null ? null : masterKey.Seal(PushSubscription.Purpose, Encoding.UTF8.GetBytes(text));
-
-    private string Open(byte[] sealedText) => Encoding.UTF8.GetString(masterKey.Open(PushSubscription.Purpose, sealedText));
 
     private IQueryable<ECps> Movable(ECpsTrigger trigger, DateTimeOffset now)
     {

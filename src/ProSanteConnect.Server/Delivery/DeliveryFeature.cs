@@ -28,6 +28,7 @@ internal static class DeliveryFeature
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<OutboxSignal>());
         services.AddSingleton<Outbox>();
+        services.AddSingleton<IHolderNotifier, HolderNotifier>();
         services.AddSingleton(provider => new OutboxQueue(
             provider.GetRequiredService<PscDbFactory>(),
             provider.GetRequiredService<MasterKey>(),

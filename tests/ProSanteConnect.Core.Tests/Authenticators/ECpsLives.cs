@@ -262,7 +262,7 @@ public sealed class ECpsLives
 
         await test.WithAsync(s => s.Register.SubscribeAsync(eCps.Id, subscription, Ct));
         var kept = await test.ReadAsync(eCps);
-        Assert.Equal(subscription, await test.WithAsync(s => Task.FromResult(s.Register.SubscriptionOf(kept))));
+        Assert.Equal(subscription, PushSubscription.Of(kept, TestKeys.Master));
         Assert.DoesNotContain("push.example.org", System.Text.Encoding.Latin1.GetString(kept.PushEndpoint!), StringComparison.Ordinal);
 
         await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now, Ct));

@@ -1,0 +1,41 @@
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Server.Shared.Failures;
+
+namespace ProSanteConnect.Server.Devices.Upkeep;
+
+/// <summary>
+/// What happens to e-CPS by the passing of time: reminders of the coming end, and the end of those whose holder the directory
+/// no longer lists. On however many nodes it runs, each is done once.
+/// </summary>
+internal sealed class ECpsUpkeep(
+    ECpsReminders reminders, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ECpsUpkeep> logger) : BackgroundService
+{
+    private const string Actor = "upkeep";
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    /// <summary>Does what is due now.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ECpsRegister>().DeactivateDelistedAsync(Actor, now, ct);
+        await reminders.SendDueAsync(now, ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (DatabaseFailure.Find(exception) is { } failure) logger.UpkeepPutOff(DatabaseFailure.Describe(failure));
+                else logger.UpkeepFailed(exception);
+            }
+        }
+    }
+}
