@@ -38,11 +38,13 @@ internal static class ServerComposition
         app.UseRouting();
         app.UseProtocolCors();
         app.UseAuthentication();
+        app.UseAuthorization();
 
         app.MapOperation();
         app.MapPages();
         app.MapSignIn();
         app.MapCards();
+        app.MapDevices();
         app.MapProtocol();
     }
 }

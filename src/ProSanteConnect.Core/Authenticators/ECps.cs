@@ -40,6 +40,9 @@ public sealed class ECps
     /// <summary>The authenticator's signature counter, if it keeps one.</summary>
     public long SignCount { get; init; }
 
+    /// <summary>Whether the authenticator may copy the key to the holder's other devices (WebAuthn's flag BE); it never changes.</summary>
+    public bool IsBackupEligible { get; init; }
+
     public byte[]? AttestationObject { get; init; }
     public string AttestationFormat { get; init; } = "none";
 

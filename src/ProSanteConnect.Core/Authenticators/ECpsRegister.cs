@@ -22,8 +22,7 @@ public sealed class ECpsRegister(
         Activation activation, EnrolledDevice device, string? pin, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
     {
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
-        var policy = new PinPolicy(options).Check(pin, [practitioner.NationalId, activation.CardNumber], practitioner.BirthDate);
-        return policy switch
+        return CheckPin(activation, practitioner, pin) switch
         {
             PinPolicyResult.Malformed => new ActivateResult.PinMalformed(),
             PinPolicyResult.TooSimple => new ActivateResult.PinTooSimple(),
@@ -31,6 +30,10 @@ public sealed class ECpsRegister(
             var other => throw new UnreachableException($"Policy {other}"),
         };
     }
+
+    /// <summary>Says whether a PIN would do, before anything is consumed.</summary>
+    public PinPolicyResult CheckPin(Activation activation, Practitioner holder, string? pin) =>
+        new PinPolicy(options).Check(pin, [holder.NationalId, activation.CardNumber], holder.BirthDate);
 
     /// <summary>
     /// Deactivates an e-CPS and everything that stands on it: what it is being asked, the sessions it opened and their tokens.
@@ -221,6 +224,7 @@ public sealed class ECpsRegister(
             CredentialId = device.CredentialId,
             PublicKey = device.PublicKey,
             SignCount = device.SignCount,
+            IsBackupEligible = device.IsBackupEligible,
             AttestationObject = device.AttestationObject,
             AttestationFormat = device.AttestationFormat,
             UserHandle = device.UserHandle,

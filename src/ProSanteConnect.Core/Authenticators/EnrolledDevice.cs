@@ -6,6 +6,7 @@ public sealed record EnrolledDevice
     public required byte[] CredentialId { get; init; }
     public required byte[] PublicKey { get; init; }
     public long SignCount { get; init; }
+    public bool IsBackupEligible { get; init; }
     public required byte[] UserHandle { get; init; }
     public byte[]? AttestationObject { get; init; }
     public string AttestationFormat { get; init; } = "none";

@@ -28,6 +28,11 @@ public readonly record struct PhoneNumber
         return e164 is not null;
     }
 
+    /// <summary>Enough for its owner to recognise it: "06 •• •• •• 21".</summary>
+    public string Masked => Value.StartsWith("+33", StringComparison.Ordinal)
+        ? $"0{Value[3]} •• •• •• {Value[^2..]}"
+        : $"•• •• •• •• {Value[^2..]}";
+
     /// <summary>A telephone number is personal: it does not print itself.</summary>
     public override string ToString() => "PhoneNumber(***)";
 

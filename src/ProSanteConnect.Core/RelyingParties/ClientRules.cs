@@ -49,8 +49,9 @@ public static class ClientRules
     {
         const string property = "grantTypes";
         var grantTypes = client.GrantTypes;
-        foreach (var unknown in grantTypes.Except(Known))
-            yield return new ClientFailure(property, $"« {unknown} » n'est pas connu ; connus : {string.Join(", ", Known)}.");
+        var allowed = client.ClientId == PhoneApp.ClientId ? PhoneApp.GrantTypes : Known;
+        foreach (var unknown in grantTypes.Except(allowed))
+            yield return new ClientFailure(property, $"« {unknown} » n'est pas connu ; connus : {string.Join(", ", allowed)}.");
 
         foreach (var twice in Repeated(grantTypes)) yield return new ClientFailure(property, $"« {twice} » est répété.");
 

@@ -27,7 +27,7 @@ public static class SandboxPreparation
         var now = clock.GetUtcNow();
         var practitioners = await ImportPractitionersAsync(databases, clock, ct);
         await ApplyClientsAsync(databases, folder, now, ct);
-        await PortalClient.EnsureAsync(new Clients(databases), WalletsOf(arguments), now, ct);
+        await OwnClients.EnsureAsync(new Clients(databases), WalletsOf(arguments), now, ct);
 
         var pkiFolder = new TestPkiFolder(folder.Certificates);
         var pki = pkiFolder.OpenOrCreate(await HoldersAsync(databases, ct), now);

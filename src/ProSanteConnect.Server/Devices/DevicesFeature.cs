@@ -4,6 +4,11 @@ using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Devices.Activating;
+using ProSanteConnect.Server.Devices.Api;
+using ProSanteConnect.Server.Devices.App;
+using ProSanteConnect.Server.Devices.Holding;
+using ProSanteConnect.Server.Devices.Passkeys;
 using ProSanteConnect.Server.Devices.Upkeep;
 
 namespace ProSanteConnect.Server.Devices;
@@ -13,10 +18,32 @@ internal static class DevicesFeature
 {
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
+        services.AddECpsRules();
+        services.AddOptionsWithValidateOnStart<ActivatingOptions>().BindConfiguration("Activating").ValidateDataAnnotations();
+        services.AddSingleton<FloorTime>();
+        services.AddSingleton<SearchLimits>();
+        services.AddScoped<ECpsViews>();
+        services.AddScoped<Requests>();
+        services.AddSingleton<EventStream>();
+        services.AddPasskeys();
+        services.AddDeviceApi();
+        services.AddOpenApiDocument();
+        services.AddHostedService<ECpsUpkeep>();
+        return services;
+    }
+
+    public static void MapDevices(this IEndpointRouteBuilder app)
+    {
+        app.MapDeviceApi();
+        app.MapDeviceApp();
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static void AddECpsRules(this IServiceCollection services)
+    {
         services.AddValidated<ECpsOptions>("ECps");
         services.AddValidated<ActivationOptions>("Activation");
         services.AddValidated<ApprovalOptions>("Approval");
-
         services.AddSingleton<PinHasher>();
         services.AddSingleton<ECpsReminders>();
         services.AddScoped<Ceremonies>();
@@ -31,8 +58,6 @@ internal static class DevicesFeature
             await using var scope = provider.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ECpsRegister>().ForgetSubscriptionAsync(gone, ct);
         });
-        services.AddHostedService<ECpsUpkeep>();
-        return services;
     }
 
     // The core takes options by themselves: it knows nothing of hosts.

@@ -47,7 +47,7 @@ internal static class ServerStart
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var clients = new Clients(databases);
         var origins = services.GetRequiredService<IOptions<OriginOptions>>().Value;
-        await PortalClient.EnsureAsync(clients, [origins.Wallet ?? origins.Auth], now, CancellationToken.None);
+        await OwnClients.EnsureAsync(clients, [origins.Wallet ?? origins.Auth], now, CancellationToken.None);
 
         if (services.GetRequiredService<IOptions<ClientsFileOptions>>().Value.File is not { Length: > 0 } file) return null;
 

@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Server.Devices.Grants;
 using ProSanteConnect.Server.Protocol.Endpoints;
 using ProSanteConnect.Server.Protocol.Handlers;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -63,6 +64,7 @@ internal static class OpenIddictSetup
     private static void SetPolicies(OpenIddictServerBuilder server)
     {
         server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+        foreach (var grantType in PhoneApp.GrantTypes) server.AllowCustomFlow(grantType);
         server.RegisterScopes(Scopes);
 
         // Grants are rows of ours, and tokens are no rows (design §1, decision 11).
@@ -112,6 +114,7 @@ internal static class OpenIddictSetup
         .AddEventHandler(ValidateScope.AuthorizationDescriptor)
         .AddEventHandler(ValidateScope.TokenDescriptor)
         .AddEventHandler(ReadToken.Descriptor)
+        .AddEventHandler(ECpsGrants.Descriptor)
         .AddEventHandler(RedeemGrant.Descriptor)
         .AddEventHandler(EvaluateIssuedTokens.Descriptor)
         .AddEventHandler(WriteToken.Descriptor)

@@ -11,6 +11,8 @@ internal sealed class ConfiguredOrigins(IOptions<OriginOptions> options) : Publi
 
     public override string WalletInMessages => _wallet;
 
+    public override string? WalletDomain => new Uri(_wallet).Host;
+
     public override string Auth(HttpRequest request) => _auth;
 
     public override string Wallet(HttpRequest request) => _wallet;

@@ -23,6 +23,9 @@ public abstract class PublicOrigins
     /// <summary>The wallet that mails and SMS link to: from the configuration alone, whatever any request claimed (security-checklist T22).</summary>
     public abstract string WalletInMessages { get; }
 
+    /// <summary>The domain that the phones' keys belong to (WebAuthn's RP ID), or null for that of each request.</summary>
+    public virtual string? WalletDomain => null;
+
     /// <summary>The card listener's origin, as a link from a page of this request's wallet.</summary>
     public virtual string CardUrl(HttpRequest request, string path) => Card(request) + path;
 

@@ -29,6 +29,18 @@ internal sealed class RateLimitOptions
     [Range(10, 10_000)]
     public int RefusedCardsPerAddressPerMinute { get; set; } = 60;
 
+    /// <summary>Mails with a QR code asked for from one address in an hour. From 5 to 10,000; 30 by default.</summary>
+    [Range(5, 10_000)]
+    public int ActivationRequestsPerAddressPerHour { get; set; } = 30;
+
+    /// <summary>Searches for an RPPS number from one address in an hour. From 3 to 1000; 10 by default.</summary>
+    [Range(3, 1000)]
+    public int SearchesPerAddressPerHour { get; set; } = 10;
+
+    /// <summary>Searches for an RPPS number with one mail address, one telephone number, or the two together, in an hour. From 1 to 20; 3 by default.</summary>
+    [Range(1, 20)]
+    public int SearchesPerPersonPerHour { get; set; } = 3;
+
     /// <summary>Networks that share one address among many people and that limits by address leave alone, for example <c>203.0.113.9/32</c>.</summary>
     public IList<string> ExemptNetworks { get; } = [];
 }

@@ -12,7 +12,7 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
     /// </summary>
     public async Task AnswerAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId = null)
     {
-        if (exceeded.IsFirst) await RecordAsync(context, exceeded, clientId);
+        await RecordAsync(context, exceeded, clientId);
 
         var seconds = Math.Ceiling(exceeded.RetryAfter.TotalSeconds);
         var error = new OAuthError(
@@ -21,8 +21,11 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
         else await error.WriteAsync(context);
     }
 
-    private Task RecordAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId)
+    /// <summary>Puts the refusal into the journal, when it is the first of its window.</summary>
+    public async Task RecordAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId = null)
     {
+        if (!exceeded.IsFirst) return;
+
         var origin = context.Origin();
         var entry = new JournalEntry
         {
@@ -34,6 +37,6 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
             IpAddress = origin.IpAddress,
             Browser = origin.Browser,
         };
-        return journal.WriteAsync(entry, context.RequestAborted);
+        await journal.WriteAsync(entry, context.RequestAborted);
     }
 }

@@ -45,8 +45,7 @@ internal static class SecurityHeadersFeature
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] =
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
+        headers["Permissions-Policy"] = PermissionsPolicy.For(context.Request.Path);
         headers.Remove(HeaderNames.Server);
 
         // What may be kept says so itself: static files, discovery and the JWK set.

@@ -106,6 +106,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("LastReminder")
                         .HasColumnType("integer");
 

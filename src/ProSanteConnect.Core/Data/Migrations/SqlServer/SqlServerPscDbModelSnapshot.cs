@@ -106,6 +106,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("bit");
+
                     b.Property<int>("LastReminder")
                         .HasColumnType("int");
 

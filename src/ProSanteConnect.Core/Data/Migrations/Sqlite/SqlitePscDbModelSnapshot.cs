@@ -101,6 +101,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("LastReminder")
                         .HasColumnType("INTEGER");
 

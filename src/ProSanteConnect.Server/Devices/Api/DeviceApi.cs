@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Authentication;
+using ProSanteConnect.Server.Devices.Activating;
+using ProSanteConnect.Server.Devices.Holding;
+
+namespace ProSanteConnect.Server.Devices.Api;
+
+/// <summary>The API of the phone: its addresses, and which token each asks for. Described at <c>/openapi/ecps.json</c>.</summary>
+internal static class DeviceApi
+{
+    public const string Document = "ecps";
+    public const string Base = "/ecps/v1";
+
+    public static IServiceCollection AddDeviceApi(this IServiceCollection services)
+    {
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, DeviceTokenHandler>(DeviceTokenHandler.Name, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, ActivationTokenHandler>(ActivationTokenHandler.Name, configureOptions: null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(DeviceTokenHandler.Name, policy => policy.AddAuthenticationSchemes(DeviceTokenHandler.Name).RequireAuthenticatedUser())
+            .AddPolicy(ActivationTokenHandler.Name, policy => policy.AddAuthenticationSchemes(ActivationTokenHandler.Name).RequireAuthenticatedUser());
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
+        return services;
+    }
+
+    public static void MapDeviceApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(Base).WithGroupName(Document);
+
+        var anybody = api.MapGroup("").WithTags("Before any token");
+        anybody.MapPost("/activation-requests", ContactEndpoints.RequestActivation).ProducesProblem(400).ProducesProblem(429)
+            .WithSummary("B3: asks for a mail with a QR code. The answer is always the same.");
+        anybody.MapPost("/rpps-search", ContactEndpoints.SearchRpps).ProducesProblem(400).ProducesProblem(404).ProducesProblem(429)
+            .WithSummary("B3.3–B3.5: finds the RPPS number of who knows the mail address and the telephone number of the directory.");
+        anybody.MapPost("/activation/inspect", ContactEndpoints.InspectQrCode).ProducesProblem(404).ProducesProblem(410)
+            .WithSummary("Says whose a QR code is; consumes nothing.");
+        anybody.MapGet("/push-key", PushEndpoints.ShowKey).ProducesProblem(404)
+            .WithSummary("The key with which to subscribe to push messages (VAPID, RFC 8292).");
+
+        var activation = api.MapGroup("").WithTags("Activation").RequireAuthorization(ActivationTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
+        activation.MapGet("/activation", ActivationEndpoints.Show).WithSummary("Where the activation stands. Pairing or enrolment token.");
+        activation.MapPost("/activation/sms", ActivationEndpoints.SendSms).ProducesProblem(409).ProducesProblem(429)
+            .WithSummary("B6: sends the code to the telephone number of the directory. Pairing token.");
+        activation.MapPost("/enrolment/options", EnrolmentEndpoints.Begin)
+            .WithSummary("What the phone makes its key from (WebAuthn). Enrolment token.");
+        activation.MapPost("/enrolment", EnrolmentEndpoints.Finish).ProducesProblem(422)
+            .WithSummary("A10, B8: registers key and PIN; the e-CPS is active and has replaced the former one. Enrolment token.");
+
+        var holder = api.MapGroup("").WithTags("Holder").RequireAuthorization(DeviceTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
+        holder.MapPost("/device-token", ECpsEndpoints.RotateDeviceToken)
+            .WithSummary("A new device token; the former one holds until the new one is first presented.");
+        holder.MapGet("/e-cps", ECpsEndpoints.Show).WithSummary("The e-CPS of this phone.");
+        holder.MapPost("/e-cps/challenge", ECpsEndpoints.Challenge).ProducesProblem(400)
+            .WithSummary("What the phone signs to delete, to end after a forgotten PIN, or to renew.");
+        holder.MapPost("/e-cps/deactivate", ECpsEndpoints.Deactivate).ProducesProblem(403)
+            .WithSummary("S1, S2: ends the e-CPS, at once and for good.");
+        holder.MapPost("/e-cps/renew", ECpsEndpoints.Renew).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
+            .WithSummary("Three more years, in the last 90 days.");
+        holder.MapGet("/requests", RequestEndpoints.List).WithSummary("The sign-ins that wait for an answer; one at most.");
+        holder.MapGet("/requests/{id:guid}", RequestEndpoints.Show).ProducesProblem(404).WithSummary("One sign-in that waits.");
+        holder.MapPost("/requests/{id:guid}/challenge", RequestEndpoints.Challenge).ProducesProblem(400).ProducesProblem(404)
+            .WithSummary("What the phone signs to approve: it commits to request, relying party, origin and number.");
+        holder.MapPost("/requests/{id:guid}/approve", RequestEndpoints.Approve).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
+            .WithSummary("Approves a sign-in with number, PIN and signature. One wrong number ends the request.");
+        holder.MapPost("/requests/{id:guid}/deny", RequestEndpoints.Deny).ProducesProblem(404)
+            .WithSummary("Refuses a sign-in; with notMe, unknown browsers reach the phone no more for a day.");
+        holder.MapGet("/events", EventStream.Answer).Produces(200, contentType: "text/event-stream")
+            .WithSummary("News as server-sent events: e-cps and requests, at once and at each change.");
+        holder.MapGet("/history", HistoryEndpoint.Show).WithSummary("What happened to the holder's identity, the newest first.");
+        holder.MapPut("/push-subscription", PushEndpoints.Subscribe).ProducesProblem(400).ProducesProblem(404)
+            .WithSummary("Keeps where to push to.");
+        holder.MapDelete("/push-subscription", PushEndpoints.Unsubscribe).WithSummary("Ends the push subscription.");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Server.Devices.Api;
+using ProSanteConnect.Server.Devices.Passkeys;
+using ProSanteConnect.Server.Shared;
+
+namespace ProSanteConnect.Server.Devices.Holding;
+
+/// <summary>What a phone does with its own e-CPS: sees it, renews it, ends it (steps S1 and S2).</summary>
+internal static class ECpsEndpoints
+{
+    private static readonly CeremonyPurpose[] Endings = [CeremonyPurpose.Delete, CeremonyPurpose.ForgottenPin];
+
+    public static async Task<Ok<ECpsView>> Show(HttpContext http, ECpsViews views, CancellationToken ct) =>
+        TypedResults.Ok(await views.OfAsync(http.ECps, ct));
+
+    public static async Task<Results<Ok<DeviceTokenView>, ProblemHttpResult>> RotateDeviceToken(
+        HttpContext http, ECpsRegister register, TimeProvider clock, CancellationToken ct) =>
+        await register.RotateDeviceTokenAsync(http.BearerToken!, clock.GetUtcNow(), ct) switch
+        {
+            RotateDeviceTokenResult.Rotated rotated => TypedResults.Ok(new DeviceTokenView(rotated.Token.Value, rotated.ExpiresAt)),
+            RotateDeviceTokenResult.Inactive inactive => Problem.ECpsInactive(inactive.Reason, inactive.Since),
+            _ => Problem.TokenInvalid,
+        };
+
+    public static async Task<Results<Ok<CeremonyBegun>, ProblemHttpResult>> Challenge(
+        ActionAsked asked, HttpContext http, DeviceKeys keys, CancellationToken ct)
+    {
+        CeremonyPurpose? purpose = asked.Action switch
+        {
+            "delete" => CeremonyPurpose.Delete,
+            "forgotten-pin" => CeremonyPurpose.ForgottenPin,
+            "renew" => CeremonyPurpose.Renew,
+            _ => null,
+        };
+        return purpose is null
+            ? Problem.ActionUnknown
+            : TypedResults.Ok(await keys.BeginAsync(http.ECps, purpose.Value, "", [], ct));
+    }
+
+    /// <summary>The reason is the action that the challenge was made for, not what the call claims.</summary>
+    public static async Task<Results<Ok<InactiveView>, ProblemHttpResult>> Deactivate(
+        Signed sent, HttpContext http, ECpsRegister register, DeviceKeys keys, TimeProvider clock, CancellationToken ct)
+    {
+        if (await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, Endings, ct) is not { } signed) return Problem.AssertionRefused;
+
+        var reason = signed.Purpose == CeremonyPurpose.Delete ? DeactivationReason.Deleted : DeactivationReason.ForgottenPin;
+        return await register.DeactivateAsync(http.ECps.Id, reason, http.Origin(), actor: null, clock.GetUtcNow(), ct) switch
+        {
+            DeactivateResult.Deactivated done => TypedResults.Ok(new InactiveView(done.Reason.Code(), done.Since)),
+            DeactivateResult.AlreadyInactive before => Problem.ECpsInactive(before.Reason, before.Since),
+            _ => Problem.TokenInvalid,
+        };
+    }
+
+    public static async Task<Results<Ok<ECpsView>, ProblemHttpResult>> Renew(
+        SignedWithPin sent, HttpContext http, ECpsRegister register, ECpsPins pins, ECpsOptions options, DeviceKeys keys, ECpsViews views,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var (eCps, now) = (http.ECps, clock.GetUtcNow());
+        if (!register.IsRenewableAt(eCps, now)) return Problem.TooEarly(eCps.ExpiresAt - options.RenewalWindow);
+        if (!PinForm.IsPin(sent.Pin, options)) return Problem.PinMalformed;
+        if (await keys.FinishAsync(eCps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Renew], ct) is null) return Problem.AssertionRefused;
+
+        switch (await pins.VerifyAsync(eCps, sent.Pin, http.Origin(), now, ct))
+        {
+            case VerifyPinResult.Wrong wrong: return Problem.PinWrong(wrong.AttemptsLeft);
+            case VerifyPinResult.Inactive inactive: return Problem.ECpsInactive(inactive.Reason, inactive.Since);
+        }
+
+        return await register.RenewAsync(eCps, http.Origin(), now, ct) switch
+        {
+            RenewResult.Renewed renewed => TypedResults.Ok(await views.OfAsync(renewed.ECps, ct)),
+            RenewResult.TooEarly early => Problem.TooEarly(early.RenewableFrom),
+            RenewResult.Inactive inactive => Problem.ECpsInactive(inactive.Reason, inactive.Since),
+            _ => Problem.TokenInvalid,
+        };
+    }
+}
+
+internal sealed record DeviceTokenView(string DeviceToken, DateTimeOffset DeviceTokenExpiresAt);
+
+/// <param name="Action"><c>delete</c>, <c>forgotten-pin</c> or <c>renew</c>.</param>
+internal sealed record ActionAsked(string? Action);
+
+/// <param name="Ceremony">Of the challenge.</param>
+/// <param name="Assertion">What the phone signed (<c>AuthenticationResponseJSON</c>).</param>
+internal sealed record Signed(Guid Ceremony, JsonElement Assertion);
+
+/// <param name="Ceremony">Of the challenge.</param>
+/// <param name="Assertion">What the phone signed (<c>AuthenticationResponseJSON</c>).</param>
+/// <param name="Pin">The PIN, digits.</param>
+internal sealed record SignedWithPin(Guid Ceremony, JsonElement Assertion, string? Pin);

@@ -1,0 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using ProSanteConnect.Core.Authenticators;
+
+namespace ProSanteConnect.Server.Devices.Holding;
+
+internal static class PinForm
+{
+    /// <summary>Whether a text could be a PIN at all: what is no PIN costs no try.</summary>
+    public static bool IsPin([NotNullWhen(true)] string? pin, ECpsOptions options) =>
+        pin is not null && pin.Length == options.PinLength && pin.All(char.IsAsciiDigit);
+}

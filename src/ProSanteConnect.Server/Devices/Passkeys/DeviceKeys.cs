@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Core.Practitioners;
+
+namespace ProSanteConnect.Server.Devices.Passkeys;
+
+/// <summary>
+/// The ceremonies of the phone's key (Web Authentication, sections 7.1 and 7.2), verified by ASP.NET Core Identity. The server's
+/// half of each is kept sealed and fetched once.
+/// </summary>
+internal sealed class DeviceKeys(
+    IPasskeyHandler<ECps> passkeys, Ceremonies ceremonies, ECpsRegister register, IHttpContextAccessor accessor,
+    IOptions<DeviceKeyOptions> options, TimeProvider clock)
+{
+    private const int HandleSize = 32;
+
+    private HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>Asks the phone for a key, for one activation alone.</summary>
+    public async Task<CeremonyBegun> BeginEnrolmentAsync(Activation activation, Practitioner holder, CancellationToken ct)
+    {
+        var entity = new PasskeyUserEntity
+        {
+            Id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(HandleSize)),
+            Name = holder.NationalId,
+            DisplayName = $"{holder.GivenName} {holder.FamilyName}".Trim(),
+        };
+        var made = await passkeys.MakeCreationOptionsAsync(entity, Http);
+        var bound = BoundChallenge.Of(made.CreationOptionsJson, made.AttestationState!, [nameof(CeremonyPurpose.Enrol), activation.Id.ToString()]);
+        return await KeepAsync(CeremonyPurpose.Enrol, activation.Id, bound, "", ct);
+    }
+
+    /// <summary>The key that the phone made, or null when the answer does not hold.</summary>
+    public async Task<EnrolledDevice?> FinishEnrolmentAsync(Activation activation, Guid ceremony, JsonElement credential, CancellationToken ct)
+    {
+        if (await FetchAsync(ceremony, activation.Id, [CeremonyPurpose.Enrol], ct) is not { } kept) return null;
+
+        var result = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext
+        {
+            HttpContext = Http,
+            CredentialJson = credential.GetRawText(),
+            AttestationState = kept.State,
+        });
+        if (!result.Succeeded || (result.Passkey.IsBackupEligible && !options.Value.AllowSyncedKeys)) return null;
+
+        var (key, handle) = (result.Passkey, result.UserEntity.Id);
+        return new EnrolledDevice
+        {
+            CredentialId = key.CredentialId,
+            PublicKey = key.PublicKey,
+            SignCount = key.SignCount,
+            IsBackupEligible = key.IsBackupEligible,
+            UserHandle = Encoding.UTF8.GetBytes(handle),
+            AttestationObject = options.Value.Attestation == "none" ? null : key.AttestationObject,
+            AttestationFormat = options.Value.Attestation == "none" ? "none" : AttestationFormat.Of(key.AttestationObject),
+        };
+    }
+
+    /// <summary>Asks the phone to sign, for one purpose.</summary>
+    /// <param name="eCps">Whose phone.</param>
+    /// <param name="purpose">What the signature will be good for.</param>
+    /// <param name="bound">What is told again when the signature comes back.</param>
+    /// <param name="facts">What the challenge commits to.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<CeremonyBegun> BeginAsync(
+        ECps eCps, CeremonyPurpose purpose, string bound, IReadOnlyList<string> facts, CancellationToken ct)
+    {
+        var made = await passkeys.MakeRequestOptionsAsync(eCps, Http);
+        var challenge = BoundChallenge.Of(made.RequestOptionsJson, made.AssertionState!, [purpose.ToString(), eCps.Id.ToString(), .. facts]);
+        return await KeepAsync(purpose, eCps.Id, challenge, bound, ct);
+    }
+
+    /// <summary>What was signed, or null when the signature does not hold: another's, for something else, too late, or of a copied key.</summary>
+    public async Task<SignedCeremony?> FinishAsync(
+        ECps eCps, Guid ceremony, JsonElement assertion, IReadOnlyList<CeremonyPurpose> purposes, CancellationToken ct)
+    {
+        if (await FetchAsync(ceremony, eCps.Id, purposes, ct) is not { } kept) return null;
+
+        var result = await passkeys.PerformAssertionAsync(new PasskeyAssertionContext
+        {
+            HttpContext = Http,
+            CredentialJson = assertion.GetRawText(),
+            AssertionState = kept.State,
+        });
+        return result.Succeeded && await register.CountSignatureAsync(eCps.Id, result.Passkey.SignCount, ct)
+            ? new SignedCeremony(kept.Purpose, kept.Bound)
+            : null;
+    }
+
+    private async Task<CeremonyBegun> KeepAsync(CeremonyPurpose purpose, Guid subject, BoundChallenge challenge, string bound, CancellationToken ct)
+    {
+        var id = await ceremonies.OpenAsync(purpose, subject, challenge.State, bound, clock.GetUtcNow(), ct);
+        using var publicKey = JsonDocument.Parse(challenge.OptionsJson);
+        return new CeremonyBegun(id, publicKey.RootElement.Clone());
+    }
+
+    private async Task<RedeemCeremonyResult.Redeemed?> FetchAsync(
+        Guid ceremony, Guid subject, IReadOnlyList<CeremonyPurpose> purposes, CancellationToken ct) =>
+        await ceremonies.RedeemAsync(ceremony, subject, purposes, clock.GetUtcNow(), ct) as RedeemCeremonyResult.Redeemed;
+}
