@@ -5,6 +5,7 @@ using ProSanteConnect.Tools.ClientCommands;
 using ProSanteConnect.Tools.DirectoryCommands;
 using ProSanteConnect.Tools.KeyCommands;
 using ProSanteConnect.Tools.OutboxCommands;
+using ProSanteConnect.Tools.PhoneCommands;
 
 // The table of contents: one line for each command.
 Command[] commands =
@@ -14,5 +15,6 @@ Command[] commands =
     ClientsCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),
     OutboxCommand.Create(TimeProvider.System),
+    PhoneCommand.Create(TimeProvider.System),
 ];
 return await CommandLine.RunAsync(commands, args);

@@ -1,0 +1,129 @@
+using System.Buffers.Text;
+using System.Formats.Cbor;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ProSanteConnect.Tools.Phone;
+
+/// <summary>
+/// A WebAuthn authenticator in software, and the browser before it: it makes a phone's key and signs with it (W3C Web
+/// Authentication, Level 3). On a real phone the platform's passkeys do this.
+/// </summary>
+/// <param name="origin">What the browser writes into the data that is signed.</param>
+/// <param name="key">The key that was made before, if any.</param>
+public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
+{
+    /// <summary>ECDSA on P-256 with SHA-256, as COSE numbers it.</summary>
+    public const int Es256 = -7;
+
+    private const string Internal = "internal";
+
+    /// <summary>The key, with its counter as it stands; null before <see cref="Create"/>.</summary>
+    public PhoneKey? Key { get; private set; } = key;
+
+    /// <summary>Whether signatures are counted; a passkey that lives on several phones says 0 each time.</summary>
+    public bool Counts { get; init; } = true;
+
+    internal Deviations Deviations { get; init; } = new();
+
+    private string Origin => origin.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Why a browser would refuse these options, as a sentence; null when it would not.</summary>
+    public string? ObjectionTo(CreationOptions options) => options switch
+    {
+        { Rp.Id: var id } when !Covers(id ?? origin.Host) => ForeignRelyingParty(id),
+        { PubKeyCredParams: var offered } when offered.All(parameter => parameter.Alg != Es256) =>
+            "Le serveur n'accepte pas ES256, la seule signature de ce téléphone.",
+        _ => null,
+    };
+
+    /// <summary>Why a browser would refuse these options, as a sentence; null when it would not.</summary>
+    public string? ObjectionTo(RequestOptions options) => options switch
+    {
+        _ when Key is null => "Ce téléphone n'a pas de clé : activez d'abord l'e-CPS.",
+        { RpId: var id } when !Covers(id ?? origin.Host) => ForeignRelyingParty(id),
+        { AllowCredentials: { Count: > 0 } allowed } when allowed.All(credential => credential.Id != Key.Id) =>
+            "Le serveur demande la clé d'un autre téléphone.",
+        _ => null,
+    };
+
+    /// <summary>Makes a key and says so to the server (WebAuthn, sections 5.1.3 and 6.3.2; attestation "none").</summary>
+    public RegistrationResponse Create(CreationOptions options)
+    {
+        Key = PhoneKey.Generate();
+        using var signer = Key.Open();
+        var clientData = ClientData(Deviations.Type ?? "webauthn.create", options.Challenge);
+        var data = AuthenticatorData.Of(
+            Deviations.RpId ?? options.Rp.Id ?? origin.Host, Flags | AuthenticatorFlags.AttestedCredential, NextCount(), AuthenticatorData.Attested(Key.CredentialId, signer));
+        return new RegistrationResponse(Key.Id, new AttestationAnswer(
+            Base64Url.EncodeToString(clientData),
+            Base64Url.EncodeToString(AttestationObject(data)),
+            Base64Url.EncodeToString(data),
+            Base64Url.EncodeToString(signer.ExportSubjectPublicKeyInfo()),
+            Es256,
+            [Internal]));
+    }
+
+    /// <summary>Signs a challenge with the key (WebAuthn, sections 5.1.4 and 6.3.3).</summary>
+    public AuthenticationResponse Sign(RequestOptions options)
+    {
+        if (Key is null) throw new InvalidOperationException("There is no key to sign with.");
+
+        using var signer = Key.Open();
+        var clientData = ClientData(Deviations.Type ?? "webauthn.get", options.Challenge);
+        var data = AuthenticatorData.Of(Deviations.RpId ?? options.RpId ?? origin.Host, Flags, NextCount());
+        var signature = signer.SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        if (Deviations.BreaksSignature) signature[^1] ^= 1;
+        return new AuthenticationResponse(Key.Id, new AssertionAnswer(
+            Base64Url.EncodeToString(clientData), Base64Url.EncodeToString(data), Base64Url.EncodeToString(signature)));
+    }
+
+    private AuthenticatorFlags Flags =>
+        (Deviations.UserPresent ? AuthenticatorFlags.UserPresent : 0) | (Deviations.UserVerified ? AuthenticatorFlags.UserVerified : 0);
+
+    private uint NextCount()
+    {
+        if (Deviations.Counter is { } claimed) return claimed;
+
+        Key = Key! with { Counter = Counts ? Key.Counter + 1 : 0 };
+        return Key.Counter;
+    }
+
+    // WebAuthn, section 5.8.1.1: these members, in this order.
+    private byte[] ClientData(string type, string challenge)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            json.WriteString("challenge", Deviations.Challenge ?? challenge);
+            json.WriteString("origin", Deviations.Origin ?? Origin);
+            json.WriteBoolean("crossOrigin", false);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] AttestationObject(byte[] authenticatorData)
+    {
+        var cbor = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        cbor.WriteStartMap(3);
+        cbor.WriteTextString("fmt");
+        cbor.WriteTextString("none");
+        cbor.WriteTextString("attStmt");
+        cbor.WriteStartMap(0);
+        cbor.WriteEndMap();
+        cbor.WriteTextString("authData");
+        cbor.WriteByteString(authenticatorData);
+        cbor.WriteEndMap();
+        return cbor.Encode();
+    }
+
+    // A site may speak for itself and for the domain above it.
+    private bool Covers(string rpId) => origin.Host == rpId || origin.Host.EndsWith($".{rpId}", StringComparison.Ordinal);
+
+    private string ForeignRelyingParty(string? rpId) =>
+        $"Le serveur demande une clé pour « {rpId} », mais ce téléphone parle à {Origin} : choisissez l'adresse de l'application avec --server.";
+}

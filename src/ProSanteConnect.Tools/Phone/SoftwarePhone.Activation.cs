@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace ProSanteConnect.Tools.Phone;
+
+/// <summary>From the QR code to the PIN.</summary>
+public sealed partial class SoftwarePhone
+{
+    /// <summary>The version of the conditions of use that this phone's holder accepts; the application's <c>cgu.html</c> names it.</summary>
+    public const string ConditionsVersion = "2026-11-25";
+
+    /// <summary>RFC 8628, section 3.5: how much slower a phone asks after <c>slow_down</c>.</summary>
+    private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks for a QR code by mail. The answer is the same whether the number is known or not.</summary>
+    public async Task<PhoneAnswer<Done>> RequestActivationAsync(string rpps, CancellationToken ct = default)
+    {
+        var answer = await PostAsync<Done>("/activation-requests", token: null, new { rpps }, ct);
+        if (answer.Problem is null) State = State with { MailRequestedAt = _clock.GetUtcNow() };
+        return answer;
+    }
+
+    /// <summary>Looks for a forgotten RPPS number.</summary>
+    public Task<PhoneAnswer<FoundRpps>> SearchRppsAsync(string email, string phone, CancellationToken ct = default) =>
+        PostAsync<FoundRpps>("/rpps-search", token: null, new { email, phone }, ct);
+
+    /// <summary>Asks whose request a QR code is; it consumes nothing.</summary>
+    public async Task<PhoneAnswer<Inspection>> InspectAsync(string qrText, CancellationToken ct = default)
+    {
+        var read = SecretOf(qrText);
+        return read.Problem is { } problem ? problem : await PostAsync<Inspection>("/activation/inspect", token: null, new { qrCode = read.Value }, ct);
+    }
+
+    /// <summary>Presents a QR code: from now on it belongs to this phone.</summary>
+    public async Task<PhoneAnswer<Pairing>> ScanAsync(string qrText, string deviceName, CancellationToken ct = default)
+    {
+        var read = SecretOf(qrText);
+        if (read.Problem is { } problem) return problem;
+
+        var answer = await _http.GrantAsync<Pairing>("ecps-qr", [new("qr_code", read.Value), new("device_name", deviceName)], ct);
+        if (answer.Problem is null)
+            State = State with { MailRequestedAt = null, Activation = RunningActivation.Of(answer.Value, _clock.GetUtcNow()) };
+        return answer;
+    }
+
+    /// <summary>Asks how far the activation is.</summary>
+    public async Task<PhoneAnswer<ActivationProgress>> ActivationAsync(CancellationToken ct = default) =>
+        Noted(await GetAsync<ActivationProgress>("/activation", ActivationToken, ct));
+
+    /// <summary>Asks for the code by SMS.</summary>
+    public async Task<PhoneAnswer<SentCode>> SendSmsAsync(CancellationToken ct = default) =>
+        Noted(await PostAsync<SentCode>("/activation/sms", ActivationToken, body: null, ct));
+
+    /// <summary>Exchanges the pairing token, once: with the code of the SMS, or without one after the computer has it.</summary>
+    public async Task<PhoneAnswer<EnrolmentToken>> ExchangeCodeAsync(string? code = null, CancellationToken ct = default)
+    {
+        var form = new Dictionary<string, string> { ["pairing_token"] = State.Activation?.PairingToken ?? "" };
+        if (code is not null) form["code"] = code;
+
+        var answer = Noted(await _http.GrantAsync<EnrolmentToken>("ecps-code", form, ct));
+        if (answer.Problem is null && State.Activation is { } running)
+            State = State with { Activation = running with { EnrolmentToken = answer.Value.AccessToken } };
+        return answer;
+    }
+
+    /// <summary>Exchanges the pairing token as soon as the computer has the code, asking as slowly as the server wants.</summary>
+    public async Task<PhoneAnswer<EnrolmentToken>> WaitForComputerAsync(CancellationToken ct = default)
+    {
+        var interval = TimeSpan.FromSeconds(State.Activation?.Interval ?? 0);
+        while (true)
+        {
+            await Task.Delay(interval, _clock, ct);
+            var answer = await ExchangeCodeAsync(code: null, ct);
+            if (answer.Problem is { Code: "slow_down" }) interval += SlowDown;
+            else if (answer.Problem is not ({ Code: "authorization_pending" } or { MayPass: true })) return answer;
+        }
+    }
+
+    /// <summary>Asks what the new key must be like.</summary>
+    public async Task<PhoneAnswer<CreationCeremony>> EnrolmentOptionsAsync(string deviceName, CancellationToken ct = default) =>
+        Noted(await PostAsync<CreationCeremony>("/enrolment/options", ActivationToken, new { deviceName }, ct));
+
+    /// <summary>Makes the key of this phone.</summary>
+    public PhoneAnswer<NewKey> MakeKey(CreationCeremony asked)
+    {
+        var authenticator = Authenticator();
+        if (authenticator.ObjectionTo(asked.PublicKey) is { } why) return new PhoneProblem(PhoneProblem.CeremonyRefused, Status: 0, why);
+
+        var credential = authenticator.Create(asked.PublicKey);
+        return new NewKey(asked.Ceremony, credential, authenticator.Key!);
+    }
+
+    /// <summary>Registers key and PIN: the e-CPS is active. A refused PIN consumes nothing; the same key may come again with another.</summary>
+    public async Task<PhoneAnswer<Enrolled>> EnrolAsync(NewKey made, string pin, string deviceName, CancellationToken ct = default)
+    {
+        var answer = Noted(await PostAsync<Enrolled>("/enrolment", ActivationToken, new
+        {
+            made.Ceremony,
+            made.Credential,
+            pin,
+            deviceName,
+            operatingSystem = OperatingSystemName,
+            appVersion = AppVersion,
+            conditionsVersion = ConditionsVersion,
+        }, ct));
+        if (answer.Problem is null) State = State with { Activation = null, Phone = PhoneOf(answer.Value, made.Key) };
+        return answer;
+    }
+
+    /// <summary>Makes a key and registers it with the PIN.</summary>
+    public async Task<PhoneAnswer<Enrolled>> EnrolAsync(string pin, string deviceName, CancellationToken ct = default)
+    {
+        var asked = await EnrolmentOptionsAsync(deviceName, ct);
+        if (asked.Problem is { } problem) return problem;
+
+        var made = MakeKey(asked.Value);
+        return made.Problem is { } objection ? objection : await EnrolAsync(made.Value, pin, deviceName, ct);
+    }
+
+    private static string OperatingSystemName =>
+        OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "Linux";
+
+    private static string AppVersion =>
+        $"psc {typeof(SoftwarePhone).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
+
+    private EnrolledPhone PhoneOf(Enrolled enrolled, PhoneKey key) => new(
+        enrolled.ECps.Id, enrolled.ECps.Holder, enrolled.ECps.NationalId,
+        enrolled.DeviceToken, enrolled.DeviceTokenExpiresAt, RotatedAt: _clock.GetUtcNow(), key);
+
+    private PhoneAnswer<string> SecretOf(string qrText) => QrText.Read(qrText, State.Origin) switch
+    {
+        QrText.Request(var secret) => secret,
+        QrText.Elsewhere(var origin) => new PhoneProblem(PhoneProblem.NotARequest, Status: 0,
+            $"Ce QR code vient de {origin.GetLeftPart(UriPartial.Authority)}, et ce téléphone parle à {State.Origin.GetLeftPart(UriPartial.Authority)}."),
+        QrText.Other => new PhoneProblem(PhoneProblem.NotARequest, Status: 0, "Ce QR code n'est pas une demande d'activation."),
+        var other => throw new UnreachableException($"QR text {other}"),
+    };
+
+    /// <summary>Forgets the activation when the answer says that it is over.</summary>
+    private PhoneAnswer<T> Noted<T>(PhoneAnswer<T> answer) where T : class
+    {
+        if (answer.Problem is { EndsActivation: true }) State = State with { Activation = null };
+        return answer;
+    }
+}

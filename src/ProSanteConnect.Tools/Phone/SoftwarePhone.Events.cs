@@ -1,0 +1,98 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace ProSanteConnect.Tools.Phone;
+
+/// <summary>News as they happen: an event stream where it holds, plain questions where it does not.</summary>
+public sealed partial class SoftwarePhone
+{
+    private const int StreamTriesBeforeAsking = 2;
+
+    /// <summary>The server says something each 15 s; twice and a half of that in silence means that the line is dead.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>The news of one stream, from its beginning to <see cref="PhoneEvent.Ended"/>.</summary>
+    public async IAsyncEnumerable<PhoneEvent> EventsAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var opened = await _http.OpenStreamAsync("/events", State.DeviceToken, ct);
+        if (opened.Problem is { } problem)
+        {
+            yield return new PhoneEvent.Ended(problem);
+            yield break;
+        }
+
+        using var response = opened.Value;
+        await using var line = new LiveLine(await response.Content.ReadAsStreamAsync(ct), Silence, _clock);
+        await using var items = SseParser.Create(line).EnumerateAsync(ct).GetAsyncEnumerator(ct);
+        while (await NextAsync(items, ct) is { } news) yield return news;
+        yield return new PhoneEvent.Ended(null);
+    }
+
+    /// <summary>News without an end, across broken lines; the last one is <see cref="PhoneEvent.Ended"/>, when the device token is no longer good.</summary>
+    public async IAsyncEnumerable<PhoneEvent> FollowAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            await foreach (var news in EventsAsync(ct))
+            {
+                if (news is not PhoneEvent.Ended(var problem)) failures = 0;
+                else if (problem is not { EndsDevice: true }) break;
+
+                yield return news;
+                if (news is PhoneEvent.Ended) yield break;
+            }
+
+            if (failures <= StreamTriesBeforeAsking)
+            {
+                await Task.Delay(Retry, _clock, ct);
+                continue;
+            }
+
+            var asked = await RequestsAsync(ct);
+            if (asked.Problem is null) yield return new PhoneEvent.Requests(asked.Value.Requests);
+            if (asked.Problem is { EndsDevice: true } over)
+            {
+                yield return new PhoneEvent.Ended(over);
+                yield break;
+            }
+
+            await Task.Delay(AskEvery, _clock, ct);
+        }
+    }
+
+    /// <summary>The next news, or null at the end of the line, however it ends.</summary>
+    private static async Task<PhoneEvent?> NextAsync(IAsyncEnumerator<SseItem<string>> items, CancellationToken ct)
+    {
+        try
+        {
+            while (await items.MoveNextAsync())
+            {
+                if (Read(items.Current) is { } news) return news;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or JsonException or HttpRequestException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+
+        return null;
+    }
+
+    private static PhoneEvent? Read(SseItem<string> item) => item.EventType switch
+    {
+        "requests" => new PhoneEvent.Requests(Parse<WaitingRequests>(item.Data).Requests),
+        "e-cps" when IsActive(item.Data) => new PhoneEvent.Active(Parse<HeldECps>(item.Data)),
+        "e-cps" => new PhoneEvent.Inactive(Parse<InactiveECps>(item.Data)),
+        _ => null, // a word of a later version
+    };
+
+    private static bool IsActive(string data) => Parse<ECpsState>(data).State == "active";
+
+    private static T Parse<T>(string data) => JsonSerializer.Deserialize<T>(data, PhoneJson.Api) ?? throw new JsonException("null");
+
+    private sealed record ECpsState(string State);
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ProSanteConnect.Tools.Phone;
+
+namespace ProSanteConnect.Tools.PhoneCommands;
+
+/// <summary>Gives a command the phone of the state file; it keeps what it learns at once, so that an interrupted command loses nothing.</summary>
+internal static class PhoneAction
+{
+    public static void SetPhoneAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetAction(async (parsed, ct) =>
+        {
+            var file = PhoneArguments.StateFile(parsed);
+            var named = PhoneArguments.Origin(parsed);
+            PhoneState? state;
+            switch (file.Read())
+            {
+                case PhoneStateReading.Read(var kept):
+                    state = At(named, kept);
+                    break;
+                case PhoneStateReading.Missing:
+                    state = new PhoneState(named ?? PhoneArguments.SandboxOrigin);
+                    break;
+                case PhoneStateReading.Corrupt:
+                    return parsed.Refuse(NotAPhone(file));
+                case var other:
+                    throw new UnreachableException($"State reading {other}");
+            }
+
+            if (state is null)
+                return parsed.Refuse("L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
+
+            using var http = new HttpClient(world.Network(PhoneArguments.Authorities(parsed)));
+            return await run(new SoftwarePhone(http, state, world.Clock) { Kept = file.Write }, parsed, ct);
+        });
+
+    /// <summary>The same, for a phone that an e-CPS was activated on.</summary>
+    public static void SetHolderAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+        {
+            if (phone.State.Phone is null) return parsed.Refuse("Pas encore d'e-CPS sur ce téléphone ; « psc phone activate » en active une.");
+
+            await phone.RotateWhenDueAsync(ct);
+            return await run(phone, parsed, ct);
+        });
+
+    public static string NotAPhone(PhoneStateFile file) =>
+        $"{file.FullPath} ne contient pas un téléphone lisible ; il n'a pas été touché. Mettez-le de côté, ou choisissez un autre fichier avec --state.";
+
+    /// <summary>Shows why not, as the server says it.</summary>
+    public static int Refuse(this ParseResult parsed, PhoneProblem problem) =>
+        parsed.Refuse(problem.Incident is { } incident ? $"{problem.Detail} (incident {incident})" : problem.Detail);
+
+    // The key of an e-CPS is good for one server only; a phone without one may go where it likes.
+    private static PhoneState? At(Uri? named, PhoneState kept) =>
+        named is null || named == kept.Origin ? kept : kept.Phone is null ? new PhoneState(named) : null;
+}
