@@ -27,7 +27,7 @@ internal static class DevicesFeature
         services.AddSingleton<EventStream>();
         services.AddPasskeys();
         services.AddDeviceApi();
-        services.AddOpenApiDocument();
+        services.AddApiDescription();
         services.AddHostedService<ECpsUpkeep>();
         return services;
     }

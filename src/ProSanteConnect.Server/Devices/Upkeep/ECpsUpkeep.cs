@@ -24,9 +24,9 @@ internal sealed class ECpsUpkeep(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(Interval, clock, stoppingToken);
             try
             {
                 await RunAsync(stoppingToken);

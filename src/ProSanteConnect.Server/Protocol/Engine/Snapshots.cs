@@ -48,9 +48,9 @@ internal sealed class Snapshots(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(Tick, clock, stoppingToken);
             try
             {
                 await RefreshAsync(stoppingToken);

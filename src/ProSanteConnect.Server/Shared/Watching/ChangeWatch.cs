@@ -36,9 +36,9 @@ internal sealed class ChangeWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(options.Value.Tick, clock, stoppingToken);
             try
             {
                 await TickAsync(stoppingToken);
