@@ -47,10 +47,6 @@ internal static class PhoneAction
     public static string NotAPhone(PhoneStateFile file) =>
         $"{file.FullPath} ne contient pas un téléphone lisible ; il n'a pas été touché. Mettez-le de côté, ou choisissez un autre fichier avec --state.";
 
-    /// <summary>Shows why not, as the server says it.</summary>
-    public static int Refuse(this ParseResult parsed, PhoneProblem problem) =>
-        parsed.Refuse(problem.Incident is { } incident ? $"{problem.Detail} (incident {incident})" : problem.Detail);
-
     // The key of an e-CPS is good for one server only; a phone without one may go where it likes.
     private static PhoneState? At(Uri? named, PhoneState kept) =>
         named is null || named == kept.Origin ? kept : kept.Phone is null ? new PhoneState(named) : null;

@@ -45,7 +45,7 @@ public sealed class PhoneOnTheCommandLine : IDisposable
     public async Task An_activation_by_contact_details_asks_for_the_code_and_goes_on_where_it_stopped()
     {
         _api.Answers(ApiStandIn.Token, 200, ApiTexts.PairingByContactDetails)
-            .Answers(ApiStandIn.Token, 400, """{ "error": "invalid_grant", "error_description": "Code incorrect, il vous reste 2 essais.", "attempts_left": 2 }""")
+            .Answers(ApiStandIn.Token, 400, """{ "error": "invalid_grant", "error_description": "The code is wrong.", "attempts_left": 2 }""")
             .Answers(ApiStandIn.Token, 200, ApiTexts.EnrolmentToken)
             .Answers("GET /ecps/v1/activation", 200, """{ "mode": "contact_details", "status": "scanned", "holder": "Camille FICTIF", "expiresAt": "2026-01-01T08:15:00Z", "pinLength": 4 }""")
             .Answers("POST /ecps/v1/activation/sms", 202, """{ "maskedPhone": "06 •• •• •• 21", "codeExpiresAt": "2026-01-01T08:05:00Z", "resendAt": "2026-01-01T08:00:30Z", "sendsLeft": 2 }""")
@@ -129,7 +129,7 @@ public sealed class PhoneOnTheCommandLine : IDisposable
         var inactive = await PscAsync("status");
 
         Assert.Matches("Camille FICTIF(.|\n)*898765000017(.|\n)*Actif(.|\n)*par carte(.|\n)*01/01/2029 08:00(.|\n)*Pixel 9", active.Output);
-        Assert.Equal((ExitCode.Refused, "Votre e-CPS a été désactivée."), (inactive.ExitCode, inactive.Error.Trim()));
+        Assert.Equal((ExitCode.Refused, "Votre e-CPS a été désactivée. Motif : désactivée depuis « Mon compte »."), (inactive.ExitCode, inactive.Error.Trim()));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PhoneEvents
     public async Task A_stream_tells_the_requests_the_e_CPS_and_its_own_end()
     {
         _api.Streams(
-            $"retry: 2000\n\nevent: requests\ndata: {Flat($$"""{ "requests": [{{ApiTexts.Request}}] }""")}\n\n: heartbeat\n\nevent: e-cps\ndata: {Flat(ApiTexts.ECps)}\n\n"
+            $"retry: 2000\n\nevent: requests\ndata: {Flat($$"""[{{ApiTexts.Request}}]""")}\n\n: heartbeat\n\nevent: e-cps\ndata: {Flat(ApiTexts.ECps)}\n\n"
             + """
             event: something-new
             data: {}
@@ -38,6 +38,16 @@ public sealed class PhoneEvents
     }
 
     [Fact]
+    public async Task News_that_cannot_be_read_end_the_stream_and_say_so()
+    {
+        _api.Streams("event: requests\ndata: {}\n\n");
+
+        var news = await _api.Phone(_clock, Activated()).EventsAsync(Ct).ToListAsync(Ct);
+
+        Assert.Equal(PhoneProblem.Unreadable, Assert.IsType<PhoneEvent.Ended>(Assert.Single(news)).Problem!.Code);
+    }
+
+    [Fact]
     public async Task A_silent_line_is_given_up()
     {
         _api.Answers("GET /ecps/v1/events", () => new HttpResponseMessage { Content = new StreamContent(new SilentStream()) });
@@ -56,7 +66,7 @@ public sealed class PhoneEvents
     [Fact]
     public async Task A_broken_line_is_opened_again_and_then_the_phone_asks()
     {
-        _api.Streams("event: requests\ndata: {\"requests\":[]}\n\n")
+        _api.Streams("event: requests\ndata: []\n\n")
             .Answers("GET /ecps/v1/events", 503, "")
             .Answers("GET /ecps/v1/requests", 200, $$"""{ "requests": [{{ApiTexts.Request}}] }""")
             .Answers("GET /ecps/v1/requests", 401, ApiTexts.Problem("token-invalid", "Ce téléphone n'est plus reconnu."));

@@ -113,6 +113,18 @@ public sealed class SoftwareAuthenticatorAnswers
     }
 
     [Fact]
+    public void A_synced_key_says_so_and_counts_nothing()
+    {
+        var authenticator = new SoftwareAuthenticator(Origin) { IsSynced = true };
+        authenticator.Create(Creation);
+
+        var response = authenticator.Sign(Request).Response;
+
+        Assert.Equal(0b0001_1101, Bytes(response.AuthenticatorData)[32]); // backed up, backup eligible, user verified, user present
+        Assert.Equal(0u, CounterOf(response));
+    }
+
+    [Fact]
     public void A_deviation_shows_in_what_is_signed()
     {
         var key = PhoneKey.Generate() with { Counter = 9 };

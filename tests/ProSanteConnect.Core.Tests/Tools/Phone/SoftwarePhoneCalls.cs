@@ -46,6 +46,19 @@ public sealed class SoftwarePhoneCalls
         Assert.Empty(_api.Calls);
     }
 
+    [Theory]
+    [InlineData("invalid_grant", "Ce QR code n'est pas une demande d'activation, ou il a déjà servi.")]
+    [InlineData("expired_token", "Ce QR code n'est plus valable.")]
+    public async Task A_qr_code_that_is_refused_begins_nothing(string error, string sentence)
+    {
+        var phone = _api.Answers(ApiStandIn.Token, 400, $$"""{ "error": "{{error}}", "error_description": "Something for developers." }""").Phone(_clock);
+
+        var pairing = await phone.ScanAsync(Secret, "Pixel 9", Ct);
+
+        Assert.Equal(new PhoneProblem(error, 400, sentence), pairing.Problem);
+        Assert.Null(phone.State.Activation);
+    }
+
     [Fact]
     public async Task A_phone_waits_for_the_computer_as_slowly_as_the_server_wants()
     {
@@ -67,18 +80,20 @@ public sealed class SoftwarePhoneCalls
     }
 
     [Theory]
-    [InlineData("expired_token", true)]
-    [InlineData("access_denied", false)]
-    public async Task Waiting_ends_with_what_the_server_says(string error, bool kept)
+    [InlineData("expired_token", "Le code n'est plus valable.", true)]
+    [InlineData("access_denied", "L'activation a été annulée, ou le code mal saisi trop de fois. Recommencez avec un nouveau QR code.", false)]
+    [InlineData("invalid_grant", "Cette activation est terminée. Recommencez avec un nouveau QR code.", false)]
+    [InlineData("server_error", "Something for developers.", true)]
+    public async Task Waiting_ends_with_a_sentence_for_the_holder(string error, string sentence, bool kept)
     {
         var phone = _api.Answers(ApiStandIn.Token, 200, ApiTexts.Pairing)
-            .Answers(ApiStandIn.Token, 400, $$"""{ "error": "{{error}}", "error_description": "C'est fini." }""")
+            .Answers(ApiStandIn.Token, 400, $$"""{ "error": "{{error}}", "error_description": "Something for developers." }""")
             .Phone(new HurriedClock());
         await phone.ScanAsync(Secret, "Pixel 9", Ct);
 
         var confirmed = await phone.WaitForComputerAsync(Ct);
 
-        Assert.Equal(new PhoneProblem(error, 400, "C'est fini."), confirmed.Problem);
+        Assert.Equal(new PhoneProblem(error, 400, sentence), confirmed.Problem);
         Assert.Equal(kept, phone.State.Activation is not null);
     }
 
@@ -86,7 +101,7 @@ public sealed class SoftwarePhoneCalls
     public async Task A_wrong_code_says_how_many_tries_are_left_and_the_activation_goes_on()
     {
         var phone = _api.Answers(ApiStandIn.Token, 200, ApiTexts.PairingByContactDetails)
-            .Answers(ApiStandIn.Token, 400, """{ "error": "invalid_grant", "error_description": "Code incorrect.", "attempts_left": 2 }""")
+            .Answers(ApiStandIn.Token, 400, """{ "error": "invalid_grant", "error_description": "The code is wrong.", "attempts_left": 2 }""")
             .Answers(ApiStandIn.Token, 200, ApiTexts.EnrolmentToken)
             .Phone(_clock);
         await phone.ScanAsync(Secret, "Pixel 9", Ct);
@@ -94,7 +109,7 @@ public sealed class SoftwarePhoneCalls
         var wrong = await phone.ExchangeCodeAsync("000000", Ct);
         var right = await phone.ExchangeCodeAsync("123456", Ct);
 
-        Assert.Equal(("invalid_grant", 2), (wrong.Problem!.Code, wrong.Problem.AttemptsLeft));
+        Assert.Equal(new PhoneProblem("invalid_grant", 400, "Code incorrect, il vous reste 2 essais.") { AttemptsLeft = 2 }, wrong.Problem);
         Assert.Null(right.Problem);
         Assert.EndsWith("ecps-code&client_id=ecps-app&pairing_token=pairing&code=123456", _api.Calls[^1].Body, StringComparison.Ordinal);
     }
