@@ -56,8 +56,9 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         Key = PhoneKey.Generate();
         using var signer = Key.Open();
         var clientData = ClientData(Deviations.Type ?? "webauthn.create", options.Challenge);
+        var credential = AuthenticatorData.Attested(Key.CredentialId, signer);
         var data = AuthenticatorData.Of(
-            Deviations.RpId ?? options.Rp.Id ?? origin.Host, Flags | AuthenticatorFlags.AttestedCredential, NextCount(), AuthenticatorData.Attested(Key.CredentialId, signer));
+            Deviations.RpId ?? options.Rp.Id ?? origin.Host, Flags | AuthenticatorFlags.AttestedCredential, NextCount(), credential);
         return new RegistrationResponse(Key.Id, new AttestationAnswer(
             Base64Url.EncodeToString(clientData),
             Base64Url.EncodeToString(AttestationObject(data)),

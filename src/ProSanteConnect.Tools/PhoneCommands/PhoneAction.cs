@@ -28,7 +28,10 @@ internal static class PhoneAction
             }
 
             if (state is null)
-                return parsed.Refuse("L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
+            {
+                return parsed.Refuse(
+                    "L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
+            }
 
             using var http = new HttpClient(world.Network(PhoneArguments.Authorities(parsed)));
             return await run(new SoftwarePhone(http, state, world.Clock) { Kept = file.Write }, parsed, ct);

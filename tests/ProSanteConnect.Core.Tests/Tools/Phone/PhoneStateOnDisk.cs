@@ -71,6 +71,16 @@ public sealed class PhoneStateOnDisk : IDisposable
     }
 
     [Fact]
+    public void A_phone_with_a_broken_key_is_corrupt()
+    {
+        var file = new PhoneStateFile(Path);
+
+        file.Write(Activated(PhoneKey.Generate() with { Pkcs8 = [1, 2, 3] }));
+
+        Assert.IsType<PhoneStateReading.Corrupt>(file.Read());
+    }
+
+    [Fact]
     public void No_secret_is_printed()
     {
         var state = Activated() with { Activation = new RunningActivation(ActivationMode.Card, "Camille FICTIF", "pairing", 2) };
