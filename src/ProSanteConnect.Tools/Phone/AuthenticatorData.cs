@@ -64,5 +64,7 @@ internal enum AuthenticatorFlags
 {
     UserPresent = 0x01,
     UserVerified = 0x04,
+    BackupEligible = 0x08,
+    BackedUp = 0x10,
     AttestedCredential = 0x40,
 }

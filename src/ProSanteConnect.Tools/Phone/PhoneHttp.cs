@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace ProSanteConnect.Tools.Phone;
@@ -17,10 +18,12 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
         AnswerAsync<T>(Request(method, Base + path, token, body is null ? null : JsonContent.Create(body, options: PhoneJson.Api)), PhoneJson.Api, ct);
 
     /// <summary>A call of the token endpoint.</summary>
-    public Task<PhoneAnswer<T>> GrantAsync<T>(string grantType, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken ct) where T : class
+    public async Task<PhoneAnswer<T>> GrantAsync<T>(
+        string grantType, IEnumerable<KeyValuePair<string, string>> fields, Func<PhoneProblem, PhoneProblem> inFrench, CancellationToken ct) where T : class
     {
         KeyValuePair<string, string>[] form = [new("grant_type", GrantTypes + grantType), new("client_id", ClientId), .. fields];
-        return AnswerAsync<T>(Request(HttpMethod.Post, TokenEndpoint, token: null, new FormUrlEncodedContent(form)), PhoneJson.Token, ct);
+        var answer = await AnswerAsync<T>(Request(HttpMethod.Post, TokenEndpoint, token: null, new FormUrlEncodedContent(form)), PhoneJson.Token, ct);
+        return answer.Problem is { } problem ? inFrench(problem) : answer;
     }
 
     /// <summary>Opens the stream of events; the caller disposes the response.</summary>
@@ -53,7 +56,7 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
             }
             catch (JsonException)
             {
-                return new PhoneProblem("unreadable-answer", (int)response.StatusCode, "La réponse du serveur n'est pas celle d'un service e-CPS.");
+                return PhoneProblem.OfUnreadable((int)response.StatusCode);
             }
         }
     }
@@ -67,11 +70,15 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
 
             using (response) return await ProblemReader.ReadAsync(response, clock.GetUtcNow(), ct);
         }
+        catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException)
+        {
+            return new PhoneProblem(PhoneProblem.Untrusted, Status: 0, $"Le certificat de {Server} n'est pas de confiance.");
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            return new PhoneProblem(PhoneProblem.NoAnswer, Status: 0, $"{origin.GetLeftPart(UriPartial.Authority)} ne répond pas : {Innermost(failure).Message}");
+            return new PhoneProblem(PhoneProblem.NoAnswer, Status: 0, $"{Server} ne répond pas : {failure.GetBaseException().Message}");
         }
     }
 
-    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
+    private string Server => origin.GetLeftPart(UriPartial.Authority);
 }

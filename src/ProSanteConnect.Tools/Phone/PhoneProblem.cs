@@ -9,6 +9,12 @@ public sealed record PhoneProblem(string Code, int Status, string Detail)
     /// <summary>No answer came: the network or the server is away.</summary>
     public const string NoAnswer = "no-answer";
 
+    /// <summary>The server's certificate is nobody's that this phone trusts.</summary>
+    public const string Untrusted = "untrusted-certificate";
+
+    /// <summary>The answer is not one of the API: something else stands at the address, or in between.</summary>
+    public const string Unreadable = "unreadable-answer";
+
     /// <summary>The text is no request of activation, or of another site.</summary>
     public const string NotARequest = "not-a-request";
 
@@ -37,11 +43,13 @@ public sealed record PhoneProblem(string Code, int Status, string Detail)
     public string? Incident { get; init; }
 
     /// <summary>Whether the same call may succeed a little later, with nothing changed.</summary>
-    public bool MayPass => Status is 0 or 429 or >= 500 && Code is not (NotARequest or CeremonyRefused);
+    public bool MayPass => Code == NoAnswer || Status is 429 or >= 500;
 
     /// <summary>Whether no later call with this device token can succeed.</summary>
     public bool EndsDevice => Status == 401 || Code == "e-cps-inactive";
 
     /// <summary>Whether the running activation is over.</summary>
-    public bool EndsActivation => Code is "activation-over" or "access_denied";
+    public bool EndsActivation => this is { Code: "activation-over" or "access_denied" } or { Code: "invalid_grant", AttemptsLeft: null };
+
+    internal static PhoneProblem OfUnreadable(int status) => new(Unreadable, status, "La réponse du serveur n'est pas celle d'un service e-CPS.");
 }

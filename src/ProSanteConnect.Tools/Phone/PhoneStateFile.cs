@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ProSanteConnect.Tools.Phone;
@@ -21,9 +22,10 @@ public sealed class PhoneStateFile(string path)
         try
         {
             var state = JsonSerializer.Deserialize<PhoneState>(File.ReadAllText(FullPath), PhoneJson.StateFile);
+            state?.Phone?.Key.Open().Dispose();
             return state is { Origin.IsAbsoluteUri: true } ? new PhoneStateReading.Read(state) : new PhoneStateReading.Corrupt();
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or CryptographicException)
         {
             return new PhoneStateReading.Corrupt();
         }

@@ -21,8 +21,11 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
     /// <summary>The key, with its counter as it stands; null before <see cref="Create"/>.</summary>
     public PhoneKey? Key { get; private set; } = key;
 
-    /// <summary>Whether signatures are counted; a passkey that lives on several phones says 0 each time.</summary>
+    /// <summary>Whether signatures are counted; many passkeys say 0 each time.</summary>
     public bool Counts { get; init; } = true;
+
+    /// <summary>Whether the platform copies the key to its owner's other phones; such a key says so, and counts nothing.</summary>
+    public bool IsSynced { get; init; }
 
     internal Deviations Deviations { get; init; } = new();
 
@@ -53,8 +56,9 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         Key = PhoneKey.Generate();
         using var signer = Key.Open();
         var clientData = ClientData(Deviations.Type ?? "webauthn.create", options.Challenge);
+        var credential = AuthenticatorData.Attested(Key.CredentialId, signer);
         var data = AuthenticatorData.Of(
-            Deviations.RpId ?? options.Rp.Id ?? origin.Host, Flags | AuthenticatorFlags.AttestedCredential, NextCount(), AuthenticatorData.Attested(Key.CredentialId, signer));
+            Deviations.RpId ?? options.Rp.Id ?? origin.Host, Flags | AuthenticatorFlags.AttestedCredential, NextCount(), credential);
         return new RegistrationResponse(Key.Id, new AttestationAnswer(
             Base64Url.EncodeToString(clientData),
             Base64Url.EncodeToString(AttestationObject(data)),
@@ -79,13 +83,15 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
     }
 
     private AuthenticatorFlags Flags =>
-        (Deviations.UserPresent ? AuthenticatorFlags.UserPresent : 0) | (Deviations.UserVerified ? AuthenticatorFlags.UserVerified : 0);
+        (Deviations.UserPresent ? AuthenticatorFlags.UserPresent : 0)
+        | (Deviations.UserVerified ? AuthenticatorFlags.UserVerified : 0)
+        | (IsSynced ? AuthenticatorFlags.BackupEligible | AuthenticatorFlags.BackedUp : 0);
 
     private uint NextCount()
     {
         if (Deviations.Counter is { } claimed) return claimed;
 
-        Key = Key! with { Counter = Counts ? Key.Counter + 1 : 0 };
+        Key = Key! with { Counter = Counts && !IsSynced ? Key.Counter + 1 : 0 };
         return Key.Counter;
     }
 
@@ -125,5 +131,5 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
     private bool Covers(string rpId) => origin.Host == rpId || origin.Host.EndsWith($".{rpId}", StringComparison.Ordinal);
 
     private string ForeignRelyingParty(string? rpId) =>
-        $"Le serveur demande une clé pour « {rpId} », mais ce téléphone parle à {Origin} : choisissez l'adresse de l'application avec --server.";
+        $"Le serveur demande une clé pour « {rpId} », et l'application de ce téléphone vient de {Origin}.";
 }

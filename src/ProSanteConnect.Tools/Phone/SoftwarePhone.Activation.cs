@@ -37,7 +37,7 @@ public sealed partial class SoftwarePhone
         var read = SecretOf(qrText);
         if (read.Problem is { } problem) return problem;
 
-        var answer = await _http.GrantAsync<Pairing>("ecps-qr", [new("qr_code", read.Value), new("device_name", deviceName)], ct);
+        var answer = await _http.GrantAsync<Pairing>("ecps-qr", [new("qr_code", read.Value), new("device_name", deviceName)], TokenSentences.OfQrCode, ct);
         if (answer.Problem is null)
             State = State with { MailRequestedAt = null, Activation = RunningActivation.Of(answer.Value, _clock.GetUtcNow()) };
         return answer;
@@ -57,7 +57,7 @@ public sealed partial class SoftwarePhone
         var form = new Dictionary<string, string> { ["pairing_token"] = State.Activation?.PairingToken ?? "" };
         if (code is not null) form["code"] = code;
 
-        var answer = Noted(await _http.GrantAsync<EnrolmentToken>("ecps-code", form, ct));
+        var answer = Noted(await _http.GrantAsync<EnrolmentToken>("ecps-code", form, TokenSentences.OfCode, ct));
         if (answer.Problem is null && State.Activation is { } running)
             State = State with { Activation = running with { EnrolmentToken = answer.Value.AccessToken } };
         return answer;

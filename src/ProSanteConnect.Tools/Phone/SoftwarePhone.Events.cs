@@ -28,8 +28,13 @@ public sealed partial class SoftwarePhone
         using var response = opened.Value;
         await using var line = new LiveLine(await response.Content.ReadAsStreamAsync(ct), Silence, _clock);
         await using var items = SseParser.Create(line).EnumerateAsync(ct).GetAsyncEnumerator(ct);
-        while (await NextAsync(items, ct) is { } news) yield return news;
-        yield return new PhoneEvent.Ended(null);
+        PhoneEvent news;
+        do
+        {
+            news = await NextAsync(items, (int)response.StatusCode, ct);
+            yield return news;
+        }
+        while (news is not PhoneEvent.Ended);
     }
 
     /// <summary>News without an end, across broken lines; the last one is <see cref="PhoneEvent.Ended"/>, when the device token is no longer good.</summary>
@@ -64,8 +69,8 @@ public sealed partial class SoftwarePhone
         }
     }
 
-    /// <summary>The next news, or null at the end of the line, however it ends.</summary>
-    private static async Task<PhoneEvent?> NextAsync(IAsyncEnumerator<SseItem<string>> items, CancellationToken ct)
+    /// <summary>The next news; the end of the line is one too, however it ends.</summary>
+    private static async Task<PhoneEvent> NextAsync(IAsyncEnumerator<SseItem<string>> items, int status, CancellationToken ct)
     {
         try
         {
@@ -74,17 +79,21 @@ public sealed partial class SoftwarePhone
                 if (Read(items.Current) is { } news) return news;
             }
         }
-        catch (Exception failure) when (failure is IOException or JsonException or HttpRequestException or OperationCanceledException)
+        catch (JsonException)
+        {
+            return new PhoneEvent.Ended(PhoneProblem.OfUnreadable(status));
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
         }
 
-        return null;
+        return new PhoneEvent.Ended(null);
     }
 
     private static PhoneEvent? Read(SseItem<string> item) => item.EventType switch
     {
-        "requests" => new PhoneEvent.Requests(Parse<WaitingRequests>(item.Data).Requests),
+        "requests" => new PhoneEvent.Requests(Parse<IReadOnlyList<WaitingRequest>>(item.Data)),
         "e-cps" when IsActive(item.Data) => new PhoneEvent.Active(Parse<HeldECps>(item.Data)),
         "e-cps" => new PhoneEvent.Inactive(Parse<InactiveECps>(item.Data)),
         _ => null, // a word of a later version

@@ -45,13 +45,16 @@ public sealed partial class SoftwarePhone
     /// <summary>Whether the phone's key counts its signatures; see <see cref="SoftwareAuthenticator.Counts"/>.</summary>
     public bool CountsSignatures { get; init; } = true;
 
+    /// <summary>Whether the platform copies the phone's key; see <see cref="SoftwareAuthenticator.IsSynced"/>.</summary>
+    public bool HasSyncedKey { get; init; }
+
     /// <summary>What the phone's key says in place of the truth, for a test.</summary>
     internal Deviations Deviations { get; set; } = new();
 
     private string? ActivationToken => State.Activation?.Token;
 
     private SoftwareAuthenticator Authenticator() =>
-        new(State.Origin, State.Phone?.Key) { Counts = CountsSignatures, Deviations = Deviations };
+        new(State.Origin, State.Phone?.Key) { Counts = CountsSignatures, IsSynced = HasSyncedKey, Deviations = Deviations };
 
     /// <summary>Signs what the server asks. The key's counter is kept first, so that a lost answer never turns it back.</summary>
     public PhoneAnswer<Proof> Sign(RequestCeremony asked)

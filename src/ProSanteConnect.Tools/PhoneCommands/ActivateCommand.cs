@@ -14,7 +14,12 @@ internal static class ActivateCommand
         HelpName = "TEXTE",
     };
 
-    private static readonly Option<string?> Code = new("--code") { Description = "le code reçu par SMS ; sinon, il est envoyé puis demandé", HelpName = "CODE" };
+    private static readonly Option<string?> Code = new("--code")
+    {
+        Description = "le code reçu par SMS ; sinon, il est envoyé puis demandé",
+        HelpName = "CODE",
+    };
+
     private static readonly Option<string?> Pin = PhoneOptions.Pin("le code PIN à choisir, par exemple 2580 ; sinon, il est demandé");
 
     private static readonly Option<string> Device = new("--device")

@@ -6,7 +6,13 @@ namespace ProSanteConnect.Tools.PhoneCommands;
 internal static class ApproveCommand
 {
     private static readonly Argument<string?> Request = ChosenRequest.Argument();
-    private static readonly Option<string?> Number = new("--number") { Description = "le nombre affiché sur l'ordinateur ; sinon, il est demandé", HelpName = "NOMBRE" };
+
+    private static readonly Option<string?> Number = new("--number")
+    {
+        Description = "le nombre affiché sur l'ordinateur ; sinon, il est demandé",
+        HelpName = "NOMBRE",
+    };
+
     private static readonly Option<string?> Pin = PhoneOptions.Pin();
 
     public static Command Create(PhoneWorld world)

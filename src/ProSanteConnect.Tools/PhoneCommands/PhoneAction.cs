@@ -28,7 +28,10 @@ internal static class PhoneAction
             }
 
             if (state is null)
-                return parsed.Refuse("L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
+            {
+                return parsed.Refuse(
+                    "L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
+            }
 
             using var http = new HttpClient(world.Network(PhoneArguments.Authorities(parsed)));
             return await run(new SoftwarePhone(http, state, world.Clock) { Kept = file.Write }, parsed, ct);
@@ -46,10 +49,6 @@ internal static class PhoneAction
 
     public static string NotAPhone(PhoneStateFile file) =>
         $"{file.FullPath} ne contient pas un téléphone lisible ; il n'a pas été touché. Mettez-le de côté, ou choisissez un autre fichier avec --state.";
-
-    /// <summary>Shows why not, as the server says it.</summary>
-    public static int Refuse(this ParseResult parsed, PhoneProblem problem) =>
-        parsed.Refuse(problem.Incident is { } incident ? $"{problem.Detail} (incident {incident})" : problem.Detail);
 
     // The key of an e-CPS is good for one server only; a phone without one may go where it likes.
     private static PhoneState? At(Uri? named, PhoneState kept) =>

@@ -5,8 +5,19 @@ namespace ProSanteConnect.Tools.PhoneCommands;
 /// <summary><c>psc phone search --email MAIL --phone NUMÉRO</c>: «Rechercher» (B3.1–B3.5).</summary>
 internal static class SearchCommand
 {
-    private static readonly Option<string> Email = new("--email") { Description = "l'adresse mail de correspondance", HelpName = "MAIL", Required = true };
-    private static readonly Option<string> Telephone = new("--phone") { Description = "le téléphone de correspondance", HelpName = "NUMÉRO", Required = true };
+    private static readonly Option<string> Email = new("--email")
+    {
+        Description = "l'adresse mail de correspondance",
+        HelpName = "MAIL",
+        Required = true,
+    };
+
+    private static readonly Option<string> Telephone = new("--phone")
+    {
+        Description = "le téléphone de correspondance",
+        HelpName = "NUMÉRO",
+        Required = true,
+    };
 
     public static Command Create(PhoneWorld world)
     {
