@@ -73,9 +73,6 @@ public static class Phones
                 CancellationToken.None)).Request);
         }
 
-        /// <summary>The phone app as a client of the token endpoint.</summary>
-        public Task<Client?> WithPhoneAppAsync() => new Clients(app.Database.Factory).FindAsync(PhoneApp.ClientId);
-
         /// <summary>Calls one of the rules, in a scope of its own.</summary>
         public async Task<TResult> WithAsync<TService, TResult>(Func<TService, Task<TResult>> call) where TService : notnull
         {

@@ -62,8 +62,16 @@ internal sealed class OutboxWorker(
         foreach (var delivery in idle)
         {
             var batch = due.Where(message => message.Channel == delivery.Channel && message.ExpiresAt > now).ToList();
-            if (batch.Count > 0) _batches[delivery.Channel] = Task.Run(() => GuardAsync(() => SendAsync(delivery, batch, ct), ct), CancellationToken.None);
+            if (batch.Count > 0) Begin(delivery, batch, ct);
         }
+    }
+
+    // Its end is worth another look: what came meanwhile found the channel busy.
+    private void Begin(IDelivery delivery, List<DueMessage> batch, CancellationToken ct)
+    {
+        var sending = Task.Run(() => GuardAsync(() => SendAsync(delivery, batch, ct), ct), CancellationToken.None);
+        _batches[delivery.Channel] = sending;
+        _ = sending.ContinueWith(_ => signal.Ring(), TaskScheduler.Default);
     }
 
     private async Task KeepHouseAsync(DateTimeOffset now, CancellationToken ct)

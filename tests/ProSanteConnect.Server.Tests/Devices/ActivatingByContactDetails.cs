@@ -1,6 +1,7 @@
 using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools.Phone;
 using ActivationCode = ProSanteConnect.Core.Delivery.Messages.ActivationCode;
@@ -79,8 +80,10 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
 
         Assert.Equal("qr-code-expired", (await _phone.InspectAsync(qrText, Ct)).Problem!.Code);
         Assert.Equal("expired_token", (await _phone.ScanAsync(qrText, "Pixel 9", Ct)).Problem!.Code);
-        Assert.Equal("invalid_grant", (await _phone.ScanAsync("inconnu", "Pixel 9", Ct)).Problem!.Code);
-        Assert.Equal("qr-code-unknown", (await _phone.InspectAsync("inconnu", Ct)).Problem!.Code);
+
+        var unknown = SecretToken.Generate().Value;
+        Assert.Equal("invalid_grant", (await _phone.ScanAsync(unknown, "Pixel 9", Ct)).Problem!.Code);
+        Assert.Equal("qr-code-unknown", (await _phone.InspectAsync(unknown, Ct)).Problem!.Code);
     }
 
     [Fact]
