@@ -5,6 +5,7 @@ using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Watching;
 using ProSanteConnect.Server.SignIn;
+using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
 
@@ -24,6 +25,7 @@ internal static class ServerComposition
         services.AddWatching();
         services.AddPages();
         services.AddSignIn();
+        services.AddApprovalPages();
         services.AddDevices();
         services.AddCards();
         services.AddProtocol();
@@ -43,6 +45,7 @@ internal static class ServerComposition
         app.MapOperation();
         app.MapPages();
         app.MapSignIn();
+        app.MapApprovalPages();
         app.MapCards();
         app.MapDevices();
         app.MapProtocol();

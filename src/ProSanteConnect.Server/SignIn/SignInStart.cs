@@ -16,4 +16,7 @@ internal sealed class SignInStart(
     }
 
     public static string PageOf(Guid demande) => $"/connexion?demande={demande}";
+
+    /// <summary>The page, opened on one of its tabs.</summary>
+    public static string PageOf(Guid demande, SignInMeans means) => $"{PageOf(demande)}&moyen={means.Slug()}";
 }
