@@ -1,5 +1,6 @@
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Devices;
+using ProSanteConnect.Server.Enrolment;
 using ProSanteConnect.Server.Operation;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
@@ -26,6 +27,7 @@ internal static class ServerComposition
         services.AddPages();
         services.AddSignIn();
         services.AddApprovalPages();
+        services.AddEnrolment();
         services.AddDevices();
         services.AddCards();
         services.AddProtocol();
@@ -46,6 +48,7 @@ internal static class ServerComposition
         app.MapPages();
         app.MapSignIn();
         app.MapApprovalPages();
+        app.MapEnrolment();
         app.MapCards();
         app.MapDevices();
         app.MapProtocol();

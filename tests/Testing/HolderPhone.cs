@@ -47,6 +47,10 @@ public sealed class HolderPhone(PscApp app, Practitioner practitioner, ECps eCps
     public Task<DeactivateResult> DeactivateAsync() => WithAsync<ECpsRegister, DeactivateResult>(register => register.DeactivateAsync(
         eCps.Id, DeactivationReason.Deleted, Origin, actor: null, app.Clock.GetUtcNow(), CancellationToken.None));
 
+    /// <summary>The e-CPS as it is now.</summary>
+    public async Task<ECps> ReadAsync() =>
+        (await WithAsync<ECpsRegister, ECps?>(register => register.FindAsync(eCps.Id, CancellationToken.None)))!;
+
     private async Task<TResult> WithAsync<TService, TResult>(Func<TService, Task<TResult>> call)
         where TService : notnull
     {
