@@ -1,10 +1,12 @@
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Devices;
+using ProSanteConnect.Server.Enrolment;
 using ProSanteConnect.Server.Operation;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Watching;
 using ProSanteConnect.Server.SignIn;
+using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
 
@@ -24,6 +26,8 @@ internal static class ServerComposition
         services.AddWatching();
         services.AddPages();
         services.AddSignIn();
+        services.AddApprovalPages();
+        services.AddEnrolment();
         services.AddDevices();
         services.AddCards();
         services.AddProtocol();
@@ -43,6 +47,8 @@ internal static class ServerComposition
         app.MapOperation();
         app.MapPages();
         app.MapSignIn();
+        app.MapApprovalPages();
+        app.MapEnrolment();
         app.MapCards();
         app.MapDevices();
         app.MapProtocol();

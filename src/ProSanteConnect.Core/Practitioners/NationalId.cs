@@ -28,7 +28,10 @@ public readonly record struct NationalId
         return valid;
     }
 
-    /// <summary>Reads what a person types: an identifier, or the eleven digits of an RPPS number alone; spaces are forgiven.</summary>
+    /// <summary>
+    /// Reads what a person types: an identifier, or the eleven digits of an RPPS number alone; spaces are forgiven. Eleven
+    /// digits with a wrong key are a slip of the fingers, because no other identifier has eleven.
+    /// </summary>
     public static bool TryParseTyped(string? text, out NationalId nationalId)
     {
         if (Rpps.TryParse(text, out var rpps))
@@ -37,7 +40,9 @@ public readonly record struct NationalId
             return true;
         }
 
-        return TryParse(string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c))), out nationalId);
+        var typed = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
+        nationalId = default;
+        return !(typed.Length == Rpps.Length && typed.All(char.IsAsciiDigit)) && TryParse(typed, out nationalId);
     }
 
     /// <summary>The type, or null for test identities that carry none (EDIT, "ANS…").</summary>

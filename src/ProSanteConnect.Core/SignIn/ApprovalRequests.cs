@@ -84,6 +84,24 @@ public sealed class ApprovalRequests(
                 .OrderByDescending(a => a.CreatedAt)
                 .FirstOrDefaultAsync(ct);
 
+    /// <summary>
+    /// How a request stands for the browser that waits. What another browser has replaced goes on waiting there until its time
+    /// is over, as one does that nobody answers: a stranger learns neither that there is such a holder, nor when they sign in
+    /// (security-checklist T6).
+    /// </summary>
+    public async Task<ApprovalOutcome> OutcomeForBrowserAsync(ApprovalRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        var outcome = request.OutcomeAt(now);
+        if (outcome != ApprovalOutcome.Replaced || request.SignInRequestId is not { } signIn) return outcome;
+
+        var ofBrowser = OfSameBrowser(signIn);
+        var askedAnew = await db.ApprovalRequests.AnyAsync(
+            a => a.Id != request.Id && a.CreatedAt >= request.CreatedAt && ofBrowser.Any(s => s.Id == a.SignInRequestId), ct);
+        return askedAnew ? outcome
+            : now < request.ExpiresAt ? ApprovalOutcome.Pending
+            : ApprovalOutcome.Expired;
+    }
+
     public Task<ApprovalRequest?> FindForHolderAsync(Guid id, Guid eCps, CancellationToken ct) =>
         db.ApprovalRequests.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.ECpsId == eCps, ct);
 
@@ -197,14 +215,18 @@ public sealed class ApprovalRequests(
     private async Task<ApprovalOutcome> OutcomeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
         (await db.ApprovalRequests.AsNoTracking().SingleAsync(a => a.Id == id, ct)).OutcomeAt(now);
 
-    // A page that asks anew, and a holder who is asked anew, have one request open: the last.
+    // A browser that asks anew, and a holder who is asked anew, have one request open: the last.
     private Task<int> ReplaceAsync(Guid? signInRequest, ECps? eCps, DateTimeOffset now, CancellationToken ct)
     {
         var holder = eCps?.PractitionerId;
+        var ofBrowser = signInRequest is { } asking ? OfSameBrowser(asking) : db.SignInRequests.Where(_ => false);
         return Movable(ApprovalTrigger.Replace)
-            .Where(a => (signInRequest != null && a.SignInRequestId == signInRequest) || (holder != null && a.PractitionerId == holder))
+            .Where(a => ofBrowser.Any(s => s.Id == a.SignInRequestId) || (holder != null && a.PractitionerId == holder))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Replaced).SetProperty(a => a.ChangedAt, now), ct);
     }
+
+    private IQueryable<SignInRequest> OfSameBrowser(Guid signIn) =>
+        db.SignInRequests.Where(s => db.SignInRequests.Any(own => own.Id == signIn && own.BrowserHash == s.BrowserHash));
 
     private async Task<bool> MoveAsync(Guid id, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct)
     {

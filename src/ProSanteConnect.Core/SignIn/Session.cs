@@ -44,5 +44,8 @@ public sealed class Session
     /// <summary>The e-CPS that approved; the session ends with it.</summary>
     public Guid? ECpsId { get; init; }
 
+    /// <summary>Whether its holder proved who they are so short a time ago that they may do what cannot be undone (ASVS 7.5.1).</summary>
+    public bool IsFreshAt(DateTimeOffset now, TimeSpan atMost) => now - AuthenticatedAt <= atMost;
+
     public bool IsAliveAt(DateTimeOffset now) => EndedAt is null && now < ExpiresAt && now < IdleExpiresAt;
 }

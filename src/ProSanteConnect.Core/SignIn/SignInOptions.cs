@@ -18,6 +18,13 @@ public sealed class SignInOptions
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>
+    /// How old a sign-in may be for what cannot be undone: activating and deactivating an e-CPS. From 1 to 30 minutes; 5
+    /// minutes by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "00:30:00")]
+    public TimeSpan FreshAuthentication { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// How much activity may go unwritten: a session's idle end is moved at most this often, which spares a write per
     /// request. From 0 seconds to 2 minutes; 1 minute by default.
     /// </summary>

@@ -48,4 +48,7 @@ public sealed class SignInRequest
 
     /// <summary>The session that was opened with the result.</summary>
     public Guid? SessionId { get; private set; }
+
+    /// <summary>Whether nothing more can come of it.</summary>
+    public bool IsOver => Status is SignInStatus.Redeemed or SignInStatus.Cancelled;
 }

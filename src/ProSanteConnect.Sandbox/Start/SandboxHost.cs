@@ -74,6 +74,11 @@ public static class SandboxHost
             ["Card:TrustedAuthorities:0"] = prepared.Pki.Folder.AuthoritiesFile,
             ["Card:AllowTestCards"] = "true",
             ["ErrorPage:ShowRegisteredAddresses"] = "true",
+            // Whoever develops signs in again and again, as the same people and from one machine; a decoy would puzzle them.
+            ["RateLimits:ApprovalsFromUnknownBrowsersPerQuarterHour"] = "1000",
+            ["RateLimits:ApprovalsFromUnknownBrowsersPerDay"] = "10000",
+            ["RateLimits:ApprovalsFromKnownBrowsersPerQuarterHour"] = "1000",
+            ["RateLimits:ApprovalsPerAddressPerHour"] = "100000",
             ["Card:PolicyOids:0"] = TestPki.PolicyOid,
             ["CardListener:Port"] = prepared.Arguments.CardPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };

@@ -15,6 +15,10 @@ internal static class ParisTime
         return Sentence.Of(SharedTexts.InstantFormat, DateOf(DateOnly.FromDateTime(local.DateTime)), time);
     }
 
+    /// <summary>The day of an instant, as <see cref="DateOf(DateOnly)"/> writes it.</summary>
+    public static string DateOf(DateTimeOffset instant) =>
+        DateOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime));
+
     /// <summary>For example "2 mars 2026", and "1er mars 2026" for the first of a month.</summary>
     public static string DateOf(DateOnly date) =>
         date.ToString(date.Day == 1 ? SharedTexts.DateFormatFirstOfMonth : SharedTexts.DateFormat, CultureInfo.CurrentCulture);

@@ -1,22 +1,23 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace ProSanteConnect.Server.SignIn;
 
 /// <summary>"Connectez-vous": who asks, and the ways to prove who one is. Works without a script.</summary>
 internal sealed class SignInModel(
     PendingSignIn pending,
-    SignInRequests requests,
+    SignInCancellation cancellation,
     SignInStart start,
-    ClientDirectory clients,
+    AskingApplication application,
     CardDoor cards,
+    PhoneRequest phone,
+    TypedIdentifier typed,
     IOptions<SignInPageOptions> options,
     TimeProvider clock) : PageModel
 {
@@ -36,7 +37,15 @@ internal sealed class SignInModel(
 
     public IEnumerable<string> CardPartials => options.Value.CardPartials;
 
-    public string UrlOf(SignInMeans means) => $"{SignInStart.PageOf(Pending.Id)}&moyen={means.Slug()}";
+    /// <summary>What stands in the field of the identifier.</summary>
+    public string Identifier { get; private set; } = "";
+
+    /// <summary>Whether what was typed is no identifier.</summary>
+    public bool IsMalformed { get; private set; }
+
+    public bool Remember { get; private set; }
+
+    public string UrlOf(SignInMeans means) => SignInStart.PageOf(Pending.Id, means);
 
     public async Task<IActionResult> OnGetAsync(Guid? demande, string? moyen, CancellationToken ct)
     {
@@ -44,41 +53,52 @@ internal sealed class SignInModel(
         if (await pending.FindAsync(demande.Value, ct) is not { } request) return this.Expired();
 
         // The back button, after it was over: whoever asked gets its answer again.
-        if (request.Status is not (SignInStatus.Opened or SignInStatus.Approved)) return this.SeeOther(SignInContinuation.NextOf(request));
+        if (request.IsOver) return this.SeeOther(SignInContinuation.NextOf(request));
 
-        Pending = request;
-        Application = clients.Find(request.ClientId)?.Name ?? request.ClientId;
-        ChooseMeans(SignInMeansNames.Parse(moyen));
-        AllowFormsToApplication(request);
-        return Page();
+        Identifier = (typed.For(request.Id) ?? typed.Remembered)?.Value ?? "";
+        Remember = typed.Remembered is not null;
+        return Show(request, SignInMeansNames.Parse(moyen));
     }
 
-    public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct)
+    public async Task<IActionResult> OnPostECpsAsync(Guid demande, string? identifiant, bool memoire, CancellationToken ct)
     {
         if (await pending.FindAsync(demande, ct) is not { } request) return this.Expired();
+        if (request.IsOver) return this.SeeOther(SignInContinuation.NextOf(request));
 
-        await requests.CancelAsync(request, HttpContext.Origin(), clock.GetUtcNow(), ct);
-        return this.SeeOther(request.ClientId is null ? "/" : SignInContinuation.NextOf(request));
+        if (!NationalId.TryParseTyped(identifiant, out var holder))
+        {
+            (Identifier, IsMalformed, Remember) = (identifiant ?? "", true, memoire);
+            return Show(request, SignInMeans.ECps);
+        }
+
+        typed.Keep(request, holder, memoire);
+        Prefer(SignInMeans.ECps);
+        await phone.SendAsync(request, holder, ct);
+        return this.SeeOther(WaitingModel.UrlFor(demande));
+    }
+
+    public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct) =>
+        await pending.FindAsync(demande, ct) is { } request ? this.SeeOther(await cancellation.CancelAsync(request, ct)) : this.Expired();
+
+    private PageResult Show(SignInRequest request, SignInMeans? chosen)
+    {
+        Pending = request;
+        Application = application.NameFor(request);
+        application.AllowForms(request);
+        ChooseMeans(chosen);
+        return Page();
     }
 
     private void ChooseMeans(SignInMeans? chosen)
     {
-        if (chosen is { } means) Response.Cookies.Append(MeansCookie.Name!, means.Slug(), MeansCookie.Build(HttpContext, clock.GetUtcNow()));
+        if (chosen is { } means) Prefer(means);
 
-        // Until the e-CPS can be activated, the card is what most people have.
+        // Three sign-ins of four are by card (security-checklist §0, 11).
         var last = SignInMeansNames.Parse(Request.Cookies[MeansCookie.Name!]) ?? SignInMeans.Card;
         Means = chosen ?? last;
         Tabs = [last, last == SignInMeans.Card ? SignInMeans.ECps : SignInMeans.Card];
     }
 
-    // Browsers hold form-action against every redirect that follows a form, and ours end at the relying party.
-    private void AllowFormsToApplication(SignInRequest request)
-    {
-        if (request.ClientId is null) return;
-
-        var address = QueryHelpers.ParseQuery(request.Continuation).TryGetValue(Parameters.RedirectUri, out var sent)
-            ? sent.ToString()
-            : clients.Find(request.ClientId)?.RedirectUris is [var only] ? only : null;
-        if (Uri.TryCreate(address, UriKind.Absolute, out var uri)) HttpContext.AllowFormTo(uri);
-    }
+    private void Prefer(SignInMeans means) =>
+        Response.Cookies.Append(MeansCookie.Name!, means.Slug(), MeansCookie.Build(HttpContext, clock.GetUtcNow()));
 }

@@ -3,6 +3,7 @@ using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Telemetry;
+using ProSanteConnect.Server.SignIn.Approval;
 
 namespace ProSanteConnect.Server.SignIn;
 
@@ -15,8 +16,11 @@ internal static class SignInContinuation
 
     public static string UrlFor(Guid demande, SecretToken handover) => $"{Route}?demande={demande}&remise={handover.Value}";
 
+    /// <summary>After an approval on the phone there is nothing to hand over: the browser that began has never left.</summary>
+    public static string UrlFor(Guid demande) => $"{Route}?demande={demande}";
+
     internal static async Task<SeeOther> Continue(
-        Guid demande, string? remise, HttpContext http, SignInRequests requests, BrowserSession browser,
+        Guid demande, string? remise, HttpContext http, SignInRequests requests, BrowserSession browser, ThisBrowser thisBrowser,
         IOptions<SignInOptions> options, PscMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         var result = await requests.RedeemAsync(
@@ -25,6 +29,7 @@ internal static class SignInContinuation
         {
             case RedeemSignInResult.Opened opened:
                 browser.Open(opened.Session, opened.Cookie);
+                await thisBrowser.RememberAsync(opened.Session.PractitionerId, ct);
                 metrics.SignInEnded(opened.Session.AuthMode.ToString().ToLowerInvariant(), "success");
                 return new SeeOther(NextOf(opened.Request));
 

@@ -14,6 +14,8 @@ internal static class SignInFeature
         services.AddScoped<BrowserSession>();
         services.AddScoped<PendingSignIn>();
         services.AddScoped<SignInStart>();
+        services.AddScoped<SignInCancellation>();
+        services.AddScoped<AskingApplication>();
         services.Configure<RequestLocalizationOptions>(options => options.RequestCultureProviders.Insert(1, new SignInLanguage()));
         return services;
     }

@@ -18,5 +18,5 @@ internal sealed class SignInLanguage : RequestCultureProvider
     }
 
     // Exact paths only: the steps in between show nothing, and need no question to the database.
-    private static bool IsPageOfTheSignIn(PathString path) => path == "/connexion" || path == "/carte/refusee";
+    private static bool IsPageOfTheSignIn(PathString path) => path == "/connexion" || path == "/connexion/e-cps" || path == "/carte/refusee";
 }

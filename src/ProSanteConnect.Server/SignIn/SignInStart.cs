@@ -7,6 +7,10 @@ namespace ProSanteConnect.Server.SignIn;
 internal sealed class SignInStart(
     IHttpContextAccessor accessor, SignInRequests requests, IOptions<SignInOptions> options, TimeProvider clock)
 {
+    /// <summary>The same, with the page opened on one of its tabs.</summary>
+    public async Task<string> OpenAsync(string? clientId, string continuation, SignInMeans means, CancellationToken ct) =>
+        $"{await OpenAsync(clientId, continuation, ct)}&moyen={means.Slug()}";
+
     /// <summary>Opens the request and says where its page is. Without a client it is the portal that asks, and the continuation is a path of it.</summary>
     public async Task<string> OpenAsync(string? clientId, string continuation, CancellationToken ct)
     {
@@ -16,4 +20,7 @@ internal sealed class SignInStart(
     }
 
     public static string PageOf(Guid demande) => $"/connexion?demande={demande}";
+
+    /// <summary>The page, opened on one of its tabs.</summary>
+    public static string PageOf(Guid demande, SignInMeans means) => $"{PageOf(demande)}&moyen={means.Slug()}";
 }

@@ -45,7 +45,9 @@ public sealed class Identifiers
     [InlineData(" 987 65 000 017", "898765000017")]
     [InlineData("8 98765000017", "898765000017")]
     [InlineData("0359912340", "0359912340")]
-    [InlineData("98765000018", null)] // another key, and no identifier begins with 9
+    [InlineData("98765000018", null)] // another key
+    [InlineData("19876500000", "819876500000")]
+    [InlineData("19876500001", null)] // another key, though identifiers that begin with 1 exist
     [InlineData("", null)]
     [InlineData(null, null)]
     public void A_person_types_an_identifier_or_the_RPPS_number_alone(string? typed, string? read) =>

@@ -191,6 +191,39 @@ public sealed class ApprovalOnThePhone
         Assert.Equal(ApprovalOutcome.Replaced, (await test.ReadAsync(first.Request)).OutcomeAt(Now.AddSeconds(1)));
     }
 
+    [Theory]
+    [InlineData("898765000017")]
+    [InlineData("899700218896")]
+    [Trait("Requirement", "T1")]
+    public async Task A_browser_that_asks_in_a_second_tab_waits_in_that_one_alone_whoever_it_asks(string nationalId)
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        await test.AddECpsAsync();
+        var (_, first) = await test.AskAsync(nationalId: nationalId);
+
+        var (_, second) = await test.AskAsync(Now.AddSeconds(1), nationalId);
+
+        Assert.Equal(ApprovalOutcome.Replaced, await OutcomeForBrowserAsync(test, first.Request, Now.AddSeconds(2)));
+        Assert.Equal(ApprovalOutcome.Pending, await OutcomeForBrowserAsync(test, second.Request, Now.AddSeconds(2)));
+    }
+
+    [Fact]
+    [Trait("Requirement", "T6")]
+    public async Task A_request_that_another_browser_replaces_looks_there_like_one_that_nobody_answers()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        await test.AddECpsAsync();
+        var (_, first) = await test.AskAsync();
+        var stranger = await test.WithAsync(
+            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderOfATest.Ct));
+
+        await test.AskAsync(stranger, Now.AddSeconds(1));
+
+        Assert.Equal(ApprovalOutcome.Replaced, (await test.ReadAsync(first.Request)).OutcomeAt(Now.AddSeconds(2)));
+        Assert.Equal(ApprovalOutcome.Pending, await OutcomeForBrowserAsync(test, first.Request, Now.AddSeconds(119)));
+        Assert.Equal(ApprovalOutcome.Expired, await OutcomeForBrowserAsync(test, first.Request, Now.AddSeconds(120)));
+    }
+
     [Fact]
     public async Task Another_e_CPS_s_request_is_unknown()
     {
@@ -315,4 +348,10 @@ public sealed class ApprovalOnThePhone
 
     private static Task<DenyResult> DenyAsync(HolderOfATest test, ECps eCps, ApprovalRequest request, bool notMe, DateTimeOffset? now = null) =>
         test.WithAsync(s => s.Approvals.DenyAsync(request.Id, eCps, notMe, test.Phone, now ?? Now, Ct));
+
+    private static async Task<ApprovalOutcome> OutcomeForBrowserAsync(HolderOfATest test, ApprovalRequest request, DateTimeOffset now)
+    {
+        var present = await test.ReadAsync(request);
+        return await test.WithAsync(s => s.Approvals.OutcomeForBrowserAsync(present, now, HolderOfATest.Ct));
+    }
 }

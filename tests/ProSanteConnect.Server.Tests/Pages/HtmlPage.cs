@@ -49,6 +49,27 @@ internal sealed partial class HtmlPage
 
     public string Link(string selector) => Find(selector)!.GetAttribute("href")!;
 
+    /// <summary>Types into a field.</summary>
+    public HtmlPage Fill(string selector, string value)
+    {
+        ((IHtmlInputElement)Find(selector)!).Value = value;
+        return this;
+    }
+
+    public HtmlPage Tick(string selector, bool ticked = true)
+    {
+        ((IHtmlInputElement)Find(selector)!).IsChecked = ticked;
+        return this;
+    }
+
+    /// <summary>The page as it was sent, less what differs each time: identifiers, tokens, and what else a test names.</summary>
+    public async Task<string> BytesAsync(params string[] masked)
+    {
+        var html = await Response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        html = Ids().Replace(Tokens().Replace(html, "jeton"), "id");
+        return masked.Aggregate(html, (text, mask) => text.Replace(mask, "…", StringComparison.Ordinal));
+    }
+
     /// <summary>Presses a button: sends the fields of its form and its own.</summary>
     public Task<HttpResponseMessage> PressAsync(Browser browser, string selector, bool withoutToken = false)
     {
@@ -56,12 +77,20 @@ internal sealed partial class HtmlPage
         var form = button.Form!;
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
             .Where(input => !withoutToken || input.Name != "jeton")
+            .Where(input => input.Type != "checkbox" || input.IsChecked)
             .Select(input => KeyValuePair.Create(input.Name!, input.Value));
         if (button.Name is { Length: > 0 } name) fields = fields.Append(KeyValuePair.Create(name, button.Value));
 
-        var target = form.GetAttribute("action") is { Length: > 0 } action ? action : Response.RequestMessage!.RequestUri!.PathAndQuery;
+        var action = button.GetAttribute("formaction") ?? form.GetAttribute("action");
+        var target = action is { Length: > 0 } ? action : Response.RequestMessage!.RequestUri!.PathAndQuery;
         return browser.Http.PostAsync(target, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
     }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.NonBacktracking)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("name=\"jeton\" type=\"hidden\" value=\"[^\"]*\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Tokens();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();

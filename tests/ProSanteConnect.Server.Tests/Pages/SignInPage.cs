@@ -70,16 +70,6 @@ public sealed class SignInPage : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_tab_of_the_e_CPS_says_that_it_comes_and_leads_back_to_the_card()
-    {
-        var page = await HtmlPage.OpenAsync(_browser, (await OpenAsync()).Link("#moyen-e-cps"));
-
-        Assert.Equal("page", page.Find("#moyen-e-cps")!.GetAttribute("aria-current"));
-        Assert.Null(page.Find("#se-connecter-carte"));
-        Assert.Contains("arrive bientôt", page.Text(".notice"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_tab_that_was_used_last_comes_first()
     {
         var before = await OpenAsync();

@@ -7,6 +7,7 @@ internal sealed class Limits(IOptions<RateLimitOptions> options)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
 
     /// <summary>Counted for a client and an address: <see cref="RateLimiter.CountAsync"/>.</summary>
     public RateLimit ClientFailures { get; } = new("client-failures", options.Value.ClientFailuresPerMinute, Minute);
@@ -28,4 +29,17 @@ internal sealed class Limits(IOptions<RateLimitOptions> options)
     public RateLimit SearchesOfPhone { get; } = new("searches-of-phone", options.Value.SearchesPerPersonPerHour, Hour);
 
     public RateLimit RefusedCards { get; } = new("refused-cards", options.Value.RefusedCardsPerAddressPerMinute, Minute);
+
+    /// <summary>Counted for the identifier that was typed, as the two below are.</summary>
+    public RateLimit ApprovalsFromUnknownBrowsers { get; } =
+        new("approvals-from-unknown-browsers", options.Value.ApprovalsFromUnknownBrowsersPerQuarterHour, QuarterHour);
+
+    public RateLimit ApprovalsFromUnknownBrowsersInADay { get; } =
+        new("approvals-from-unknown-browsers-in-a-day", options.Value.ApprovalsFromUnknownBrowsersPerDay, TimeSpan.FromDays(1));
+
+    public RateLimit ApprovalsFromKnownBrowsers { get; } =
+        new("approvals-from-known-browsers", options.Value.ApprovalsFromKnownBrowsersPerQuarterHour, QuarterHour);
+
+    public RateLimit ApprovalsOfAddress { get; } =
+        new("approvals-of-address", options.Value.ApprovalsPerAddressPerHour, Hour);
 }

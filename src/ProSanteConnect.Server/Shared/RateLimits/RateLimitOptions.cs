@@ -41,6 +41,25 @@ internal sealed class RateLimitOptions
     [Range(1, 20)]
     public int SearchesPerPersonPerHour { get; set; } = 3;
 
+    /// <summary>
+    /// Requests to the phone of one holder from browsers that the holder does not know, in a quarter of an hour. From 1 to
+    /// 1000; 3 by default. Past this and the three limits below the phone is left in peace, and the computer shows the same.
+    /// </summary>
+    [Range(1, 1000)]
+    public int ApprovalsFromUnknownBrowsersPerQuarterHour { get; set; } = 3;
+
+    /// <summary>The same in a day. From 1 to 10,000; 10 by default.</summary>
+    [Range(1, 10_000)]
+    public int ApprovalsFromUnknownBrowsersPerDay { get; set; } = 10;
+
+    /// <summary>Requests to the phone of one holder from browsers where the holder signed in before, in a quarter of an hour. From 3 to 1000; 10 by default.</summary>
+    [Range(3, 1000)]
+    public int ApprovalsFromKnownBrowsersPerQuarterHour { get; set; } = 10;
+
+    /// <summary>Requests to whatever phones from one address, browsers that their holders know not counted, in an hour. From 5 to 100,000; 20 by default.</summary>
+    [Range(5, 100_000)]
+    public int ApprovalsPerAddressPerHour { get; set; } = 20;
+
     /// <summary>Networks that share one address among many people and that limits by address leave alone, for example <c>203.0.113.9/32</c>.</summary>
     public IList<string> ExemptNetworks { get; } = [];
 }

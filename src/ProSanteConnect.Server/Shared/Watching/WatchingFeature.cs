@@ -6,6 +6,7 @@ internal static class WatchingFeature
     {
         services.AddOptionsWithValidateOnStart<WatchingOptions>().BindConfiguration("Watching").ValidateDataAnnotations();
         services.AddSingleton<ChangeWatch>();
+        services.AddSingleton<LongPoll>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());
         return services;
     }

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared;
+
+namespace ProSanteConnect.Server.SignIn.Approval;
+
+/// <summary>
+/// "Validez sur votre téléphone": the number, and what came of it (screens C2). Read anew it shows what is so now, in whichever
+/// tab; without a script it reads itself anew.
+/// </summary>
+internal sealed class WaitingModel(
+    PendingSignIn pending, PhoneAnswers answers, PhoneRequest phone, TypedIdentifier typed, SignInCancellation cancellation,
+    AskingApplication application, TimeProvider clock) : PageModel
+{
+    /// <summary>How often a browser without a script reads the page anew, in seconds.</summary>
+    public const int RefreshSeconds = 5;
+
+    public Guid Demande { get; private set; }
+
+    public PhoneAnswer Answer { get; private set; } = null!;
+
+    /// <summary>Null while the phone may answer.</summary>
+    public OutcomeSentences? Sentences { get; private set; }
+
+    /// <summary>The relying party's name, or null for the portal itself.</summary>
+    public string? Application { get; private set; }
+
+    public int SecondsLeft => (int)Math.Ceiling((Answer.Request.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
+
+    public int SecondsInAll => (int)(Answer.Request.ExpiresAt - Answer.Request.CreatedAt).TotalSeconds;
+
+    public string NewsUrl => PhoneNews.UrlFor(Demande, Answer);
+
+    /// <summary>Leads the app on this same device to the request, and back here.</summary>
+    public string AppUrl => $"/app/#demande={Answer.Request.Id}&retour=1";
+
+    public string RestartUrl => SignInStart.PageOf(Demande, SignInMeans.ECps);
+
+    public static string UrlFor(Guid demande) => $"/connexion/e-cps?demande={demande}";
+
+    public async Task<IActionResult> OnGetAsync(Guid demande, CancellationToken ct)
+    {
+        if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
+        if (signIn.IsOver) return this.SeeOther(SignInContinuation.NextOf(signIn));
+        if (await answers.ReadAsync(demande, ct) is not { } answer) return this.SeeOther(SignInStart.PageOf(demande, SignInMeans.ECps));
+        if (answer.Outcome == ApprovalOutcome.Approved) return this.SeeOther(SignInContinuation.UrlFor(demande));
+
+        (Demande, Answer, Sentences) = (demande, answer, OutcomeSentences.For(answer.Outcome, answer.Request.ExpiresAt - answer.Request.CreatedAt));
+        Application = application.NameFor(signIn);
+        application.AllowForms(signIn);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRenvoyerAsync(Guid demande, CancellationToken ct)
+    {
+        if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
+        if (signIn.IsOver) return this.SeeOther(SignInContinuation.NextOf(signIn));
+        if (typed.For(demande) is not { } holder) return this.SeeOther(SignInStart.PageOf(demande, SignInMeans.ECps));
+
+        // Whoever has approved meanwhile is signed in, and not asked again.
+        if (await answers.ReadAsync(demande, ct) is not { Outcome: ApprovalOutcome.Approved }) await phone.SendAsync(signIn, holder, ct);
+        return this.SeeOther(UrlFor(demande));
+    }
+
+    public async Task<IActionResult> OnPostCarteAsync(Guid demande, CancellationToken ct)
+    {
+        if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
+
+        await cancellation.WithdrawAsync(signIn, ct);
+        return this.SeeOther(SignInStart.PageOf(demande, SignInMeans.Card));
+    }
+
+    public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct) =>
+        await pending.FindAsync(demande, ct) is { } signIn ? this.SeeOther(await cancellation.CancelAsync(signIn, ct)) : this.Expired();
+}
