@@ -5,6 +5,7 @@ using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Passkeys;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.SignIn.Approval;
 
 namespace ProSanteConnect.Server.Devices.Holding;
 
@@ -15,7 +16,6 @@ namespace ProSanteConnect.Server.Devices.Holding;
 internal static class RequestEndpoints
 {
     private const int NumberLength = 2;
-    private const string WaitingPage = "/connexion/e-cps";
 
     public static async Task<Ok<RequestList>> List(HttpContext http, Requests requests, CancellationToken ct) =>
         TypedResults.Ok(await requests.ListAsync(http.ECps.Id, ct));
@@ -74,7 +74,7 @@ internal static class RequestEndpoints
 
     // The page that waits is the only place to return to; it asks for the cookie of the browser that began (T3).
     private static string? ReturnTo(ApprovalRequest request, PublicOrigins origins, HttpRequest http) =>
-        request.SignInRequestId is { } demande ? $"{origins.Wallet(http)}{WaitingPage}?demande={demande}" : null;
+        request.SignInRequestId is { } demande ? origins.Wallet(http) + WaitingModel.UrlFor(demande) : null;
 
     private static string Bound(Guid request, string number) => $"{request} {number}";
 
