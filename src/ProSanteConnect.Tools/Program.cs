@@ -3,6 +3,7 @@ using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.CertCommands;
 using ProSanteConnect.Tools.ClientCommands;
 using ProSanteConnect.Tools.DirectoryCommands;
+using ProSanteConnect.Tools.ECpsCommands;
 using ProSanteConnect.Tools.KeyCommands;
 using ProSanteConnect.Tools.OutboxCommands;
 using ProSanteConnect.Tools.PhoneCommands;
@@ -15,6 +16,7 @@ Command[] commands =
     ClientsCommand.Create(TimeProvider.System),
     KeysCommand.Create(TimeProvider.System),
     OutboxCommand.Create(TimeProvider.System),
+    ECpsCommand.Create(TimeProvider.System),
     PhoneCommand.Create(TimeProvider.System),
 ];
 return await CommandLine.RunAsync(commands, args);

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
@@ -29,6 +30,28 @@ public sealed class ECpsRegister(
             PinPolicyResult.Accepted accepted => await ActivateAsync(activation, device, accepted.Pin, practitioner, phone, now, ct),
             var other => throw new UnreachableException($"Policy {other}"),
         };
+    }
+
+    /// <summary>
+    /// Gives a phone whose answer got lost its device token after all: to who still holds the enrolment token, names the key it
+    /// registered and knows the PIN, while the enrolment's time is not over. The token that nobody received is dead.
+    /// </summary>
+    public async Task<ActivateResult> ResumeAsync(
+        Activation completed, string credentialId, string? pin, ECpsPins pins, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    {
+        if (completed is not { Status: ActivationStatus.Completed, ECpsId: { } id } || now >= completed.ExpiresAt) return new ActivateResult.Over();
+
+        var eCps = await FindAsync(id, ct);
+        if (eCps is null || Base64Url.EncodeToString(eCps.CredentialId) != credentialId || eCps.DeviceTokenIssuedAt != eCps.ActivatedAt)
+            return new ActivateResult.Over();
+        if (await pins.VerifyAsync(eCps, pin ?? "", phone, now, ct) is not VerifyPinResult.Right) return new ActivateResult.Over();
+
+        var (former, fresh) = (eCps.DeviceTokenHash, SecretToken.Generate());
+        var hash = fresh.Hash;
+        var given = await Movable(ECpsTrigger.Use, now)
+            .Where(e => e.Id == id && e.DeviceTokenHash == former && e.PreviousDeviceTokenHash == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.DeviceTokenHash, hash), ct);
+        return given == 1 ? new ActivateResult.Activated(eCps, fresh) : new ActivateResult.Over();
     }
 
     /// <summary>Says whether a PIN would do, before anything is consumed.</summary>

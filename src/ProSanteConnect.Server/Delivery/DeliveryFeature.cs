@@ -7,6 +7,7 @@ using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Server.Delivery.Mail;
 using ProSanteConnect.Server.Delivery.Push;
 using ProSanteConnect.Server.Delivery.Sms;
+using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Delivery;
@@ -28,7 +29,12 @@ internal static class DeliveryFeature
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<OutboxSignal>());
         services.AddSingleton<Outbox>();
-        services.AddSingleton<IHolderNotifier, HolderNotifier>();
+        services.AddSingleton<IHolderNotifier>(provider =>
+        {
+            var clients = provider.GetRequiredService<ClientDirectory>();
+            return new HolderNotifier(
+                provider.GetRequiredService<Outbox>(), provider.GetRequiredService<MasterKey>(), clientId => clients.Find(clientId)?.Name);
+        });
         services.AddSingleton(provider => new OutboxQueue(
             provider.GetRequiredService<PscDbFactory>(),
             provider.GetRequiredService<MasterKey>(),

@@ -22,6 +22,7 @@ internal static class DevicesFeature
         services.AddOptionsWithValidateOnStart<ActivatingOptions>().BindConfiguration("Activating").ValidateDataAnnotations();
         services.AddSingleton<FloorTime>();
         services.AddSingleton<SearchLimits>();
+        services.AddScoped<Enrolling>();
         services.AddScoped<ECpsViews>();
         services.AddScoped<Requests>();
         services.AddSingleton<EventStream>();

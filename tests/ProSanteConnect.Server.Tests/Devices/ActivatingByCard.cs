@@ -138,6 +138,32 @@ public sealed class ActivatingByCard : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_phone_that_never_got_the_answer_asks_again_and_gets_it()
+    {
+        var computer = await _app.OpenActivationAsync(_holder);
+        await computer.TypeAsync((await _phone.ScanAsync(computer.QrText, "Pixel 9", Ct)).Value.PairingCode!);
+        await _phone.ExchangeCodeAsync(ct: Ct);
+        var made = _phone.MakeKey((await _phone.EnrolmentOptionsAsync("Pixel 9", Ct)).Value).Value;
+        var before = _phone.State;
+        await _phone.EnrolAsync(made, A.Pin, "Pixel 9", Ct);
+
+        // Another key, or another PIN, is another phone's.
+        var thief = new SoftwarePhone(_app.Http(), before, _app.Clock);
+        Assert.Equal("activation-over", (await thief.EnrolAsync(made, "9182", "Pixel 9", Ct)).Problem!.Code);
+        var other = made with { Credential = made.Credential with { Id = "AAAA" } };
+        Assert.Equal("activation-over", (await new SoftwarePhone(_app.Http(), before, _app.Clock).EnrolAsync(other, A.Pin, "Pixel 9", Ct)).Problem!.Code);
+
+        var again = new SoftwarePhone(_app.Http(), before, _app.Clock);
+        Assert.Null((await again.EnrolAsync(made, A.Pin, "Pixel 9", Ct)).Problem);
+        Assert.Null((await again.ECpsAsync(Ct)).Problem);
+        Assert.Equal(401, (await _phone.ECpsAsync(Ct)).Problem!.Status);
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(10));
+        var late = new SoftwarePhone(_app.Http(), before, _app.Clock);
+        Assert.Equal("activation-over", (await late.EnrolAsync(made, A.Pin, "Pixel 9", Ct)).Problem!.Code);
+    }
+
+    [Fact]
     public async Task Only_the_phone_app_has_these_grants()
     {
         var computer = await _app.OpenActivationAsync(_holder);

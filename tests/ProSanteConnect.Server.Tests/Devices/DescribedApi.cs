@@ -60,6 +60,22 @@ public sealed class DescribedApi
         Assert.All(ProblemCodes.All, code => Assert.Contains($"`{code}`", prose, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("POST", "/ecps/v1/rpps-search", "{", 400, "invalid-request")]
+    [InlineData("POST", "/ecps/v1/rpps-search", "[]", 400, "invalid-request")]
+    [InlineData("GET", "/ecps/v1/nulle-part", null, 404, "address-unknown")]
+    public async Task What_cannot_be_read_is_a_problem_too(string method, string path, string? body, int status, string code)
+    {
+        await using var app = await PscApp.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await app.Http().SendAsync(request, Ct);
+
+        Assert.Equal((status, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Contains($"urn:prosanteconnect:problem:{code}\"", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     private static string SecurityOf(JsonElement operation) =>
         operation.GetProperty("security").EnumerateArray().Single().EnumerateObject().Single().Name;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Holding;
 using ProSanteConnect.Server.Devices.Passkeys;
@@ -13,9 +14,6 @@ namespace ProSanteConnect.Server.Devices.Activating;
 /// <summary>The end of an activation (A10, B8): the phone registers its key, the holder chooses a PIN, and the e-CPS is active.</summary>
 internal static class EnrolmentEndpoints
 {
-    private const int DeviceNameLength = 60;
-    private const int VersionLength = 40;
-
     public static async Task<Results<Ok<CeremonyBegun>, ProblemHttpResult>> Begin(
         HttpContext http, PscDb db, DeviceKeys keys, CancellationToken ct)
     {
@@ -25,38 +23,40 @@ internal static class EnrolmentEndpoints
         return TypedResults.Ok(await keys.BeginEnrolmentAsync(activation, holder, ct));
     }
 
+    /// <summary>
+    /// Recognises its caller by itself, because a completed activation is recognised here too: a phone that never got the answer
+    /// asks again with the same enrolment, and gets it.
+    /// </summary>
     public static async Task<Results<Created<Enrolled>, ProblemHttpResult>> Finish(
-        Enrolment sent, HttpContext http, PscDb db, ECpsRegister register, DeviceKeys keys, ECpsViews views, TimeProvider clock, CancellationToken ct)
+        Enrolment sent, HttpContext http, Activations activations, ECpsRegister register, ECpsPins pins, Enrolling enrolling, ECpsViews views,
+        TimeProvider clock, CancellationToken ct)
     {
-        if (http.Activation is not { MayEnrol: true, Activation: var activation }) return Problem.TokenInvalid;
-
-        // The PIN comes first: who must choose another keeps the key that the phone has made.
-        var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
-        switch (register.CheckPin(activation, holder, sent.Pin))
+        var (now, phone) = (clock.GetUtcNow(), http.Origin());
+        switch (await activations.FindByTokenAsync(http.BearerToken, now, ct))
         {
-            case PinPolicyResult.Malformed: return Problem.PinMalformed;
-            case PinPolicyResult.TooSimple: return Problem.PinTooSimple;
+            case ActivationTokenResult.Found { MayEnrol: true, Activation: var activation }:
+                return await AnswerAsync(await enrolling.EnrolAsync(activation, sent, phone, now, ct), views, ct);
+            case ActivationTokenResult.Over { Activation: var completed } when !completed.IsPairingToken(http.BearerToken!):
+                var credentialId = sent.Credential.ValueKind == JsonValueKind.Object && sent.Credential.TryGetProperty("id", out var id) ? id.GetString() : null;
+                return await AnswerAsync(await register.ResumeAsync(completed, credentialId ?? "", sent.Pin, pins, phone, now, ct), views, ct);
+            case ActivationTokenResult.Over:
+                return Problem.ActivationOver;
+            default:
+                return Problem.TokenInvalid;
         }
+    }
 
-        if (await keys.FinishEnrolmentAsync(activation, sent.Ceremony, sent.Credential, ct) is not { } key) return Problem.CredentialRefused;
-
-        var device = key with
-        {
-            DeviceName = PlainText.Of(sent.DeviceName, DeviceNameLength) is { Length: > 0 } name ? name : DeviceTexts.UnnamedPhone,
-            OperatingSystem = PlainText.Of(sent.OperatingSystem, DeviceNameLength),
-            AppVersion = PlainText.Of(sent.AppVersion, VersionLength),
-            ConditionsVersion = PlainText.Of(sent.ConditionsVersion, VersionLength),
-        };
-        return await register.ActivateAsync(activation, device, sent.Pin, http.Origin(), clock.GetUtcNow(), ct) switch
+    private static async Task<Results<Created<Enrolled>, ProblemHttpResult>> AnswerAsync(ActivateResult? result, ECpsViews views, CancellationToken ct) =>
+        result switch
         {
             ActivateResult.Activated activated => TypedResults.Created(
                 (string?)null,
                 new Enrolled(await views.OfAsync(activated.ECps, ct), activated.DeviceToken.Value, activated.ECps.DeviceTokenExpiresAt)),
             ActivateResult.PinMalformed => Problem.PinMalformed,
             ActivateResult.PinTooSimple => Problem.PinTooSimple,
-            _ => Problem.ActivationOver,
+            ActivateResult.Over => Problem.ActivationOver,
+            _ => Problem.CredentialRefused,
         };
-    }
 }
 
 /// <param name="Ceremony">Of <c>POST /enrolment/options</c>.</param>

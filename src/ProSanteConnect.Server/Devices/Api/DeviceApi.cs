@@ -43,7 +43,7 @@ internal static class DeviceApi
             .WithSummary("B6: sends the code to the telephone number of the directory. Pairing token.");
         activation.MapPost("/enrolment/options", EnrolmentEndpoints.Begin)
             .WithSummary("What the phone makes its key from (WebAuthn). Enrolment token.");
-        activation.MapPost("/enrolment", EnrolmentEndpoints.Finish).ProducesProblem(422)
+        activation.MapPost("/enrolment", EnrolmentEndpoints.Finish).AllowAnonymous().ProducesProblem(422)
             .WithSummary("A10, B8: registers key and PIN; the e-CPS is active and has replaced the former one. Enrolment token.");
 
         var holder = api.MapGroup("").WithTags("Holder").RequireAuthorization(DeviceTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
@@ -70,5 +70,7 @@ internal static class DeviceApi
         holder.MapPut("/push-subscription", PushEndpoints.Subscribe).ProducesProblem(400).ProducesProblem(404)
             .WithSummary("Keeps where to push to.");
         holder.MapDelete("/push-subscription", PushEndpoints.Unsubscribe).WithSummary("Ends the push subscription.");
+
+        api.MapFallback("/{**path}", () => Problem.AddressUnknown).ExcludeFromDescription();
     }
 }

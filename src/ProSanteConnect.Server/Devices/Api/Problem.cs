@@ -34,6 +34,8 @@ internal static class Problem
 
     public static ProblemHttpResult RequestUnknown => Of(404, "request-unknown", DeviceTexts.RequestUnknown);
 
+    public static ProblemHttpResult AddressUnknown => Of(404, "address-unknown", DeviceTexts.AddressUnknown);
+
     public static ProblemHttpResult PushOff => Of(404, "push-off", DeviceTexts.PushOff);
 
     public static ProblemHttpResult SmsNotOffered => Of(409, "sms-not-offered", DeviceTexts.SmsNotOffered);

@@ -23,8 +23,27 @@ internal sealed record OAuthError(int Status, string Error, string Description, 
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
 
         var description = IsIncident ? $"{Description} Incident {IncidentNumber.Of(context)}." : Description;
+        return Reader.ReadsProblems(context.Request) ? WriteProblemAsync(context, description) : WriteOAuthAsync(context, description);
+    }
+
+    private Task WriteOAuthAsync(HttpContext context, string description)
+    {
         context.Response.ContentType = MediaTypeNames.Application.Json;
         return context.Response.WriteAsync(
             $$"""{"error":"{{JsonEncodedText.Encode(Error)}}","error_description":"{{JsonEncodedText.Encode(description)}}"}""");
+    }
+
+    // RFC 9457, as everything that the API of the phone refuses; the code is the same word with hyphens.
+    private Task WriteProblemAsync(HttpContext context, string description)
+    {
+        context.Response.ContentType = MediaTypeNames.Application.ProblemJson;
+        var members = new Dictionary<string, object>
+        {
+            ["type"] = $"urn:prosanteconnect:problem:{Error.Replace('_', '-')}",
+            ["status"] = Status,
+            ["detail"] = description,
+        };
+        if (IsIncident) members["incident"] = IncidentNumber.Of(context);
+        return context.Response.WriteAsync(JsonSerializer.Serialize(members));
     }
 }

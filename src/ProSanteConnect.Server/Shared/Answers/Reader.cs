@@ -18,6 +18,9 @@ internal static class Reader
             || !accept.Contains("json", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether refusals are read in the form of RFC 9457: in the API of the phone.</summary>
+    public static bool ReadsProblems(HttpRequest request) => request.Path.StartsWithSegments("/ecps");
+
     /// <summary>French, unless the relying party (<c>ui_locales</c>) or else the browser puts English before it.</summary>
     public static bool PrefersEnglish(HttpRequest request)
     {

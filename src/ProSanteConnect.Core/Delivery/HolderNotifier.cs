@@ -1,21 +1,22 @@
 using System.Globalization;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.Engine;
 
-namespace ProSanteConnect.Server.Delivery;
+namespace ProSanteConnect.Core.Delivery;
 
 /// <summary>
 /// Writes to holders by the outbox, at the addresses that the directory holds and no other. What answers a request of theirs is
 /// in the language of that request; notices are in French.
 /// </summary>
-internal sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, ClientDirectory clients) : IHolderNotifier
+/// <param name="outbox">Where messages wait.</param>
+/// <param name="masterKey">Opens the phones' push subscriptions.</param>
+/// <param name="nameOf">The name of a relying party, or null for one that is not known.</param>
+public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<string, string?> nameOf) : IHolderNotifier
 {
     /// <summary>After this a notice is no news any more.</summary>
     private static readonly TimeSpan NoticeLifetime = TimeSpan.FromDays(3);
@@ -48,14 +49,14 @@ internal sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, ClientD
         new ActivationQr(HolderOf(practitioner), secret.Value, activation.ExpiresAt),
         Answer($"activation-qr:{activation.Id}", activation.CreatedAt, activation.ExpiresAt));
 
-    public void CodeBySms(PscDb db, Activation activation, Core.Enrolment.ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner)
+    public void CodeBySms(PscDb db, Activation activation, Enrolment.ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner)
     {
         var sentAt = activation.CodeSentAt!.Value;
         var minutes = (int)(expiresAt - sentAt).TotalMinutes;
         Sms(
             db,
             practitioner,
-            new Core.Delivery.Messages.ActivationCode(code.Value, Math.Max(minutes, 1)),
+            new Messages.ActivationCode(code.Value, Math.Max(minutes, 1)),
             Answer($"activation-code:{activation.Id}:{activation.CodeSends}", sentAt, expiresAt));
     }
 
@@ -64,7 +65,7 @@ internal sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, ClientD
         practitioner,
         new SignedInFromNewBrowser(
             HolderOf(practitioner),
-            clients.Find(clientId)?.Name ?? clientId ?? "Portail e-CPS",
+            clientId is null ? "Portail e-CPS" : nameOf(clientId) ?? clientId,
             session.Browser,
             session.IpAddress,
             session.AuthenticatedAt),
