@@ -52,6 +52,9 @@ public sealed class ECps
     /// <summary>The PIN as <see cref="PinHasher"/> writes it.</summary>
     public required string PinHash { get; init; }
 
+    /// <summary>How many digits it has.</summary>
+    public int PinLength { get; init; } = 4;
+
     /// <summary>How many tries of the PIN were begun since the last right one.</summary>
     public int PinFailures { get; private set; }
 

@@ -252,6 +252,7 @@ public sealed class ECpsRegister(
             AttestationFormat = device.AttestationFormat,
             UserHandle = device.UserHandle,
             PinHash = await hasher.HashAsync(id, pin, ct),
+            PinLength = pin.Value.Length,
             DeviceTokenHash = token.Hash,
             DeviceTokenIssuedAt = now,
             DeviceTokenExpiresAt = TokenEnd(now, end),

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Server.Devices.Api;
+using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.SignIn.Card;
+using ProSanteConnect.Server.Tests.Devices;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace ProSanteConnect.Server.Tests.Pages;
@@ -40,7 +43,23 @@ public sealed partial class ErrorCatalogue
     }
 
     [Fact]
-    public void Every_OAuth_error_that_the_code_can_answer_is_told_to_relying_parties()
+    public void Every_problem_of_the_phones_API_stands_in_the_catalogue_with_its_status_and_its_words()
+    {
+        var problems = InFrench(() => ProblemCodes.Answers()
+            .Select(problem => new Line(problem.Type![Problem.TypePrefix.Length..], problem.Status!.Value, problem.Detail!))
+            .ToList());
+        var told = InFrench(() => Table("To the phone").Select(line => line with
+        {
+            Text = line.Text.Replace("{n}", "0", StringComparison.Ordinal)
+                .Replace("{minutes}", "1", StringComparison.Ordinal)
+                .Replace("{date}", ParisTime.Of(default), StringComparison.Ordinal),
+        }).ToList());
+
+        Assert.Equal(problems.OrderBy(line => line.Code), told.OrderBy(line => line.Code));
+    }
+
+    [Fact]
+    public void Every_OAuth_error_that_the_code_can_answer_is_told()
     {
         // The engine's word for a token that was not sent, which never leaves us (NormalizeMissingToken).
         string[] inner = [Errors.MissingToken];
@@ -53,7 +72,7 @@ public sealed partial class ErrorCatalogue
             .Concat(["temporarily_unavailable", "server_error"])
             .Distinct()
             .Except(inner);
-        var told = Catalogue[Catalogue.IndexOf("## To relying parties", StringComparison.Ordinal)..];
+        var told = Catalogue[Catalogue.IndexOf("## To the phone", StringComparison.Ordinal)..];
 
         Assert.DoesNotContain(answered, error => !told.Contains($"`{error}`", StringComparison.Ordinal));
     }
@@ -96,7 +115,7 @@ public sealed partial class ErrorCatalogue
     private sealed record Line(string Code, int Status, string Text)
     {
         // A space that must not break is the same word space to a reader of the catalogue.
-        public string Text { get; } = Text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Trim();
+        public string Text { get; init; } = Text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Trim();
     }
 
     [GeneratedRegex(@"^\| `([a-z0-9-]+)` \| (\d{3}) \| [^|]+ \| (.+) \|$", RegexOptions.Multiline)]

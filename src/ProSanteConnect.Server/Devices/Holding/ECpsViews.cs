@@ -23,7 +23,7 @@ internal sealed class ECpsViews(PscDb db, ECpsRegister register, ECpsOptions opt
             Renewable = register.IsRenewableAt(eCps, clock.GetUtcNow()),
             Mode = eCps.Mode.Code(),
             DeviceName = eCps.DeviceName,
-            PinLength = options.PinLength,
+            PinLength = eCps.PinLength,
             AttemptsLeft = Math.Max(options.PinTries - eCps.PinFailures, 1),
             Push = eCps.PushEndpoint is not null,
         };

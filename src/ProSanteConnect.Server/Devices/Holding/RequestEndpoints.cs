@@ -43,10 +43,10 @@ internal static class RequestEndpoints
     }
 
     public static async Task<Results<Ok<Approved>, ProblemHttpResult>> Approve(
-        Guid id, SignedWithPin sent, HttpContext http, ApprovalRequests approvals, DeviceKeys keys, ECpsOptions options, PublicOrigins origins,
+        Guid id, SignedWithPin sent, HttpContext http, ApprovalRequests approvals, DeviceKeys keys, PublicOrigins origins,
         TimeProvider clock, CancellationToken ct)
     {
-        if (!PinForm.IsPin(sent.Pin, options)) return Problem.PinMalformed;
+        if (!PinForm.IsPin(sent.Pin, http.ECps)) return Problem.PinMalformed;
 
         // The number is the one that was signed, whatever this call would say.
         var signed = await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Approve], ct);

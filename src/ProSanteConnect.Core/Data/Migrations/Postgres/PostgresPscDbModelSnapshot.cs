@@ -138,6 +138,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<int>("PinLength")
+                        .HasColumnType("integer");
+
                     b.Property<long>("PractitionerId")
                         .HasColumnType("bigint");
 

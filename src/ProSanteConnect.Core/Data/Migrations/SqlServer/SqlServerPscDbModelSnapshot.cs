@@ -138,6 +138,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int>("PinLength")
+                        .HasColumnType("int");
+
                     b.Property<long>("PractitionerId")
                         .HasColumnType("bigint");
 

@@ -133,6 +133,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("PinLength")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PractitionerId")
                         .HasColumnType("INTEGER");
 

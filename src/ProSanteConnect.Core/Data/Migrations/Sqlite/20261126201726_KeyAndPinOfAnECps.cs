@@ -5,7 +5,7 @@
 namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class BackupEligibleKeys : Migration
+    public partial class KeyAndPinOfAnECps : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -16,6 +16,13 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "PinLength",
+                table: "ECps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 4);
         }
 
         /// <inheritdoc />
@@ -23,6 +30,10 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
         {
             migrationBuilder.DropColumn(
                 name: "IsBackupEligible",
+                table: "ECps");
+
+            migrationBuilder.DropColumn(
+                name: "PinLength",
                 table: "ECps");
         }
     }

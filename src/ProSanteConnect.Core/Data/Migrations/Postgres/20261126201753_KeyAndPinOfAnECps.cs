@@ -2,10 +2,10 @@
 
 #nullable disable
 
-namespace ProSanteConnect.Core.Data.Migrations.SqlServer
+namespace ProSanteConnect.Core.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class BackupEligibleKeys : Migration
+    public partial class KeyAndPinOfAnECps : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -13,9 +13,16 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<bool>(
                 name: "IsBackupEligible",
                 table: "ECps",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "PinLength",
+                table: "ECps",
+                type: "integer",
+                nullable: false,
+                defaultValue: 4);
         }
 
         /// <inheritdoc />
@@ -23,6 +30,10 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
         {
             migrationBuilder.DropColumn(
                 name: "IsBackupEligible",
+                table: "ECps");
+
+            migrationBuilder.DropColumn(
+                name: "PinLength",
                 table: "ECps");
         }
     }

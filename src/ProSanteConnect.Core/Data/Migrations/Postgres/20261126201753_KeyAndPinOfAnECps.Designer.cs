@@ -12,8 +12,8 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPscDb))]
-    [Migration("20261126193103_BackupEligibleKeys")]
-    partial class BackupEligibleKeys
+    [Migration("20261126201753_KeyAndPinOfAnECps")]
+    partial class KeyAndPinOfAnECps
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -140,6 +140,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<int>("PinLength")
+                        .HasColumnType("integer");
 
                     b.Property<long>("PractitionerId")
                         .HasColumnType("bigint");

@@ -2,10 +2,10 @@
 
 #nullable disable
 
-namespace ProSanteConnect.Core.Data.Migrations.Postgres
+namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
-    public partial class BackupEligibleKeys : Migration
+    public partial class KeyAndPinOfAnECps : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -13,9 +13,16 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
             migrationBuilder.AddColumn<bool>(
                 name: "IsBackupEligible",
                 table: "ECps",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "PinLength",
+                table: "ECps",
+                type: "int",
+                nullable: false,
+                defaultValue: 4);
         }
 
         /// <inheritdoc />
@@ -23,6 +30,10 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
         {
             migrationBuilder.DropColumn(
                 name: "IsBackupEligible",
+                table: "ECps");
+
+            migrationBuilder.DropColumn(
+                name: "PinLength",
                 table: "ECps");
         }
     }
