@@ -1,3 +1,4 @@
+using ProSanteConnect.Server.Account;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Devices;
 using ProSanteConnect.Server.Enrolment;
@@ -28,6 +29,7 @@ internal static class ServerComposition
         services.AddSignIn();
         services.AddApprovalPages();
         services.AddEnrolment();
+        services.AddAccount();
         services.AddDevices();
         services.AddCards();
         services.AddProtocol();

@@ -35,4 +35,7 @@ public enum JournalEvent
     ApprovalNumberRefused,
     ApprovalCancelled,
     RppsSearched,
+
+    /// <summary>"Ce n'était pas moi": the holder disowns a sign-in of the history.</summary>
+    SignInDisowned,
 }

@@ -1,3 +1,5 @@
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Shared;
@@ -18,10 +20,55 @@ internal static class JournalSentences
         JournalEvent.CodeReplayed or JournalEvent.RefreshTokenReplayed => Sentence.Of(AccountTexts.EventAccessStopped, Name(application)),
         JournalEvent.TokenRevoked => Sentence.Of(AccountTexts.EventAccessWithdrawn, Name(application)),
         JournalEvent.RateLimitExceeded => AccountTexts.EventRateLimited,
+        JournalEvent.ActivationOpened => entry.Detail == nameof(ActivationMode.Card)
+            ? AccountTexts.EventActivationOpenedCard
+            : AccountTexts.EventActivationOpenedContact,
+        JournalEvent.ActivationRefused => AccountTexts.EventActivationRefused,
+        JournalEvent.ActivationScanned => AccountTexts.EventActivationScanned,
+        JournalEvent.ActivationCodeSent => AccountTexts.EventActivationCodeSent,
+        JournalEvent.ActivationCodeRefused => AccountTexts.EventActivationCodeRefused,
+        JournalEvent.ActivationConfirmed => AccountTexts.EventActivationConfirmed,
+        JournalEvent.ActivationCancelled when entry.Outcome == JournalOutcome.Refused => AccountTexts.EventActivationNoTryLeft,
+        JournalEvent.ActivationCancelled => AccountTexts.EventActivationCancelled,
+        JournalEvent.ECpsActivated => AccountTexts.EventECpsActivated,
+        JournalEvent.ECpsDeactivated => DeactivationOf(entry.Detail),
+        JournalEvent.ECpsRenewed => AccountTexts.EventECpsRenewed,
+        JournalEvent.ECpsReminded => AccountTexts.EventECpsReminded,
+        JournalEvent.PinRefused => AccountTexts.EventPinRefused,
+        JournalEvent.ApprovalAsked when entry.Outcome == JournalOutcome.Refused => DecoyOf(entry.Detail),
+        JournalEvent.ApprovalAsked => Sentence.Of(AccountTexts.EventApprovalAsked, Asker(entry, application)),
+        JournalEvent.ApprovalApproved => Sentence.Of(AccountTexts.EventApprovalApproved, Asker(entry, application)),
+        JournalEvent.ApprovalDenied when entry.Detail == "not-me" => AccountTexts.EventApprovalNotMe,
+        JournalEvent.ApprovalDenied => Sentence.Of(AccountTexts.EventApprovalDenied, Asker(entry, application)),
+        JournalEvent.ApprovalNumberRefused => AccountTexts.EventApprovalNumberRefused,
+        JournalEvent.ApprovalCancelled => AccountTexts.EventApprovalCancelled,
+        JournalEvent.RppsSearched => AccountTexts.EventRppsSearched,
+        JournalEvent.SignInDisowned => AccountTexts.EventSignInDisowned,
         _ => AccountTexts.EventOther,
     };
 
     private static string Name(string? application) => application ?? AccountTexts.AnApplication;
+
+    private static string Asker(JournalEntry entry, string? application) => entry.ClientId is null ? AccountTexts.ThePortal : Name(application);
+
+    private static string DeactivationOf(string detail) => detail switch
+    {
+        nameof(DeactivationReason.Deleted) => AccountTexts.EventECpsDeleted,
+        nameof(DeactivationReason.ForgottenPin) => AccountTexts.EventECpsForgottenPin,
+        nameof(DeactivationReason.Replaced) => AccountTexts.EventECpsReplaced,
+        nameof(DeactivationReason.Blocked) => AccountTexts.EventECpsBlocked,
+        nameof(DeactivationReason.Delisted) => AccountTexts.EventECpsDelisted,
+        nameof(DeactivationReason.Operator) => AccountTexts.EventECpsOperator,
+        nameof(DeactivationReason.Expired) => AccountTexts.EventECpsExpired,
+        _ => AccountTexts.EventECpsDeactivated,
+    };
+
+    private static string DecoyOf(string detail) => detail switch
+    {
+        nameof(DecoyReason.Limited) => AccountTexts.EventApprovalLimited,
+        nameof(DecoyReason.Frozen) => AccountTexts.EventApprovalFrozen,
+        _ => AccountTexts.EventApprovalNoECps,
+    };
 
     private static string EndOf(string detail) => Enum.TryParse<SessionEndReason>(detail, out var reason)
         ? reason switch
@@ -30,6 +77,7 @@ internal static class JournalSentences
             SessionEndReason.Replaced => AccountTexts.EventSessionReplaced,
             SessionEndReason.CardRevoked => AccountTexts.EventSessionCardRevoked,
             SessionEndReason.EndedByOperator => AccountTexts.EventSessionEndedByOperator,
+            SessionEndReason.ECpsDeactivated => AccountTexts.EventSessionECpsDeactivated,
             _ => AccountTexts.EventSignedOut,
         }
         : AccountTexts.EventSignedOut;

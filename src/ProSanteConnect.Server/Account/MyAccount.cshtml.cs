@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
@@ -11,14 +12,21 @@ using ProSanteConnect.Server.SignIn;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>"Mon compte": who I am, my open sessions and my history, for whoever holds a session and for nobody else's.</summary>
+/// <summary>"Mon compte": who I am, my e-CPS, my sign-ins, sessions and history, for whoever holds a session and for nobody else's.</summary>
 internal sealed class MyAccountModel(
-    PscDb db, BrowserSession browser, Sessions sessions, SignInStart start, ClientDirectory clients, TimeProvider clock) : PageModel
+    PscDb db, BrowserSession browser, Sessions sessions, ECpsRegister register, SignInHistory signIns, SignInStart start, ClientDirectory clients,
+    TimeProvider clock) : PageModel
 {
     public const string Path = "/mon-compte";
-    public const int HistoryLength = 30;
 
     public Practitioner Practitioner { get; private set; } = null!;
+
+    public MyECps MyECps { get; private set; } = null!;
+
+    /// <summary>Whether the e-CPS was just deactivated here.</summary>
+    public bool ECpsDeactivated { get; private set; }
+
+    public IReadOnlyList<SignInLine> SignIns { get; private set; } = [];
 
     public Guid CurrentSessionId { get; private set; }
 
@@ -29,15 +37,19 @@ internal sealed class MyAccountModel(
     /// <summary>Whether a session was just ended here.</summary>
     public bool SessionEnded { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(bool fermee, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(bool fermee, bool desactivee, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } session) return await SignInFirstAsync(ct);
 
+        var now = clock.GetUtcNow();
         Practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == session.PractitionerId, ct);
+        MyECps = new MyECps(await register.FindLatestAsync(session.PractitionerId, ct), now);
+        SignIns = await signIns.LatestAsync(session.PractitionerId, ct);
         CurrentSessionId = session.Id;
-        OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, clock.GetUtcNow(), ct);
-        History = await HistoryOfAsync(session.PractitionerId, ct);
+        OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, now, ct);
+        History = (await PractitionerJournal.LatestAsync(db, session.PractitionerId, ct)).ConvertAll(Line);
         SessionEnded = fermee;
+        ECpsDeactivated = desactivee && !MyECps.IsActive;
         return Page();
     }
 
@@ -63,6 +75,16 @@ internal sealed class MyAccountModel(
         return SignedOut();
     }
 
+    /// <summary>"Ce n'était pas moi", of a sign-in of the list.</summary>
+    public async Task<IActionResult> OnPostPasMoiAsync(long connexion, CancellationToken ct)
+    {
+        if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
+        if (!await signIns.DisownAsync(current.PractitionerId, connexion, HttpContext.Origin(), ct)) return this.SeeOther(Path);
+
+        browser.Forget();
+        return this.SeeOther("/mon-compte/pas-moi");
+    }
+
     private IActionResult SignedOut()
     {
         browser.Forget();
@@ -71,17 +93,9 @@ internal sealed class MyAccountModel(
 
     private async Task<IActionResult> SignInFirstAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, ct));
 
-    private async Task<IReadOnlyList<HistoryLine>> HistoryOfAsync(long practitionerId, CancellationToken ct)
-    {
-        var entries = await db.Journal.AsNoTracking()
-            .Where(entry => entry.PractitionerId == practitionerId)
-            .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
-            .Take(HistoryLength)
-            .ToListAsync(ct);
-        return entries.ConvertAll(entry => new HistoryLine(
-            entry.At,
-            JournalSentences.Of(entry, clients.Find(entry.ClientId)?.Name),
-            string.Join(", ", new[] { BrowserWords.Of(entry.Browser), entry.IpAddress }.Where(part => part.Length > 0)),
-            entry.Outcome == JournalOutcome.Refused));
-    }
+    private HistoryLine Line(JournalEntry entry) => new(
+        entry.At,
+        JournalSentences.Of(entry, clients.Find(entry.ClientId)?.Name),
+        SignInHistory.PlaceOf(entry),
+        entry.Outcome == JournalOutcome.Refused);
 }

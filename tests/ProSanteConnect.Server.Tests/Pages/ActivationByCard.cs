@@ -247,19 +247,27 @@ public sealed class ActivationByCard : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_not_done_in_time_is_begun_anew()
+    public async Task A_code_that_was_not_typed_in_time_is_worth_nothing()
     {
         var code = await ScannedAsync();
         _app.Clock.Advance(TimeSpan.FromMinutes(5));
-        var late = await TypeAsync(code, _phone.Code);
-        code = await ScannedAsync(signedIn: true);
-        await TypeAsync(code, _phone.Code);
-        _app.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        var without = await HtmlPage.OpenAsync(_browser, Path);
+        var late = await TypeAsync(code, _phone.Code);
 
         Assert.Contains("Le code n'a pas été saisi à temps.", late.Text("#fin"), StringComparison.Ordinal);
-        Assert.Contains("Le code PIN n'a pas été choisi à temps", without.Text("#fin"), StringComparison.Ordinal);
+        Assert.Equal(ActivationStatus.Scanned, Assert.Single(await ActivationsAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_PIN_that_was_not_chosen_in_time_ends_it()
+    {
+        await TypeAsync(await ScannedAsync(), _phone.Code);
+        _app.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        var late = await HtmlPage.OpenAsync(_browser, Path);
+
+        Assert.Contains("Le code PIN n'a pas été choisi à temps", late.Text("#fin"), StringComparison.Ordinal);
+        Assert.NotNull(late.Find("#se-connecter-carte"));
     }
 
     [Fact]

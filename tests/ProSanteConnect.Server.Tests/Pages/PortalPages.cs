@@ -22,12 +22,12 @@ public sealed class PortalPages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_portal_has_three_doors_and_opens_those_that_exist()
+    public async Task The_portal_has_three_doors()
     {
         var page = await HtmlPage.OpenAsync(_browser, "/");
 
         Assert.Equal(["Activer mon e-CPS", "Mon compte", "Je teste ma e-CPS"], page.All(".door h2").Select(HtmlPage.Words));
-        Assert.Equal(["/mon-compte", "/je-teste-ma-e-cps"], page.All(".door a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["/activation", "/mon-compte", "/je-teste-ma-e-cps"], page.All(".door a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ export class Failure extends Error {
   }
 }
 
-/** Sends the browser to the authorization page; asks for a fresh sign-in, for it is the card that is tested. @param {Settings} settings */
+/** Sends the browser to the authorization page; asks for a fresh sign-in, for it is the means that is tested. @param {Settings} settings */
 export async function begin(settings) {
   const { authorization_endpoint: authorize } = await discover(settings);
   const begun = { state: random(), nonce: random(), verifier: random() };

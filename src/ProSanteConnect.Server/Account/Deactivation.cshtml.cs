@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.SignIn;
+
+namespace ProSanteConnect.Server.Account;
+
+/// <summary>
+/// "Désactiver votre e-CPS ?" (S3): asked once, and of whoever has just proved who they are, because what follows cannot be
+/// undone (security-checklist T9 and §5, "Portal sensitive action").
+/// </summary>
+internal sealed class DeactivationModel(
+    BrowserSession browser, SignInStart start, ECpsRegister register, IOptions<SignInOptions> options, TimeProvider clock) : PageModel
+{
+    public const string Path = "/mon-compte/desactivation";
+
+    private const string BackToECps = $"{MyAccountModel.Path}#e-cps";
+
+    public ECps ECps { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await FreshSessionAsync(ct) is not { } session) return await SignInAgainAsync(ct);
+        if (await register.FindLatestAsync(session.PractitionerId, ct) is not { } eCps || !eCps.IsActiveAt(clock.GetUtcNow()))
+            return this.SeeOther(BackToECps);
+
+        ECps = eCps;
+        return Page();
+    }
+
+    /// <summary>Deactivates the e-CPS that the page showed, and no other that was activated meanwhile.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid eCps, CancellationToken ct)
+    {
+        if (await FreshSessionAsync(ct) is not { } session) return await SignInAgainAsync(ct);
+        if (await register.FindAsync(eCps, ct) is not { } own || own.PractitionerId != session.PractitionerId) return this.SeeOther(BackToECps);
+
+        await register.DeactivateAsync(own.Id, DeactivationReason.Deactivated, HttpContext.Origin(), actor: null, clock.GetUtcNow(), ct);
+        if (session.ECpsId != own.Id) return this.SeeOther($"{MyAccountModel.Path}?desactivee=true#e-cps");
+
+        // The session that it opened has ended with it.
+        browser.Forget();
+        return this.SeeOther(DeactivatedModel.Path);
+    }
+
+    private async Task<Session?> FreshSessionAsync(CancellationToken ct) =>
+        await browser.GetAsync(ct) is { } session && session.IsFreshAt(clock.GetUtcNow(), options.Value.FreshAuthentication) ? session : null;
+
+    private async Task<IActionResult> SignInAgainAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, ct));
+}

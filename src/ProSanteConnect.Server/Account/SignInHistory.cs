@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Protocol.Engine;
+
+namespace ProSanteConnect.Server.Account;
+
+/// <summary>A practitioner's last sign-ins, and what "ce n'était pas moi" does.</summary>
+internal sealed class SignInHistory(
+    PscDb db, Sessions sessions, KnownBrowsers browsers, JournalWriter journal, ClientDirectory clients, TimeProvider clock)
+{
+    public const int Length = 10;
+
+    public async Task<IReadOnlyList<SignInLine>> LatestAsync(long practitionerId, CancellationToken ct)
+    {
+        var entries = await SignInsOf(practitionerId)
+            .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
+            .Take(Length)
+            .ToListAsync(ct);
+        return entries.ConvertAll(entry => new SignInLine(
+            entry.Id,
+            entry.At,
+            entry.ClientId is null ? AccountTexts.SignInToPortal : clients.Find(entry.ClientId)?.Name ?? AccountTexts.AnApplication,
+            entry.Detail == "mobile" ? AccountTexts.MeansOfMobile : AccountTexts.MeansOfCard,
+            PlaceOf(entry)));
+    }
+
+    /// <summary>
+    /// Ends every session and makes every browser a stranger: whoever has signed in in the holder's name is out, and is told
+    /// from them at the next try. False for what is no sign-in of this practitioner.
+    /// </summary>
+    public async Task<bool> DisownAsync(long practitionerId, long entryId, BrowserOrigin origin, CancellationToken ct)
+    {
+        var disowned = await SignInsOf(practitionerId).SingleOrDefaultAsync(entry => entry.Id == entryId, ct);
+        if (disowned is null) return false;
+
+        // Each step may be done again: a try that failed in the middle is finished by the next.
+        var now = clock.GetUtcNow();
+        await browsers.ForgetAllAsync(practitionerId, ct);
+        var entry = new JournalEntry
+        {
+            At = now,
+            Event = JournalEvent.SignInDisowned,
+            Outcome = JournalOutcome.Success,
+            Detail = disowned.Detail,
+            PractitionerId = practitionerId,
+            ClientId = disowned.ClientId,
+            SessionId = disowned.SessionId,
+            IpAddress = origin.IpAddress,
+            Browser = origin.Browser,
+        };
+        await journal.WriteAsync(entry, ct);
+        await sessions.EndAllAsync(practitionerId, SessionEndReason.SignedOutEverywhere, origin, now, ct);
+        return true;
+    }
+
+    /// <summary>From where something was done, in the words of the page.</summary>
+    public static string PlaceOf(JournalEntry entry) =>
+        string.Join(", ", new[] { BrowserWords.Of(entry.Browser), entry.IpAddress }.Where(part => part.Length > 0));
+
+    private IQueryable<JournalEntry> SignInsOf(long practitionerId) => db.Journal.AsNoTracking()
+        .Where(entry => entry.PractitionerId == practitionerId && entry.Event == JournalEvent.SessionOpened);
+}
