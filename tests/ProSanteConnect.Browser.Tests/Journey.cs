@@ -51,7 +51,13 @@ public sealed class Journey : IAsyncLifetime
         _sandbox = SandboxHost.Build(Prepared, TimeProvider.System, builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8", ["Logs:Console"] = "false" });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8",
+                ["Logs:Console"] = "false",
+                // The machine is busy with browsers too, and everything is done for the first time here.
+                ["Failures:RequestDeadline"] = "00:00:30",
+            });
         });
         await _sandbox.StartAsync();
         await FillMailboxAsync(_sandbox.Services);
@@ -60,15 +66,7 @@ public sealed class Journey : IAsyncLifetime
 
         Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Requires.ChromiumPath,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        _browser = await SystemChromium.LaunchAsync(_playwright);
     }
 
     /// <summary>A mail and an SMS for the page that shows them.</summary>
@@ -100,6 +98,30 @@ public sealed class Journey : IAsyncLifetime
         });
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
+    }
+
+    public async Task<ComputerWindow> OpenComputerAsync(bool script = true) => new(await OpenAsync(script: script), this);
+
+    /// <summary>A phone with the app's address and nothing else; with a camera it needs a browser of its own.</summary>
+    public async Task<PhoneWindow> OpenPhoneAsync(bool withCamera = false, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light)
+    {
+        Requires.Chromium();
+        var camera = withCamera ? new Camera() : null;
+        var browser = camera is null ? _browser! : await SystemChromium.LaunchAsync(_playwright!, camera.Arguments);
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = "fr-FR",
+            UserAgent = $"Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{browser.Version} Mobile Safari/537.36",
+            HasTouch = true,
+            IsMobile = true,
+            ColorScheme = scheme,
+            ViewportSize = size ?? new ViewportSize { Width = 390, Height = 844 },
+            Permissions = withCamera ? ["camera"] : [],
+        });
+        context.SetDefaultTimeout(60_000);
+        var page = await context.NewPageAsync();
+        await VirtualKeys.PlugIntoAsync(page);
+        return new PhoneWindow(page, this, camera);
     }
 
     public TestCard Card(CardStory story = CardStory.Ordinary, string nationalId = "898765000017") =>

@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using ProSanteConnect.Tools.Certs;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>The browser of the computer; a method is a step of a person.</summary>
+public sealed class ComputerWindow(IPage page, Journey journey) : IAsyncDisposable
+{
+    public IPage Page => page;
+
+    public ILocator QrCode => page.Locator("#qr");
+
+    /// <summary>A1: the portal, and its door to the activation.</summary>
+    public async Task OpenActivationAsync()
+    {
+        await page.GotoAsync(journey.Provider + "/activation");
+    }
+
+    /// <summary>A2: the card in the reader that the sandbox lends.</summary>
+    public async Task PresentCardAsync(TestCard card)
+    {
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly("Se connecter avec la carte CPS") }).ClickAsync();
+        await page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
+    }
+
+    /// <summary>A3.</summary>
+    public async Task BeginActivationAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly("Commencer l'activation") }).ClickAsync();
+        await Expect(QrCode).ToBeVisibleAsync();
+    }
+
+    /// <summary>The text under the QR code, for whoever cannot scan.</summary>
+    public async Task<string> ReadTextUnderQrCodeAsync()
+    {
+        await page.GetByText("Je ne peux pas scanner").ClickAsync();
+        return await page.Locator("#texte").InnerTextAsync();
+    }
+
+    /// <summary>A9.</summary>
+    public async Task TypeCodeAsync(string code)
+    {
+        await page.GetByLabel("Code à six chiffres").FillAsync(code);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly("Valider le code") }).ClickAsync();
+    }
+
+    /// <summary>The page goes on by itself to this title.</summary>
+    public Task ExpectTitleAsync(string title) =>
+        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Words.Exactly(title));
+
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+}

@@ -1,0 +1,17 @@
+using Microsoft.Playwright;
+using ProSanteConnect.Testing;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>The system's Chromium without a window, which asks nothing of the world outside.</summary>
+internal static class SystemChromium
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, params string[] further) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Requires.ChromiumPath, Args = [.. Quiet, .. further] });
+}
