@@ -5,6 +5,7 @@ using ProSanteConnect.Server.Enrolment;
 using ProSanteConnect.Server.Operation;
 using ProSanteConnect.Server.Protocol;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Timing;
 using ProSanteConnect.Server.Shared.Watching;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Approval;
@@ -25,6 +26,7 @@ internal static class ServerComposition
         builder.AddOperation();
         services.AddDelivery();
         services.AddWatching();
+        services.AddTiming();
         services.AddPages();
         services.AddSignIn();
         services.AddApprovalPages();

@@ -19,8 +19,6 @@ internal static class DevicesFeature
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddECpsRules();
-        services.AddOptionsWithValidateOnStart<ActivatingOptions>().BindConfiguration("Activating").ValidateDataAnnotations();
-        services.AddSingleton<FloorTime>();
         services.AddSingleton<SearchLimits>();
         services.AddScoped<Enrolling>();
         services.AddScoped<ECpsViews>();

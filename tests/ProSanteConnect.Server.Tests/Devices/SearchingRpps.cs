@@ -111,7 +111,7 @@ public sealed class SearchingRpps : IAsyncLifetime
     [Fact]
     public async Task A_search_takes_the_floor_time_whatever_it_finds()
     {
-        await using var app = await PscApp.StartAsync(configure: builder => builder.Configuration["Activating:FloorTime"] = "00:00:00.5");
+        await using var app = await PscApp.StartAsync(configure: builder => builder.Configuration["FloorTime:Directory"] = "00:00:00.5");
         var phone = await app.NewPhoneAsync();
         var search = phone.SearchRppsAsync("inconnu@cabinet.example", "0639980099", Ct);
 

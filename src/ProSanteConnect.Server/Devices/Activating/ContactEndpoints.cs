@@ -4,6 +4,7 @@ using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.RateLimits;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Devices.Activating;
 
@@ -25,7 +26,7 @@ internal static class ContactEndpoints
             return Problem.TooManyRequests(exceeded.RetryAfter);
         }
 
-        await floor.OfAsync(() => activations.OpenByContactDetailsAsync(holder, http.Origin(), clock.GetUtcNow(), ct), ct);
+        await floor.OfDirectoryAsync(() => activations.OpenByContactDetailsAsync(holder, http.Origin(), clock.GetUtcNow(), ct), ct);
         return TypedResults.Accepted((string?)null, new NothingSaid());
     }
 
@@ -36,7 +37,7 @@ internal static class ContactEndpoints
         if (!EmailAddress.TryParse(asked.Email, out var email) || !PhoneNumber.TryParse(asked.Phone, out var phone)) return Problem.SearchMalformed;
         if (await limits.CountAsync(http, email, phone, ct) is { } exceeded) return Problem.TooManyRequests(exceeded.RetryAfter);
 
-        return await floor.OfAsync(() => search.FindAsync(email.Value, phone.Value, http.Origin(), clock.GetUtcNow(), ct), ct) switch
+        return await floor.OfDirectoryAsync(() => search.FindAsync(email.Value, phone.Value, http.Origin(), clock.GetUtcNow(), ct), ct) switch
         {
             RppsSearchResult.Found found => TypedResults.Ok(new RppsFound(found.Rpps)),
             RppsSearchResult.Malformed => Problem.SearchMalformed,

@@ -5,6 +5,7 @@ using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.RateLimits;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
 
@@ -14,9 +15,12 @@ namespace ProSanteConnect.Server.SignIn.Approval;
 /// </summary>
 internal sealed class PhoneRequest(
     IHttpContextAccessor accessor, PscDb db, ApprovalRequests approvals, ThisBrowser browser, RateLimiter limiter, Limits limits,
-    PublicOrigins origins, TimeProvider clock)
+    FloorTime floor, PublicOrigins origins, TimeProvider clock)
 {
-    public async Task SendAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct)
+    public Task SendAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct) =>
+        floor.OfApprovalAsync(() => AskAsync(signIn, claimed, ct), ct);
+
+    private async Task<ApprovalAsked> AskAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct)
     {
         var http = accessor.HttpContext!;
         var nationalId = claimed.Value;
@@ -39,7 +43,7 @@ internal sealed class PhoneRequest(
             IsLimited = limited,
             Origin = origins.Wallet(http.Request),
         };
-        await approvals.AskAsync(ask, clock.GetUtcNow(), ct);
+        return await approvals.AskAsync(ask, clock.GetUtcNow(), ct);
     }
 
     // Counted for what was typed, whoever it belongs to or nobody. An address counts browsers that nobody vouches for: a whole
