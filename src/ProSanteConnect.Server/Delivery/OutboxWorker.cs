@@ -66,12 +66,19 @@ internal sealed class OutboxWorker(
         }
     }
 
-    // Its end is worth another look: what came meanwhile found the channel busy.
+    // Its end is worth another look: what came meanwhile found the channel busy. A gateway that is down is left in peace.
     private void Begin(IDelivery delivery, List<DueMessage> batch, CancellationToken ct)
     {
-        var sending = Task.Run(() => GuardAsync(() => SendAsync(delivery, batch, ct), ct), CancellationToken.None);
+        var mayGoOn = false;
+        var sending = Task.Run(
+            () => GuardAsync(async () => mayGoOn = await SendAsync(delivery, batch, ct), ct), CancellationToken.None);
         _batches[delivery.Channel] = sending;
-        _ = sending.ContinueWith(_ => signal.Ring(), TaskScheduler.Default);
+        _ = sending.ContinueWith(
+            _ =>
+            {
+                if (mayGoOn) signal.Ring();
+            },
+            TaskScheduler.Default);
     }
 
     private async Task KeepHouseAsync(DateTimeOffset now, CancellationToken ct)
@@ -90,7 +97,8 @@ internal sealed class OutboxWorker(
         }
     }
 
-    private async Task SendAsync(IDelivery delivery, List<DueMessage> batch, CancellationToken stopping)
+    /// <summary>Hands on a batch; false when the gateway takes nothing at all.</summary>
+    private async Task<bool> SendAsync(IDelivery delivery, List<DueMessage> batch, CancellationToken stopping)
     {
         using var gatewayDown = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
@@ -109,8 +117,7 @@ internal sealed class OutboxWorker(
             await delivery.EndBatchAsync();
         }
 
-        // There may be more, and this channel can take it at once.
-        if (batch.Count == options.Value.BatchSize && !gatewayDown.IsCancellationRequested) signal.Ring();
+        return !gatewayDown.IsCancellationRequested;
     }
 
     /// <summary>One attempt; false when the gateway takes nothing at all.</summary>

@@ -89,22 +89,22 @@ public sealed class FailureAnswering
     }
 
     [Theory]
-    [InlineData("/auth", "text/html", true)]
-    [InlineData("/auth", "*/*", true)]
-    [InlineData("/auth", "application/json", false)]
-    [InlineData("/auth/realms/esante-wallet/protocol/openid-connect/auth", JavaAccept, true)]
-    [InlineData("/auth/realms/esante-wallet/protocol/openid-connect/logout", "text/html", true)]
-    [InlineData("//auth/realms//esante-wallet/protocol/openid-connect/userinfo", JavaAccept, false)]
-    [InlineData("/auth/realms/esante-wallet/protocol/openid-connect/token/introspect", JavaAccept, false)]
-    [InlineData("/auth/realms/esante-wallet/.well-known/wallet-openid-configuration", "text/html", false)]
-    [InlineData("/ecps/v1/devices", "text/html", false)]
-    public async Task Programs_are_told_from_people_by_the_path_first(string path, string accept, bool isPage)
+    [InlineData("/auth", "text/html", "text/html")]
+    [InlineData("/auth", "*/*", "text/html")]
+    [InlineData("/auth", "application/json", "application/json")]
+    [InlineData("/auth/realms/esante-wallet/protocol/openid-connect/auth", JavaAccept, "text/html")]
+    [InlineData("/auth/realms/esante-wallet/protocol/openid-connect/logout", "text/html", "text/html")]
+    [InlineData("//auth/realms//esante-wallet/protocol/openid-connect/userinfo", JavaAccept, "application/json")]
+    [InlineData("/auth/realms/esante-wallet/protocol/openid-connect/token/introspect", JavaAccept, "application/json")]
+    [InlineData("/auth/realms/esante-wallet/.well-known/wallet-openid-configuration", "text/html", "application/json")]
+    [InlineData("/ecps/v1/devices", "text/html", "application/problem+json")]
+    public async Task Programs_are_told_from_people_by_the_path_first(string path, string accept, string answered)
     {
         await using var host = await StartAsync(Nobody);
 
         using var response = await host.GetAsync(path, accept);
 
-        Assert.Equal(isPage ? "text/html" : "application/json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(answered, response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

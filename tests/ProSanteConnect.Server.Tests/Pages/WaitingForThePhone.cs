@@ -98,7 +98,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
         var account = await HtmlPage.ReadAsync(await _browser.FollowAsync(page.Response.RequestMessage!.RequestUri!.PathAndQuery));
 
         Assert.Equal("Mon compte", account.Heading);
-        Assert.Contains("Connexion avec l'e-CPS", account.Text(".journal"), StringComparison.Ordinal);
+        Assert.Contains("Portail e-CPS avec l'e-CPS", account.Text(".journal"), StringComparison.Ordinal);
     }
 
     [Fact]

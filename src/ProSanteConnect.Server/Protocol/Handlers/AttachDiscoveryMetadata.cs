@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Server.Protocol.Endpoints;
 using ProSanteConnect.Server.Protocol.Origins;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -50,6 +51,8 @@ internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddi
         Replace(context.Claims, Claims);
         // No token outlives its session here (RIE-PS 13), so that there is no offline access to ask for.
         context.Scopes.Remove(OpenIddictConstants.Scopes.OfflineAccess);
+        // The phone's grants work for the phone app alone: they are described with its API.
+        context.GrantTypes.ExceptWith(PhoneApp.GrantTypes);
         Replace(context.TokenEndpointAuthenticationMethods, ["client_secret_basic", "client_secret_post", "none"]);
         Replace(context.IntrospectionEndpointAuthenticationMethods, AuthenticationMethods);
         Replace(context.RevocationEndpointAuthenticationMethods, ["client_secret_basic", "client_secret_post", "none"]);
