@@ -11,6 +11,8 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
 
     public IPage Page => page;
 
+    internal Journey Journey => journey;
+
     /// <summary>What the camera of this phone sees.</summary>
     public Camera Camera => camera ?? throw new InvalidOperationException("This phone was opened without a camera.");
 
@@ -27,6 +29,13 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
         await page.GetByRole(AriaRole.Region).FocusAsync();
         await page.Keyboard.PressAsync("End");
         await Button("Accepter").ClickAsync();
+    }
+
+    /// <summary>A phone asks once, and remembers what was accepted.</summary>
+    public async Task AcceptConditionsOnceAsync()
+    {
+        await Expect(Link("Scanner un QR code").Or(Button("Accepter"))).ToBeVisibleAsync();
+        if (await Button("Accepter").IsVisibleAsync()) await AcceptConditionsAsync();
     }
 
     /// <summary>A6.</summary>
