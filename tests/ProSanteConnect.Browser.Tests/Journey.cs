@@ -106,6 +106,8 @@ public sealed class Journey : IAsyncLifetime
 
     public async Task<ComputerWindow> OpenComputerAsync(bool script = true) => new(await OpenAsync(script: script), this);
 
+    public async Task<Letterbox> OpenLetterboxAsync() => new(await OpenAsync(), this);
+
     /// <summary>A phone with the app's address and nothing else; with a camera it needs a browser of its own.</summary>
     public async Task<PhoneWindow> OpenPhoneAsync(bool withCamera = false, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light)
     {

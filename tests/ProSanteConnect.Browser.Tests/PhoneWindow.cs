@@ -53,7 +53,7 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
     public async Task<string> ReadCodeAsync()
     {
         await ExpectTitleAsync("Votre code");
-        return string.Concat((await page.Locator(".digits [aria-hidden]").InnerTextAsync()).Where(char.IsAsciiDigit));
+        return await ReadDigitsAsync();
     }
 
     /// <summary>A10 and B8.</summary>
