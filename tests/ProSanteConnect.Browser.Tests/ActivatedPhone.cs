@@ -10,24 +10,24 @@ internal static class ActivatedPhone
     {
         var phone = await journey.OpenPhoneAsync();
         await phone.OpenAsync();
-        await phone.ActivateByCardAsync(card);
-        await phone.GoHomeAsync();
+        await phone.BeginActivationAsync();
+        await phone.AcceptConditionsAsync();
+        await phone.PairByCardAsync(card);
         return phone;
     }
 
-    /// <summary>A2 to A10, from the app's screen «Commencer l'activation» to the end.</summary>
-    public static async Task ActivateByCardAsync(this PhoneWindow phone, TestCard card)
+    /// <summary>From the screen "Comment activer ?" to the first screen of an active e-CPS.</summary>
+    public static async Task PairByCardAsync(this PhoneWindow phone, TestCard card)
     {
         await using var computer = await phone.Journey.OpenComputerAsync();
         await computer.OpenActivationAsync();
         await computer.PresentCardAsync(card);
         await computer.BeginActivationAsync();
-        await phone.BeginActivationAsync();
-        await phone.AcceptConditionsOnceAsync();
         await phone.ScanAsync();
         await phone.TypeTextUnderQrCodeAsync(await computer.ReadTextUnderQrCodeAsync());
         await computer.TypeCodeAsync(await phone.ReadCodeAsync());
         await phone.ChoosePinAsync();
         await phone.ExpectTitleAsync(Words.Activated);
+        await phone.GoHomeAsync();
     }
 }

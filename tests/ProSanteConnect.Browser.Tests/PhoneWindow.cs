@@ -31,13 +31,6 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
         await Button("Accepter").ClickAsync();
     }
 
-    /// <summary>A phone asks once, and remembers what was accepted.</summary>
-    public async Task AcceptConditionsOnceAsync()
-    {
-        await Expect(Link("Scanner un QR code").Or(Button("Accepter"))).ToBeVisibleAsync();
-        if (await Button("Accepter").IsVisibleAsync()) await AcceptConditionsAsync();
-    }
-
     /// <summary>A6.</summary>
     public Task ScanAsync() => Link("Scanner un QR code").ClickAsync();
 
