@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>The browser of the computer; a method is a step of a person.</summary>
-public sealed class ComputerWindow(IPage page, Journey journey) : IAsyncDisposable
+public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsyncDisposable
 {
     public IPage Page => page;
 
@@ -20,14 +20,14 @@ public sealed class ComputerWindow(IPage page, Journey journey) : IAsyncDisposab
     /// <summary>A2: the card in the reader that the sandbox lends.</summary>
     public async Task PresentCardAsync(TestCard card)
     {
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly("Se connecter avec la carte CPS") }).ClickAsync();
+        await Button("Se connecter avec la carte CPS").ClickAsync();
         await page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
     }
 
     /// <summary>A3.</summary>
     public async Task BeginActivationAsync()
     {
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly("Commencer l'activation") }).ClickAsync();
+        await Button("Commencer l'activation").ClickAsync();
         await Expect(QrCode).ToBeVisibleAsync();
     }
 
@@ -42,7 +42,7 @@ public sealed class ComputerWindow(IPage page, Journey journey) : IAsyncDisposab
     public async Task TypeCodeAsync(string code)
     {
         await page.GetByLabel("Code à six chiffres").FillAsync(code);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly("Valider le code") }).ClickAsync();
+        await Button("Valider le code").ClickAsync();
     }
 
     /// <summary>The page goes on by itself to this title.</summary>

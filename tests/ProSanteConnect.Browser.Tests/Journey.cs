@@ -23,6 +23,9 @@ namespace ProSanteConnect.Browser.Tests;
 /// </summary>
 public sealed class Journey : IAsyncLifetime
 {
+    /// <summary>The sample relying party, as practitioners know it.</summary>
+    public const string Application = "Logiciel d'essai";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("psc-browser-").FullName;
     private WebApplication? _sandbox;
     private Process? _sample;
@@ -55,6 +58,7 @@ public sealed class Journey : IAsyncLifetime
             {
                 ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8",
                 ["Logs:Console"] = "false",
+                ["Activation:PollSeconds"] = "1",
                 // The machine is busy with browsers too, and everything is done for the first time here.
                 ["Failures:RequestDeadline"] = "00:00:30",
             });
@@ -101,6 +105,8 @@ public sealed class Journey : IAsyncLifetime
     }
 
     public async Task<ComputerWindow> OpenComputerAsync(bool script = true) => new(await OpenAsync(script: script), this);
+
+    public async Task<Letterbox> OpenLetterboxAsync() => new(await OpenAsync(), this);
 
     /// <summary>A phone with the app's address and nothing else; with a camera it needs a browser of its own.</summary>
     public async Task<PhoneWindow> OpenPhoneAsync(bool withCamera = false, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light)
@@ -160,7 +166,7 @@ public sealed class Journey : IAsyncLifetime
           "clients": [
             {
               "clientId": "essai-web",
-              "name": "Logiciel d'essai",
+              "name": "{{Application}}",
               "secret": "essai-web-secret-pour-les-tests-de-navigateur",
               "redirectUris": ["{{RelyingParty}}/signin-oidc"],
               "postLogoutRedirectUris": ["{{RelyingParty}}/signout-callback-oidc"]

@@ -11,6 +11,8 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
 
     public IPage Page => page;
 
+    internal Journey Journey => journey;
+
     /// <summary>What the camera of this phone sees.</summary>
     public Camera Camera => camera ?? throw new InvalidOperationException("This phone was opened without a camera.");
 
@@ -44,7 +46,7 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
     public async Task<string> ReadCodeAsync()
     {
         await ExpectTitleAsync("Votre code");
-        return string.Concat((await page.Locator(".digits [aria-hidden]").InnerTextAsync()).Where(char.IsAsciiDigit));
+        return await ReadDigitsAsync();
     }
 
     /// <summary>A10 and B8.</summary>

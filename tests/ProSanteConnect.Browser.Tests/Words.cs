@@ -13,6 +13,9 @@ internal static partial class Words
     /// <summary>This label, with something before or behind it.</summary>
     public static Regex Containing(string label) => new(Pattern(label));
 
+    [GeneratedRegex(@"\b\d{6}\b")]
+    public static partial Regex SixDigits();
+
     private static string Pattern(string label) =>
         string.Join(@"[\s\u00a0\u202f\u2009]+", Spaces().Split(label).Select(word => Regex.Escape(word).Replace("'", "['’]", StringComparison.Ordinal)));
 

@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>Where the sandbox's mails and SMS end: read in a window, as their reader would.</summary>
+public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
+{
+    public IPage Page => page;
+
+    /// <summary>The QR code in the mail that is open.</summary>
+    public ILocator QrCode => Letter.GetByRole(AriaRole.Img);
+
+    private IFrameLocator Letter => page.Locator("iframe.letter").First.ContentFrame;
+
+    /// <summary>Waits for the last mail to this address, and opens it.</summary>
+    public Task OpenMailAsync(string address) => OpenAsync(address);
+
+    /// <summary>The link that the mail offers to whoever reads it on the phone.</summary>
+    public async Task<string> ReadLinkAsync() =>
+        await Letter.GetByRole(AriaRole.Link, new() { Name = "Continuer sur ce téléphone" }).GetAttributeAsync("href") ?? "";
+
+    /// <summary>Waits for the last SMS to this number, and reads the code in it.</summary>
+    public async Task<string> ReadSmsCodeAsync(string number)
+    {
+        await OpenAsync(number);
+        return Words.SixDigits().Match(await page.Locator(".sms").First.InnerTextAsync()).Value;
+    }
+
+    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+
+    // The page shows what is there; whoever waits reads it again.
+    private async Task OpenAsync(string recipient)
+    {
+        var address = $"{journey.Provider}/sandbox/boite?pause=true&a={Uri.EscapeDataString(recipient)}";
+        for (var tries = 0; tries < 100; tries++)
+        {
+            await page.GotoAsync(address);
+            if (await page.Locator("article").CountAsync() > 0) return;
+            await Task.Delay(200);
+        }
+
+        Assert.Fail($"Nothing has come for {recipient}.");
+    }
+}

@@ -1,0 +1,60 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>How the holder answers a request to sign in.</summary>
+public sealed partial class PhoneWindow
+{
+    /// <summary>The first screen of an active e-CPS, when it has the server's ear.</summary>
+    public async Task GoHomeAsync()
+    {
+        await Link("Aller à l'accueil").ClickAsync();
+        await ExpectHomeAsync();
+    }
+
+    public async Task ExpectHomeAsync()
+    {
+        await ExpectTitleAsync("Votre e-CPS");
+        await Expect(page.GetByText("Aucune demande en attente")).ToBeVisibleAsync();
+        await Expect(page.GetByText("À jour", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    /// <summary>The request shows itself, without any help.</summary>
+    public async Task ExpectRequestAsync(string application = Journey.Application)
+    {
+        await ExpectTitleAsync("Demande de connexion");
+        await Expect(page.GetByText(application, new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Nothing arrives, in a time in which everything that was sent has arrived.</summary>
+    public async Task ExpectNoRequestAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await ExpectHomeAsync();
+    }
+
+    public async Task ApproveAsync(string number, string pin = Pin)
+    {
+        await page.GetByLabel(Words.Containing("Saisissez le nombre affiché")).FillAsync(number);
+        await TypePinAsync(pin);
+    }
+
+    /// <summary>The number is typed already.</summary>
+    public async Task TypePinAsync(string pin)
+    {
+        await page.GetByLabel("Code PIN", new() { Exact = true }).FillAsync(pin);
+        await Button("Valider").ClickAsync();
+    }
+
+    public Task DenyAsync() => Button("Refuser").ClickAsync();
+
+    public async Task SayItWasNotMeAsync()
+    {
+        await page.GetByText(Words.Exactly("Ce n'est pas moi")).ClickAsync();
+        await Button("Refuser et bloquer pendant 24 heures").ClickAsync();
+    }
+
+    public Task GoBackHomeAsync() => Link("Revenir à l'accueil").ClickAsync();
+
+    public Task ExpectTextAsync(string text) => Expect(page.GetByText(Words.Containing(text)).First).ToBeVisibleAsync();
+}

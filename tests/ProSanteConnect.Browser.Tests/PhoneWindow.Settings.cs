@@ -1,0 +1,38 @@
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>How an e-CPS ends on its phone (S1, S2), and what the phone says of one that ended.</summary>
+public sealed partial class PhoneWindow
+{
+    /// <summary>S2.1.</summary>
+    public Task OpenSettingsAsync() => Link("Paramètres").ClickAsync();
+
+    /// <summary>S1.1.</summary>
+    public Task ChooseForgottenAsync() => Link("Mot de passe oublié").ClickAsync();
+
+    /// <summary>S1.2: afterwards the app offers the ways to activate.</summary>
+    public async Task DeactivateAndReactivateAsync()
+    {
+        await Button("Désactiver et réactiver").ClickAsync();
+        await ExpectTitleAsync("Comment activer ?");
+    }
+
+    /// <summary>S2.2.</summary>
+    public Task ChooseDeleteAsync() => Link("Supprimer ma e-CPS").ClickAsync();
+
+    /// <summary>S2.3.</summary>
+    public Task ConfirmAsync() => Button("Confirmer").ClickAsync();
+
+    /// <summary>The phone says why it is good for nothing, and leads on.</summary>
+    public async Task ExpectInactiveAsync(string title)
+    {
+        await ExpectTitleAsync(title);
+        await ExpectTextAsync("Inactive");
+    }
+
+    /// <summary>From there to the ways to activate.</summary>
+    public async Task ReactivateAsync()
+    {
+        await Link("Réactiver").ClickAsync();
+        await BeginActivationAsync();
+    }
+}
