@@ -12,7 +12,7 @@ public sealed partial class Accessibility(Journey journey)
     public static TheoryData<string, ColorScheme> Pages()
     {
         var pages = new TheoryData<string, ColorScheme>();
-        foreach (var path in new[] { "/", SignInCard, SignInECps, "/carte/refusee?motif=card-revoked", "/deconnexion/terminee", "/page-inconnue", UnknownClient, "/sandbox/cartes", Mailbox })
+        foreach (var path in new[] { "/", SignInCard, SignInECps, Waiting, "/activation", "/mon-compte/e-cps-desactivee", "/mon-compte/pas-moi", "/carte/refusee?motif=card-revoked", "/deconnexion/terminee", "/page-inconnue", UnknownClient, "/sandbox/cartes", Mailbox })
         {
             pages.Add(path, ColorScheme.Light);
             pages.Add(path, ColorScheme.Dark);
@@ -24,6 +24,7 @@ public sealed partial class Accessibility(Journey journey)
     private const string Mailbox = "/sandbox/boite?pause=true";
     private const string SignInCard = "/auth?client_id=exemple-web&redirect_uri=http%3A%2F%2Flocalhost%3A5080%2Fsignin-oidc&response_type=code&scope=openid";
     private const string SignInECps = SignInCard + "#e-cps";
+    private const string Waiting = SignInCard + "#attente";
     private const string UnknownClient = "/auth?client_id=inconnu&redirect_uri=https%3A%2F%2Fx.example&response_type=code&scope=openid";
 
     [Theory]
@@ -94,7 +95,14 @@ public sealed partial class Accessibility(Journey journey)
         if (path == Mailbox) await LetScriptsIntoLettersAsync(page);
         await page.GotoAsync(journey.Provider + path);
         if (path == SignInCard) await page.Locator("#moyen-carte").ClickAsync();
-        if (path == SignInECps) await page.Locator("#moyen-e-cps").ClickAsync();
+        if (path is SignInECps or Waiting) await page.Locator("#moyen-e-cps").ClickAsync();
+        if (path == Waiting)
+        {
+            await page.Locator("#identifiant").FillAsync("899700218896");
+            await page.Locator("#se-connecter-e-cps").ClickAsync();
+            await page.WaitForURLAsync("**/connexion/e-cps?**");
+        }
+
         return page;
     }
 

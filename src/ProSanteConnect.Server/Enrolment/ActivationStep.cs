@@ -45,6 +45,16 @@ internal static class ActivationSteps
         _ => "none",
     };
 
+    /// <summary>Why an activation was not finished and what to do next, in the words of a practitioner; null for what has not ended so.</summary>
+    public static string? EndOf(ActivationStep step) => step switch
+    {
+        ActivationStep.NoTryLeft => EnrolmentTexts.EndedNoTryLeft,
+        ActivationStep.CodeLate => EnrolmentTexts.EndedCodeLate,
+        ActivationStep.PinLate => EnrolmentTexts.EndedPinLate,
+        ActivationStep.Cancelled => EnrolmentTexts.EndedCancelled,
+        _ => null,
+    };
+
     /// <summary>Whether the page shows a step of an activation, and not the way to begin one.</summary>
     public static bool IsOnItsWay(this ActivationStep step) => step is ActivationStep.Scan or ActivationStep.Code or ActivationStep.Pin;
 }

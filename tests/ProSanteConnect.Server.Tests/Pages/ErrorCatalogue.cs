@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Devices.Api;
+using ProSanteConnect.Server.Enrolment;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Tests.Devices;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -56,6 +59,31 @@ public sealed partial class ErrorCatalogue
         }).ToList());
 
         Assert.Equal(problems.OrderBy(line => line.Code), told.OrderBy(line => line.Code));
+    }
+
+    [Fact]
+    public void Every_end_of_a_request_to_the_phone_stands_in_the_catalogue_with_its_words()
+    {
+        var ends = InFrench(() => Enum.GetValues<ApprovalOutcome>()
+            .Select(outcome => (new PhoneAnswer(null!, outcome).Slug, Sentences: OutcomeSentences.For(outcome, TimeSpan.FromMinutes(2))))
+            .Where(end => end.Sentences is not null)
+            .Select(end => new Line(end.Slug, 200, $"{end.Sentences!.Title} {end.Sentences.Advice}"))
+            .ToList());
+
+        Assert.Equal(ends.OrderBy(line => line.Code), Table("Requests to the phone").OrderBy(line => line.Code));
+    }
+
+    [Fact]
+    public void Every_activation_that_is_not_finished_stands_in_the_catalogue_with_its_words()
+    {
+        var ends = InFrench(() => Enum.GetValues<ActivationStep>()
+            .Select(step => (Code: step.Slug(), Text: ActivationSteps.EndOf(step)))
+            .Append((Code: "too-many-phones", Text: EnrolmentTexts.EndedTooMany))
+            .Where(end => end.Text is not null)
+            .Select(end => new Line(end.Code, 200, end.Text!))
+            .ToList());
+
+        Assert.Equal(ends.OrderBy(line => line.Code), Table("Activations").OrderBy(line => line.Code));
     }
 
     [Fact]
