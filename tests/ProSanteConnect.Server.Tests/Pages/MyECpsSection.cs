@@ -69,7 +69,7 @@ public sealed class MyECpsSection : IAsyncLifetime
         Assert.Equal("Votre e-CPS est désactivée.", page.Text("[role=status]"));
         Assert.Equal("Inactive", page.Text("#inactive"));
         Assert.Null(page.Find("#actif"));
-        Assert.Equal("Réactiver mon e-CPS", page.Text("#reactiver h3"));
+        Assert.Equal("Réactiver mon e-CPS", page.Text("[aria-labelledby=e-cps] h3"));
         Assert.Equal(("/activation", "/app/"), (page.Link("#reactiver-carte"), page.Link("#reactiver-coordonnees")));
         Assert.Contains("Vous l'avez désactivée ici.", page.Text("[aria-labelledby=e-cps]"), StringComparison.Ordinal);
         Assert.Contains("e-CPS désactivée depuis le portail", page.All(".journal strong").Select(HtmlPage.Words));
