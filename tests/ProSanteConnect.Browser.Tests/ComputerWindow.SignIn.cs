@@ -54,7 +54,7 @@ public sealed partial class ComputerWindow
     public async Task ExpectSignedInAsync(TestCard holder)
     {
         await page.WaitForURLAsync(journey.RelyingParty + "/");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Bonjour");
+        await Expect(Heading).ToContainTextAsync("Bonjour");
         await Expect(page.Locator("tr[data-claim='SubjectNameID']")).ToContainTextAsync(holder.Holder.NationalId);
         Assert.Contains("\"authMode\": \"MOBILE\"", await page.Locator("#id-token").TextContentAsync(), StringComparison.Ordinal);
     }

@@ -9,25 +9,35 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
 {
     public IPage Page => page;
 
+    public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    /// <summary>Something on the screen that is no QR code, nor near one.</summary>
+    public ILocator Brand => page.Locator(".brand");
+
     public ILocator QrCode => page.Locator("#qr");
+
+    private ILocator Begin => Button("Commencer l'activation");
 
     /// <summary>A1: the portal, and its door to the activation.</summary>
     public async Task OpenActivationAsync()
     {
-        await page.GotoAsync(journey.Provider + "/activation");
+        await page.GotoAsync(journey.Provider);
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Activer mon e-CPS") }).ClickAsync();
     }
 
     /// <summary>A2: the card in the reader that the sandbox lends.</summary>
     public async Task PresentCardAsync(TestCard card)
     {
         await Button("Se connecter avec la carte CPS").ClickAsync();
-        await page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
+        await ChooseCardAsync(card);
     }
+
+    public Task ExpectToBeginAsync() => Expect(Begin).ToBeVisibleAsync();
 
     /// <summary>A3.</summary>
     public async Task BeginActivationAsync()
     {
-        await Button("Commencer l'activation").ClickAsync();
+        await Begin.ClickAsync();
         await Expect(QrCode).ToBeVisibleAsync();
     }
 
@@ -47,7 +57,9 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
 
     /// <summary>The page goes on by itself to this title.</summary>
     public Task ExpectTitleAsync(string title) =>
-        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Words.Exactly(title));
+        Expect(Heading).ToHaveTextAsync(Words.Exactly(title));
+
+    public Task ExpectTextAsync(string text) => Expect(page.GetByText(Words.Containing(text)).First).ToBeVisibleAsync();
 
     public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
 }

@@ -41,6 +41,24 @@ public sealed class Deletion(Journey journey)
     }
 
     [Fact]
+    public async Task S3_the_button_Actif_of_the_account_makes_the_e_CPS_inactive()
+    {
+        var card = journey.Card(nationalId: "898765000231");
+        await using var phone = await journey.OpenActivatedPhoneAsync(card);
+        await using var computer = await journey.OpenComputerAsync();
+
+        await computer.OpenMyAccountAsync(card); // S3.1
+        await computer.DeactivateAsync(); // S3.2
+        await computer.ExpectInactiveAsync(); // S3.3
+        await phone.ExpectInactiveAsync("e-CPS inactive");
+
+        await ExpectNobodyAnswersAsync(card);
+        await phone.ReactivateAsync();
+        await phone.PairByCardAsync(card);
+        await ExpectSignInWorksAsync(phone, card);
+    }
+
+    [Fact]
     public async Task Three_wrong_PINs_end_the_e_CPS_and_the_phone_says_so()
     {
         var card = journey.Card(nationalId: "898765000249");

@@ -54,11 +54,18 @@ public sealed partial class PhoneWindow
     /// <summary>B5a: the link of the mail, and the button that it leads to.</summary>
     public async Task OpenLinkAsync(string link, string holder)
     {
-        await page.GotoAsync(link);
-        await ExpectTitleAsync("Demande d'activation");
+        await FollowAsync(link);
         await ExpectTextAsync(holder);
-        await Button("Envoyer ma demande d'activation").ClickAsync();
+        await SendMyRequestAsync();
     }
+
+    public async Task FollowAsync(string link)
+    {
+        await page.GotoAsync(link);
+        await ExpectTextAsync("Cette demande est celle de");
+    }
+
+    public Task SendMyRequestAsync() => Button("Envoyer ma demande d'activation").ClickAsync();
 
     /// <summary>B6.</summary>
     public async Task AskForSmsAsync(string maskedNumber) =>

@@ -46,6 +46,8 @@ public sealed partial class PhoneWindow
         await Button("Valider").ClickAsync();
     }
 
+    public Task AnswerAsync() => Link("Répondre").ClickAsync();
+
     public Task DenyAsync() => Button("Refuser").ClickAsync();
 
     public async Task SayItWasNotMeAsync()

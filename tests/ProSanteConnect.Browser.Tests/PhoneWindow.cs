@@ -19,6 +19,15 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
     /// <summary>Opens the app, as its icon does.</summary>
     public Task OpenAsync() => page.GotoAsync(journey.Provider + "/app/");
 
+    /// <summary>Opens one screen of the app, as a bookmark would.</summary>
+    public async Task GoToAsync(string route, string title)
+    {
+        await page.EvaluateAsync("route => { location.hash = route }", route);
+        await ExpectTitleAsync(title);
+    }
+
+    public Task GoBackAsync() => Link("Retour").ClickAsync();
+
     /// <summary>A4 and B1.</summary>
     public Task BeginActivationAsync() => Link("Commencer l'activation").ClickAsync();
 

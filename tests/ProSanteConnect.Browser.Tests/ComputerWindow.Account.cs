@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using ProSanteConnect.Tools.Certs;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>"Mon compte", where the e-CPS can be deactivated (S3).</summary>
+public sealed partial class ComputerWindow
+{
+    /// <summary>S3.1, and the card that the account asks for.</summary>
+    public async Task OpenMyAccountAsync(TestCard card)
+    {
+        await page.GotoAsync(journey.Provider);
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Mon compte") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Carte CPS") }).ClickAsync();
+        await ChooseCardAsync(card);
+        await ExpectTitleAsync("Mon compte");
+    }
+
+    /// <summary>S3.2: the button asks once.</summary>
+    public async Task DeactivateAsync()
+    {
+        await PressActifAsync();
+        await ConfirmDeactivationAsync();
+    }
+
+    public async Task PressActifAsync()
+    {
+        await Button("Actif").ClickAsync();
+        await ExpectTitleAsync("Désactiver votre e-CPS ?");
+    }
+
+    public Task ConfirmDeactivationAsync() => Button("Désactiver").ClickAsync();
+
+    /// <summary>S3.3.</summary>
+    public Task ExpectInactiveAsync() => Expect(page.GetByText(Words.Exactly("Inactive"))).ToBeVisibleAsync();
+
+    private Task ChooseCardAsync(TestCard card) => page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
+}

@@ -1,0 +1,69 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>
+/// Looks at each screen of a walk as anybody must be able to use it: axe in light and dark, and 320 pixels. With
+/// <c>PSC_SCREENSHOTS=folder</c> it keeps their pictures too, for eyes.
+/// </summary>
+internal sealed class Look
+{
+    private const int Narrow = 320;
+    private static readonly int[] PictureWidths = [390, 1280];
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("PSC_SCREENSHOTS");
+
+    private static readonly AxeRunOptions Everything = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    // In the dark nothing but the colours is another.
+    private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
+
+    private readonly List<string> _faults = [];
+
+    public async Task AtAsync(IPage page, string screen)
+    {
+        var size = page.ViewportSize!;
+        await RunAxeAsync(page, screen, Everything);
+        await MeasureAsync(page, screen, size);
+        await TakePicturesAsync(page, screen, size);
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await RunAxeAsync(page, screen + ", dark", Colours);
+        await TakePicturesAsync(page, screen + "-dark", size);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+    }
+
+    public void ExpectNoFault() => Assert.Empty(_faults);
+
+    private async Task RunAxeAsync(IPage page, string screen, AxeRunOptions options)
+    {
+        var result = await page.RunAxe(options);
+        _faults.AddRange(result.Violations.Select(violation => $"{screen}: {violation.Id}: {violation.Help} {violation.Nodes[0].Html}"));
+    }
+
+    private async Task MeasureAsync(IPage page, string screen, PageViewportSizeResult size)
+    {
+        await page.SetViewportSizeAsync(Narrow, size.Height);
+        var overflow = await page.EvaluateAsync<int>(
+            "Math.max(...[document.documentElement, document.body, ...document.querySelectorAll('#page')].map(e => e.scrollWidth - e.clientWidth))");
+        if (overflow > 0) _faults.Add($"{screen}: {overflow} pixels do not fit into {Narrow}.");
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    private static async Task TakePicturesAsync(IPage page, string screen, PageViewportSizeResult size)
+    {
+        if (Folder is null) return;
+
+        foreach (var width in PictureWidths)
+        {
+            await page.SetViewportSizeAsync(width, size.Height);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{width}-{screen}.png"), FullPage = true });
+        }
+
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+}
