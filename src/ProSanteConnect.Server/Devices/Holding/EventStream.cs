@@ -36,10 +36,13 @@ internal sealed class EventStream(
         {
             await http.Response.WriteAsync("retry: 2000\n\n", ct);
             var told = new Dictionary<string, string>();
-            while (clock.GetUtcNow() < end && await TellAsync(http, token, told, ct))
+            var next = await TellAsync(http, token, told, ct);
+            while (next is { } at && clock.GetUtcNow() < end)
             {
-                await wait.NextAsync(await PauseAsync(id, ct), clock, ct);
-                await http.Response.WriteAsync(":\n\n", ct);
+                var left = at - clock.GetUtcNow();
+                var hasNews = await wait.NextAsync(left < Heartbeat ? left : Heartbeat, clock, ct);
+                if (hasNews || clock.GetUtcNow() >= at) next = await TellAsync(http, token, told, ct);
+                else await http.Response.WriteAsync(":\n\n", ct);
             }
         }
         catch (OperationCanceledException)
@@ -48,22 +51,26 @@ internal sealed class EventStream(
         }
     }
 
-    /// <summary>Writes what has changed since it was last told; false when there is nothing more to tell.</summary>
-    private async Task<bool> TellAsync(HttpContext http, string token, Dictionary<string, string> told, CancellationToken ct)
+    /// <summary>
+    /// Writes what has changed since it was last told, and says when to look again without news: a request that runs out changes
+    /// in no row, and its end is an event all the same. Null when there is nothing more to tell.
+    /// </summary>
+    private async Task<DateTimeOffset?> TellAsync(HttpContext http, string token, Dictionary<string, string> told, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         switch (await services.GetRequiredService<ECpsRegister>().FindByDeviceTokenAsync(token, clock.GetUtcNow(), ct))
         {
             case DeviceTokenResult.Active { ECps: var eCps }:
+                var waiting = (await services.GetRequiredService<Requests>().ListAsync(eCps.Id, ct)).Requests;
                 await WriteAsync(http, "e-cps", await services.GetRequiredService<ECpsViews>().OfAsync(eCps, ct), told, ct);
-                await WriteAsync(http, "requests", (await services.GetRequiredService<Requests>().ListAsync(eCps.Id, ct)).Requests, told, ct);
-                return true;
+                await WriteAsync(http, "requests", waiting, told, ct);
+                return waiting.Select(request => request.ExpiresAt).Append(eCps.ExpiresAt).Min();
             case DeviceTokenResult.Inactive inactive:
                 await WriteAsync(http, "e-cps", new InactiveView(inactive.Reason.Code(), inactive.Since), told, ct);
-                return false;
+                return null;
             default:
-                return false;
+                return null;
         }
     }
 
@@ -74,13 +81,5 @@ internal sealed class EventStream(
 
         told[name] = text;
         await http.Response.WriteAsync($"event: {name}\ndata: {text}\n\n", ct);
-    }
-
-    // A request that runs out changes in no row: its end is an event all the same.
-    private async Task<TimeSpan> PauseAsync(Guid id, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var pending = await scope.ServiceProvider.GetRequiredService<Requests>().ListAsync(id, ct);
-        return pending.Requests.Select(request => request.ExpiresAt - clock.GetUtcNow() + TimeSpan.FromMilliseconds(50)).Append(Heartbeat).Min();
     }
 }

@@ -15,20 +15,21 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
     /// <summary>What the last tick saw; null before the first, which always wakes.</summary>
     public string? LastSeen { get; set; }
 
-    /// <summary>Returns at the next news, else after the time given.</summary>
-    public async Task NextAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
+    /// <summary>Returns at the next news, else after the time given; whether there was news.</summary>
+    public async Task<bool> NextAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
     {
-        if (atMost <= TimeSpan.Zero) return;
+        if (atMost <= TimeSpan.Zero) return false;
 
         using var over = new CancellationTokenSource(atMost, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
         try
         {
             await _news.WaitAsync(either.Token);
+            return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // The time is over.
+            return false;
         }
     }
 
