@@ -157,7 +157,7 @@ public sealed class Screens(Journey journey)
         foreach (var (route, title) in Routes)
         {
             await phone.GoToAsync(route, title);
-            await _look.AtAsync(phone.Page, $"P12-{route}");
+            await _look.AtAsync(phone.Page, $"P12-{route.Split('?')[0]}");
         }
 
         await phone.Page.Context.SetOfflineAsync(true);
@@ -180,7 +180,8 @@ public sealed class Screens(Journey journey)
     private static readonly (string Route, string Title)[] Routes =
     [
         ("historique", "Historique"), ("parametres", "Paramètres"), ("supprimer", "Supprimer ma e-CPS"), ("oubli", "Mot de passe oublié"),
-        ("renouveler", "Renouveler"), ("conditions?lire", "Conditions générales d'utilisation"), ("demande?id=00000000-0000-0000-0000-000000000000", "Cette demande est close"),
+        ("renouveler", "Renouveler"), ("conditions?lire", "Conditions générales d'utilisation"),
+        ("demande?id=00000000-0000-0000-0000-000000000000", "Cette demande est close"),
     ];
 
     private static readonly (string Route, string Title)[] States =

@@ -42,8 +42,23 @@ export function set(element, name, value) {
 function nodes(children) {
   return children.flat()
     .filter((child) => child !== null && child !== undefined && child !== false)
-    .map((child) => (child instanceof Node ? child : document.createTextNode(typeset(String(child)))));
+    .map((child) => (child instanceof Node ? child : words(typeset(String(child)))));
 }
+
+/**
+ * A text as one node, for a button is a row of its children; no line ends at the hyphen of e-CPS.
+ * @param {string} text
+ */
+function words(text) {
+  if (!text.includes('e-CPS')) return document.createTextNode(text);
+
+  const whole = document.createElement('span');
+  whole.append(...text.split(/(e-CPS)/).map((part) => (part === 'e-CPS' ? unbroken(part) : part)));
+  return whole;
+}
+
+/** @param {string} text */
+const unbroken = (text) => Object.assign(document.createElement('span'), { className: 'unbroken', textContent: text });
 
 /**
  * @param {Element} element

@@ -23,7 +23,7 @@ export async function showHistory({ signal }) {
 
 /** @param {Contract.HistoryEntry} entry */
 function line({ at, sentence, application, place, browser }) {
-  const where = [application, browser, place].filter((part) => part && !sentence.includes(part)).join(' · ');
+  const where = [application, browser, place].filter((part) => part && !sentence.includes(part)).join('\u00a0· ');
   return el('li', {},
     el('time', { datetime: at }, moment(at)),
     el('p', {}, sentence),

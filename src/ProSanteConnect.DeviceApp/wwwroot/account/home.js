@@ -78,7 +78,7 @@ function tellRequests(visit, place, requests) {
   fill(place, el('h2', {}, t.home.waiting(requests.length)), ...requests.map((request) =>
     el('div', { class: 'panel request' },
       el('p', { class: 'name' }, request.application),
-      el('p', { class: 'soft' }, `${request.browser} · ${request.place} · ${time(request.startedAt)}`),
+      el('p', { class: 'soft' }, [request.browser, request.place, time(request.startedAt)].join('\u00a0· ')),
       linkButton(t.home.answer, requestRoute(request.id), 'button-large'))));
   const [only] = requests;
   if (requests.length > 1 || opened.has(only.id) || document.visibilityState !== 'visible') return;

@@ -34,7 +34,14 @@ export async function choosePin(visit) {
   /** @type {Key | undefined} kept while only the PIN was refused, for nothing is consumed then */
   let key;
 
-  const form = actionForm({ visit, alert, submit: t.pin.finish, fields: [first.element, second.element, name.element, el('p', { class: 'soft' }, t.pin.keyNext)], action: activate });
+  const form = actionForm({
+    visit,
+    alert,
+    submit: t.pin.finish,
+    fields: [first.element, second.element],
+    asides: [name.element, el('p', { class: 'soft' }, t.pin.keyNext)],
+    action: activate,
+  });
   return { title: t.pin.title, lead: t.pin.lead(pinLength), step: 4, body: [form] };
 
   async function activate() {

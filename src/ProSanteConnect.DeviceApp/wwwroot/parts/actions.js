@@ -49,15 +49,17 @@ export function actionButton({ text, visit, alert, action, kind = '', picture })
 }
 
 /**
+ * What is wrong with the fields is said right behind them.
  * @param {object} of
  * @param {string} of.submit
  * @param {Visit} of.visit
  * @param {Alert} of.alert
  * @param {() => Promise<void>} of.action
  * @param {Node[]} of.fields
+ * @param {Node[]} [of.asides] what is seldom changed, and notes, before the main button
  * @param {Node[]} [of.others] further buttons beside the main one
  */
-export function actionForm({ submit, visit, alert, action, fields, others = [] }) {
+export function actionForm({ submit, visit, alert, action, fields, asides = [], others = [] }) {
   const button = el('button', { class: 'button button-large', type: 'submit' }, submit);
   const form = el('form', {
     class: 'form',
@@ -66,7 +68,7 @@ export function actionForm({ submit, visit, alert, action, fields, others = [] }
       event.preventDefault();
       run(visit, alert, button, action);
     },
-  }, ...fields, alert.element, button, ...others);
+  }, ...fields, alert.element, ...asides, button, ...others);
   return form;
 }
 
