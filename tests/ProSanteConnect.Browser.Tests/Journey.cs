@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -23,12 +22,9 @@ namespace ProSanteConnect.Browser.Tests;
 /// </summary>
 public sealed class Journey : IAsyncLifetime
 {
-    /// <summary>The sample relying party, as practitioners know it.</summary>
-    public const string Application = "Logiciel d'essai";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("psc-browser-").FullName;
     private WebApplication? _sandbox;
-    private Process? _sample;
+    private SampleRelyingParty? _sample;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -49,7 +45,7 @@ public sealed class Journey : IAsyncLifetime
         var arguments = new SandboxArguments { DataFolder = _folder, HttpsPort = ports[0], CardPort = ports[1], HttpPort = ports[2] };
         Provider = $"http://localhost:{ports[2]}";
         RelyingParty = $"http://localhost:{ports[3]}";
-        await File.WriteAllTextAsync(new SandboxFolder(_folder).Clients, Registration());
+        await File.WriteAllTextAsync(new SandboxFolder(_folder).Clients, SampleRelyingParty.Registration(RelyingParty));
         Prepared = await SandboxPreparation.PrepareAsync(arguments, TimeProvider.System, CancellationToken.None);
         _sandbox = SandboxHost.Build(Prepared, TimeProvider.System, builder =>
         {
@@ -65,8 +61,7 @@ public sealed class Journey : IAsyncLifetime
         });
         await _sandbox.StartAsync();
         await FillMailboxAsync(_sandbox.Services);
-        _sample = StartSample();
-        await WaitForAsync(RelyingParty);
+        _sample = await SampleRelyingParty.StartAsync(RelyingParty, Provider);
 
         Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
@@ -97,6 +92,7 @@ public sealed class Journey : IAsyncLifetime
             IgnoreHTTPSErrors = true,
             JavaScriptEnabled = script,
             ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = size ?? new ViewportSize { Width = 1280, Height = 900 },
             ClientCertificates = card is null ? null : [CertificateOf(card)],
         });
@@ -109,7 +105,7 @@ public sealed class Journey : IAsyncLifetime
     public async Task<Letterbox> OpenLetterboxAsync() => new(await OpenAsync(), this);
 
     /// <summary>A phone with the app's address and nothing else; with a camera it needs a browser of its own.</summary>
-    public async Task<PhoneWindow> OpenPhoneAsync(bool withCamera = false, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light)
+    public async Task<PhoneWindow> OpenPhoneAsync(bool withCamera = false)
     {
         Requires.Chromium();
         var camera = withCamera ? new Camera() : null;
@@ -120,8 +116,10 @@ public sealed class Journey : IAsyncLifetime
             UserAgent = $"Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{browser.Version} Mobile Safari/537.36",
             HasTouch = true,
             IsMobile = true,
-            ColorScheme = scheme,
-            ViewportSize = size ?? new ViewportSize { Width = 390, Height = 844 },
+            ReducedMotion = ReducedMotion.Reduce,
+            // Each would fetch the whole app once more; where a phone has a browser of its own, one does.
+            ServiceWorkers = withCamera ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
             Permissions = withCamera ? ["camera"] : [],
         });
         context.SetDefaultTimeout(60_000);
@@ -137,7 +135,6 @@ public sealed class Journey : IAsyncLifetime
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_sample is { HasExited: false }) _sample.Kill(entireProcessTree: true);
         _sample?.Dispose();
         if (_sandbox is not null)
         {
@@ -159,66 +156,6 @@ public sealed class Journey : IAsyncLifetime
             Cert = System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()),
             Key = System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()),
         };
-    }
-
-    private string Registration() => $$"""
-        {
-          "clients": [
-            {
-              "clientId": "essai-web",
-              "name": "{{Application}}",
-              "secret": "essai-web-secret-pour-les-tests-de-navigateur",
-              "redirectUris": ["{{RelyingParty}}/signin-oidc"],
-              "postLogoutRedirectUris": ["{{RelyingParty}}/signout-callback-oidc"]
-            }
-          ]
-        }
-        """;
-
-    private Process StartSample()
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
-        var binary = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "WebRelyingParty", configuration, "WebRelyingParty.dll"));
-        return Process.Start(new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = Path.GetDirectoryName(binary),
-            Environment =
-            {
-                ["Urls"] = RelyingParty,
-                ["Psc__Discovery"] = Provider + "/auth/realms/esante-wallet/.well-known/wallet-openid-configuration",
-                ["Psc__ClientId"] = "essai-web",
-                ["Psc__ClientSecret"] = "essai-web-secret-pour-les-tests-de-navigateur",
-                ["Psc__TrustedRoot"] = "",
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            },
-            ArgumentList = { binary, "--contentRoot", SampleFolder() },
-            RedirectStandardOutput = true,
-        })!;
-    }
-
-    /// <summary>The sample's own folder in the repository, where its pages' settings and assets are.</summary>
-    private static string SampleFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProSanteConnect.sln"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "samples", "WebRelyingParty");
-    }
-
-    private static async Task WaitForAsync(string url)
-    {
-        using var http = new HttpClient();
-        for (var watch = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                await http.GetAsync(url);
-                return;
-            }
-            catch (HttpRequestException) when (watch.Elapsed < TimeSpan.FromMinutes(2))
-            {
-                await Task.Delay(100);
-            }
-        }
     }
 
     private static int[] FreePorts(int count)

@@ -20,10 +20,10 @@ public sealed partial class PhoneWindow
     }
 
     /// <summary>The request shows itself, without any help.</summary>
-    public async Task ExpectRequestAsync(string application = Journey.Application)
+    public async Task ExpectRequestAsync()
     {
         await ExpectTitleAsync("Demande de connexion");
-        await Expect(page.GetByText(application, new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText(SampleRelyingParty.Name, new() { Exact = true })).ToBeVisibleAsync();
     }
 
     /// <summary>Nothing arrives, in a time in which everything that was sent has arrived.</summary>
