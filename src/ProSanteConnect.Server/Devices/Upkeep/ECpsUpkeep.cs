@@ -1,5 +1,6 @@
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Devices.Upkeep;
 
@@ -24,9 +25,8 @@ internal sealed class ECpsUpkeep(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (await clock.PauseAsync(Interval, stoppingToken))
         {
-            await Task.Delay(Interval, clock, stoppingToken);
             try
             {
                 await RunAsync(stoppingToken);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Operation.Cleaning;
 
@@ -10,9 +11,8 @@ internal sealed class CleaningService(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (await clock.PauseAsync(Jittered(options.Value.Interval), stoppingToken))
         {
-            await Task.Delay(Jittered(options.Value.Interval), clock, stoppingToken);
             try
             {
                 var removed = await expired.RemoveAsync(stoppingToken);

@@ -41,6 +41,8 @@ internal static class LogsFeature
             // What fails there reaches the failure answers, or the job that asked, and is logged once by them.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+            // What keeps the host from starting is said in one sentence by who started it.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .Enrich.FromLogContext();
 
         var formatter = Formatter(options.Format, environment);

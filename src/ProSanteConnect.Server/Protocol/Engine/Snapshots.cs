@@ -4,6 +4,7 @@ using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Server.Protocol.Tokens;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Protocol.Engine;
 
@@ -48,9 +49,8 @@ internal sealed class Snapshots(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (await clock.PauseAsync(Tick, stoppingToken))
         {
-            await Task.Delay(Tick, clock, stoppingToken);
             try
             {
                 await RefreshAsync(stoppingToken);

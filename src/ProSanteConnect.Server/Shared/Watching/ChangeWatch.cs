@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Shared.Watching;
 
@@ -36,9 +37,8 @@ internal sealed class ChangeWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (await clock.PauseAsync(options.Value.Tick, stoppingToken))
         {
-            await Task.Delay(options.Value.Tick, clock, stoppingToken);
             try
             {
                 await TickAsync(stoppingToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Authenticators.Revocation;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
@@ -10,12 +11,11 @@ internal sealed class CrlRefreshJob(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.CrlRefreshInterval, clock);
         do
         {
             foreach (var failed in (await crls.RefreshAsync(clock.GetUtcNow(), stoppingToken)).OfType<CrlRefresh.Failed>())
                 logger.CrlNotRefreshed(failed.Issuer, failed.Doubt);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await clock.PauseAsync(options.Value.CrlRefreshInterval, stoppingToken));
     }
 }
