@@ -48,7 +48,7 @@ internal sealed class SampleRelyingParty : IDisposable
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
         var binary = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "WebRelyingParty", configuration, "WebRelyingParty.dll"));
-        return Process.Start(new ProcessStartInfo("dotnet")
+        var process = Process.Start(new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Path.GetDirectoryName(binary),
             Environment =
@@ -63,6 +63,10 @@ internal sealed class SampleRelyingParty : IDisposable
             ArgumentList = { binary, "--contentRoot", Folder() },
             RedirectStandardOutput = true,
         })!;
+
+        // What it logs is read and dropped: a full pipe would stop it in the middle of a request.
+        process.BeginOutputReadLine();
+        return process;
     }
 
     /// <summary>The sample's own folder in the repository, where its pages' settings and assets are.</summary>
