@@ -100,7 +100,7 @@ public sealed partial class Accessibility(Journey journey)
         {
             await page.Locator("#identifiant").FillAsync("899700218896");
             await page.Locator("#se-connecter-e-cps").ClickAsync();
-            await page.WaitForURLAsync("**/connexion/e-cps?**");
+            await page.Locator("#nombre").WaitForAsync();
         }
 
         return page;
