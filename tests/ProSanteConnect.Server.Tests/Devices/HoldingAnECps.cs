@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Delivery.Messages;
@@ -7,7 +8,6 @@ using ProSanteConnect.Server.Devices.Upkeep;
 using ProSanteConnect.Server.Shared.Watching;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools.Phone;
-using Microsoft.Extensions.DependencyInjection;
 using PushAddress = ProSanteConnect.Tools.Phone.PushAddress;
 
 namespace ProSanteConnect.Server.Tests.Devices;
