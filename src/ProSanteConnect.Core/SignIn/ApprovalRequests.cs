@@ -85,19 +85,20 @@ public sealed class ApprovalRequests(
                 .FirstOrDefaultAsync(ct);
 
     /// <summary>
-    /// How a request stands for the browser that waits. What another browser has replaced goes on waiting there until its time
-    /// is over, as one does that nobody answers: a stranger learns neither that there is such a holder, nor when they sign in
-    /// (security-checklist T6).
+    /// How a request stands for the browser that waits. What somebody else has ended, another browser's request or the end of the
+    /// e-CPS, goes on waiting there until its time is over, as one does that nobody answers: a stranger learns neither that there
+    /// is such a holder, nor what they do (security-checklist T6).
     /// </summary>
     public async Task<ApprovalOutcome> OutcomeForBrowserAsync(ApprovalRequest request, DateTimeOffset now, CancellationToken ct)
     {
         var outcome = request.OutcomeAt(now);
-        if (outcome != ApprovalOutcome.Replaced || request.SignInRequestId is not { } signIn) return outcome;
-
-        var ofBrowser = OfSameBrowser(signIn);
-        var askedAnew = await db.ApprovalRequests.AnyAsync(
-            a => a.Id != request.Id && a.CreatedAt >= request.CreatedAt && ofBrowser.Any(s => s.Id == a.SignInRequestId), ct);
-        return askedAnew ? outcome
+        var isEndedElsewhere = outcome switch
+        {
+            ApprovalOutcome.Replaced => !await IsAskedAnewAsync(request, ct),
+            ApprovalOutcome.Cancelled => await IsEndedWithECpsAsync(request, ct),
+            _ => false,
+        };
+        return !isEndedElsewhere ? outcome
             : now < request.ExpiresAt ? ApprovalOutcome.Pending
             : ApprovalOutcome.Expired;
     }
@@ -224,6 +225,19 @@ public sealed class ApprovalRequests(
             .Where(a => ofBrowser.Any(s => s.Id == a.SignInRequestId) || (holder != null && a.PractitionerId == holder))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Replaced).SetProperty(a => a.ChangedAt, now), ct);
     }
+
+    private async Task<bool> IsAskedAnewAsync(ApprovalRequest request, CancellationToken ct)
+    {
+        if (request.SignInRequestId is not { } signIn) return true;
+
+        var ofBrowser = OfSameBrowser(signIn);
+        return await db.ApprovalRequests.AnyAsync(
+            a => a.Id != request.Id && a.CreatedAt >= request.CreatedAt && ofBrowser.Any(s => s.Id == a.SignInRequestId), ct);
+    }
+
+    // Both were written in one transaction, with one instant.
+    private Task<bool> IsEndedWithECpsAsync(ApprovalRequest request, CancellationToken ct) =>
+        db.ECps.AnyAsync(e => e.Id == request.ECpsId && e.DeactivatedAt == request.ChangedAt, ct);
 
     private IQueryable<SignInRequest> OfSameBrowser(Guid signIn) =>
         db.SignInRequests.Where(s => db.SignInRequests.Any(own => own.Id == signIn && own.BrowserHash == s.BrowserHash));

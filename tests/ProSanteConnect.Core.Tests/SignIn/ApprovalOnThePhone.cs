@@ -270,6 +270,22 @@ public sealed class ApprovalOnThePhone
     }
 
     [Fact]
+    [Trait("Requirement", "T6")]
+    public async Task What_ends_with_the_e_CPS_goes_on_waiting_in_the_browser_as_if_nobody_answered()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        var (_, asked) = await test.AskAsync();
+        var later = Now.AddSeconds(5);
+
+        await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, later, Ct));
+
+        Assert.Equal(new ApproveResult.Over(ApprovalOutcome.Cancelled), await test.ApproveAsync(eCps, asked.Request));
+        Assert.Equal(ApprovalOutcome.Pending, await OutcomeForBrowserAsync(test, asked.Request, Now.AddSeconds(119)));
+        Assert.Equal(ApprovalOutcome.Expired, await OutcomeForBrowserAsync(test, asked.Request, Now.AddSeconds(120)));
+    }
+
+    [Fact]
     public async Task The_page_may_cancel_what_it_waits_for()
     {
         await using var test = await HolderOfATest.CreateAsync();
@@ -280,6 +296,7 @@ public sealed class ApprovalOnThePhone
         Assert.False(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now, Ct)));
 
         Assert.Equal(new ApproveResult.Over(ApprovalOutcome.Cancelled), await test.ApproveAsync(eCps, asked.Request));
+        Assert.Equal(ApprovalOutcome.Cancelled, await OutcomeForBrowserAsync(test, asked.Request, Now.AddSeconds(1)));
     }
 
     [Fact]
