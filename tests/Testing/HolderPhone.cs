@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
@@ -26,35 +25,28 @@ public sealed class HolderPhone(PscApp app, Practitioner practitioner, ECps eCps
 
     /// <summary>What the phone shows: one request at most.</summary>
     public async Task<ApprovalRequest?> AskedAsync() =>
-        (await WithAsync<ApprovalRequests, List<ApprovalRequest>>(
+        (await app.WithAsync<ApprovalRequests, List<ApprovalRequest>>(
             approvals => approvals.ListPendingAsync(eCps.Id, app.Clock.GetUtcNow(), CancellationToken.None))).SingleOrDefault();
 
     /// <summary>Types the number that the computer shows, and the PIN.</summary>
     public async Task<ApproveResult> ApproveAsync(string? number = null)
     {
         var asked = await AskedAsync() ?? throw new InvalidOperationException("The phone shows no request.");
-        return await WithAsync<ApprovalRequests, ApproveResult>(approvals => approvals.ApproveAsync(
+        return await app.WithAsync<ApprovalRequests, ApproveResult>(approvals => approvals.ApproveAsync(
             asked.Id, eCps, number ?? asked.Number, A.Pin, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
     }
 
     public async Task<DenyResult> DenyAsync(bool notMe = false)
     {
         var asked = await AskedAsync() ?? throw new InvalidOperationException("The phone shows no request.");
-        return await WithAsync<ApprovalRequests, DenyResult>(approvals => approvals.DenyAsync(
+        return await app.WithAsync<ApprovalRequests, DenyResult>(approvals => approvals.DenyAsync(
             asked.Id, eCps, notMe, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
     }
 
-    public Task<DeactivateResult> DeactivateAsync() => WithAsync<ECpsRegister, DeactivateResult>(register => register.DeactivateAsync(
+    public Task<DeactivateResult> DeactivateAsync() => app.WithAsync<ECpsRegister, DeactivateResult>(register => register.DeactivateAsync(
         eCps.Id, DeactivationReason.Deleted, Origin, actor: null, app.Clock.GetUtcNow(), CancellationToken.None));
 
     /// <summary>The e-CPS as it is now.</summary>
     public async Task<ECps> ReadAsync() =>
-        (await WithAsync<ECpsRegister, ECps?>(register => register.FindAsync(eCps.Id, CancellationToken.None)))!;
-
-    private async Task<TResult> WithAsync<TService, TResult>(Func<TService, Task<TResult>> call)
-        where TService : notnull
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        return await call(scope.ServiceProvider.GetRequiredService<TService>());
-    }
+        (await app.WithAsync<ECpsRegister, ECps?>(register => register.FindAsync(eCps.Id, CancellationToken.None)))!;
 }

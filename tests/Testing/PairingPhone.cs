@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.SignIn;
@@ -15,7 +14,7 @@ public sealed class PairingPhone(PscApp app, string name = "Pixel 9")
     /// <summary>The six digits that it shows.</summary>
     public string Code => _paired!.PairingCode!.Value;
 
-    public Task<ScanResult> ScanAsync(string qrCode) => WithAsync<Activations, ScanResult>(async activations =>
+    public Task<ScanResult> ScanAsync(string qrCode) => app.WithAsync<Activations, ScanResult>(async activations =>
     {
         var result = await activations.ScanAsync(qrCode, name, Origin, app.Clock.GetUtcNow(), CancellationToken.None);
         _paired = result as ScanResult.Paired ?? _paired;
@@ -25,19 +24,12 @@ public sealed class PairingPhone(PscApp app, string name = "Pixel 9")
     /// <summary>Registers its key and the PIN, once the computer has confirmed the code.</summary>
     public async Task<ECps> FinishAsync()
     {
-        var exchanged = await WithAsync<Activations, ExchangeCodeResult>(activations => activations.ExchangeAsync(
+        var exchanged = await app.WithAsync<Activations, ExchangeCodeResult>(activations => activations.ExchangeAsync(
             _paired!.PairingToken.Value, code: null, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
         if (exchanged is not ExchangeCodeResult.Confirmed) throw new InvalidOperationException($"The code is {exchanged}.");
 
-        var result = await WithAsync<ECpsRegister, ActivateResult>(register => register.ActivateAsync(
+        var result = await app.WithAsync<ECpsRegister, ActivateResult>(register => register.ActivateAsync(
             _paired!.Activation, A.Device() with { DeviceName = name }, A.Pin, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
         return result is ActivateResult.Activated activated ? activated.ECps : throw new InvalidOperationException($"The e-CPS is {result}.");
-    }
-
-    private async Task<TResult> WithAsync<TService, TResult>(Func<TService, Task<TResult>> call)
-        where TService : notnull
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        return await call(scope.ServiceProvider.GetRequiredService<TService>());
     }
 }

@@ -23,7 +23,7 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
 
     public void Activated(PscDb db, ECps eCps, ECps? replaced, Practitioner practitioner)
     {
-        var (holder, at) = (HolderOf(practitioner), eCps.ActivatedAt);
+        var (holder, at) = (practitioner.FullName, eCps.ActivatedAt);
         MailModel model = replaced is null
             ? new ECpsActivated(holder, eCps.DeviceName, eCps.Mode == ActivationMode.Card ? "card" : "contact-details", at, eCps.ExpiresAt)
             : new ECpsReplaced(holder, replaced.DeviceName, eCps.DeviceName, at);
@@ -36,7 +36,7 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
 
     public void Deactivated(PscDb db, ECps eCps, DeactivationReason reason, DateTimeOffset since, Practitioner practitioner)
     {
-        var holder = HolderOf(practitioner);
+        var holder = practitioner.FullName;
         MailModel model = reason == DeactivationReason.Blocked
             ? new ECpsBlocked(holder, eCps.DeviceName, since)
             : new ECpsDeactivated(holder, eCps.DeviceName, reason.Code(), since);
@@ -46,7 +46,7 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
     public void QrCodeByMail(PscDb db, Activation activation, SecretToken secret, Practitioner practitioner) => Mail(
         db,
         practitioner,
-        new ActivationQr(HolderOf(practitioner), secret.Value, activation.ExpiresAt),
+        new ActivationQr(practitioner.FullName, secret.Value, activation.ExpiresAt),
         Answer($"activation-qr:{activation.Id}", activation.CreatedAt, activation.ExpiresAt));
 
     public void CodeBySms(PscDb db, Activation activation, Enrolment.ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner)
@@ -64,7 +64,7 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
         db,
         practitioner,
         new SignedInFromNewBrowser(
-            HolderOf(practitioner),
+            practitioner.FullName,
             clientId is null ? "Portail e-CPS" : nameOf(clientId) ?? clientId,
             session.Browser,
             session.IpAddress,
@@ -74,13 +74,13 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
     public void ExpiresSoon(PscDb db, ECps eCps, int days, DateTimeOffset now, Practitioner practitioner) => Mail(
         db,
         practitioner,
-        new ECpsExpiresSoon(HolderOf(practitioner), eCps.DeviceName, days, eCps.ExpiresAt),
+        new ECpsExpiresSoon(practitioner.FullName, eCps.DeviceName, days, eCps.ExpiresAt),
         Notice($"expires-soon:{eCps.Id}:{eCps.ExpiresAt.UtcTicks}:{days}", now));
 
     public void Renewed(PscDb db, ECps eCps, DateTimeOffset now, Practitioner practitioner) => Mail(
         db,
         practitioner,
-        new ECpsRenewed(HolderOf(practitioner), eCps.DeviceName, eCps.ExpiresAt),
+        new ECpsRenewed(practitioner.FullName, eCps.DeviceName, eCps.ExpiresAt),
         Notice($"renewed:{eCps.Id}:{eCps.ExpiresAt.UtcTicks}", now));
 
     public void RequestArrived(PscDb db, ApprovalRequest approval, ECps eCps)
@@ -111,6 +111,4 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
 
     private static DeliveryTerms Answer(string key, DateTimeOffset now, DateTimeOffset expiresAt) =>
         new() { IdempotencyKey = key, Now = now, ExpiresAt = expiresAt, Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "fr" };
-
-    private static string HolderOf(Practitioner practitioner) => $"{practitioner.GivenName} {practitioner.FamilyName}".Trim();
 }

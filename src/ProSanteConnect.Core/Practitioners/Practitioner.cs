@@ -45,4 +45,7 @@ public sealed class Practitioner
     public DateTimeOffset UpdatedAt { get; set; }
 
     public string GivenName => GivenNames.Count > 0 ? GivenNames[0] : "";
+
+    /// <summary>The usual given name and the family name, as the holder is greeted and written to.</summary>
+    public string FullName => $"{GivenName} {FamilyName}".Trim();
 }

@@ -2,13 +2,14 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ProSanteConnect.Server.Devices.Api;
+using ProSanteConnect.Server.Shared.Answers;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 
 /// <summary>What the API can answer with, read from the code itself.</summary>
 internal static class ProblemCodes
 {
-    public static IReadOnlyList<string> All { get; } = [.. Answers().Select(answer => answer.Type![Problem.TypePrefix.Length..])];
+    public static IReadOnlyList<string> All { get; } = [.. Answers().Select(answer => answer.Type![ProblemType.Prefix.Length..])];
 
     /// <summary>Each problem in the language of the moment, with nothing for what it tells.</summary>
     public static IReadOnlyList<ProblemDetails> Answers() =>

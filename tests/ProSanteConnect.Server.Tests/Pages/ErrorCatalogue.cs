@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Enrolment;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Answers;
 using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
@@ -49,7 +49,7 @@ public sealed partial class ErrorCatalogue
     public void Every_problem_of_the_phones_API_stands_in_the_catalogue_with_its_status_and_its_words()
     {
         var problems = InFrench(() => ProblemCodes.Answers()
-            .Select(problem => new Line(problem.Type![Problem.TypePrefix.Length..], problem.Status!.Value, problem.Detail!))
+            .Select(problem => new Line(problem.Type![ProblemType.Prefix.Length..], problem.Status!.Value, problem.Detail!))
             .ToList());
         var told = InFrench(() => Table("To the phone").Select(line => line with
         {

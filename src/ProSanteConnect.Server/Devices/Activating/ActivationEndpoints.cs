@@ -29,7 +29,7 @@ internal static class ActivationEndpoints
             CodeSendsLeft = isBySms ? options.CodeSends - activation.CodeSends : null,
             ResendAt = isBySms ? activation.CodeSentAt + options.CodeSendInterval : null,
             MaskedPhone = isBySms && PhoneNumber.TryParse(holder.ContactPhone, out var phone) ? phone.Masked : null,
-            Holder = $"{holder.GivenName} {holder.FamilyName}".Trim(),
+            Holder = holder.FullName,
             ExpiresAt = activation.ExpiresAt,
             PinLength = eCpsOptions.PinLength,
             Replaces = present?.IsActiveAt(clock.GetUtcNow()) == true ? present.DeviceName : null,

@@ -31,7 +31,6 @@ internal static class EnrolmentEndpoints
         Enrolment sent, HttpContext http, Activations activations, ECpsRegister register, ECpsPins pins, Enrolling enrolling, ECpsViews views,
         TimeProvider clock, CancellationToken ct)
     {
-        PinForm.TakeTime(http);
         var (now, phone) = (clock.GetUtcNow(), http.Origin());
         switch (await activations.FindByTokenAsync(http.BearerToken, now, ct))
         {

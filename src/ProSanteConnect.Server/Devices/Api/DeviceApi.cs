@@ -43,7 +43,7 @@ internal static class DeviceApi
             .WithSummary("B6: sends the code to the telephone number of the directory. Pairing token.");
         activation.MapPost("/enrolment/options", EnrolmentEndpoints.Begin)
             .WithSummary("What the phone makes its key from (WebAuthn). Enrolment token.");
-        activation.MapPost("/enrolment", EnrolmentEndpoints.Finish).AllowAnonymous().ProducesProblem(422)
+        activation.MapPost("/enrolment", EnrolmentEndpoints.Finish).AllowAnonymous().HashesPin().ProducesProblem(422)
             .WithSummary("A10, B8: registers key and PIN; the e-CPS is active and has replaced the former one. Enrolment token.");
 
         var holder = api.MapGroup("").WithTags("Holder").RequireAuthorization(DeviceTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
@@ -54,13 +54,13 @@ internal static class DeviceApi
             .WithSummary("What the phone signs to delete, to end after a forgotten PIN, or to renew.");
         holder.MapPost("/e-cps/deactivate", ECpsEndpoints.Deactivate).ProducesProblem(403)
             .WithSummary("S1, S2: ends the e-CPS, at once and for good.");
-        holder.MapPost("/e-cps/renew", ECpsEndpoints.Renew).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
+        holder.MapPost("/e-cps/renew", ECpsEndpoints.Renew).HashesPin().ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Three more years, in the last 90 days.");
         holder.MapGet("/requests", RequestEndpoints.List).WithSummary("The sign-ins that wait for an answer; one at most.");
         holder.MapGet("/requests/{id:guid}", RequestEndpoints.Show).ProducesProblem(404).WithSummary("One sign-in that waits.");
         holder.MapPost("/requests/{id:guid}/challenge", RequestEndpoints.Challenge).ProducesProblem(400).ProducesProblem(404)
             .WithSummary("What the phone signs to approve: it commits to request, relying party, origin and number.");
-        holder.MapPost("/requests/{id:guid}/approve", RequestEndpoints.Approve).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
+        holder.MapPost("/requests/{id:guid}/approve", RequestEndpoints.Approve).HashesPin().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
             .WithSummary("Approves a sign-in with number, PIN and signature. One wrong number ends the request.");
         holder.MapPost("/requests/{id:guid}/deny", RequestEndpoints.Deny).ProducesProblem(404)
             .WithSummary("Refuses a sign-in; with notMe, unknown browsers reach the phone no more for a day.");

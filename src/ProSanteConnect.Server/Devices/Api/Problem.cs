@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Answers;
 
 namespace ProSanteConnect.Server.Devices.Api;
 
@@ -10,8 +11,6 @@ namespace ProSanteConnect.Server.Devices.Api;
 /// </summary>
 internal static class Problem
 {
-    public const string TypePrefix = "urn:prosanteconnect:problem:";
-
     public static ProblemHttpResult RppsMalformed => Of(400, "rpps-malformed", DeviceTexts.RppsMalformed);
 
     public static ProblemHttpResult SearchMalformed => Of(400, "search-malformed", DeviceTexts.SearchMalformed);
@@ -74,6 +73,6 @@ internal static class Problem
         TypedResults.Problem(
             detail,
             statusCode: status,
-            type: TypePrefix + code,
+            type: ProblemType.Of(code),
             extensions: members.Select(member => KeyValuePair.Create(member.Name, member.Value)));
 }

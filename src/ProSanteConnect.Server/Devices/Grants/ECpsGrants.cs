@@ -96,7 +96,7 @@ internal sealed class ECpsGrants(Activations activations, ActivationOptions opti
         paired.PairingToken.Value,
         SecondsUntil(paired.Activation.ExpiresAt, now),
         paired.Activation.Mode.Code(),
-        $"{paired.Holder.GivenName} {paired.Holder.FamilyName}".Trim())
+        paired.Holder.FullName)
     {
         PairingCode = paired.PairingCode?.Value,
         CodeExpiresIn = paired.PairingCode is null ? null : SecondsUntil(paired.Activation.CodeExpiresAt!.Value, now),

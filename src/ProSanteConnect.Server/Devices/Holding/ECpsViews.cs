@@ -15,7 +15,7 @@ internal sealed class ECpsViews(PscDb db, ECpsRegister register, ECpsOptions opt
         return new ECpsView
         {
             Id = eCps.Id,
-            Holder = $"{holder.GivenName} {holder.FamilyName}".Trim(),
+            Holder = holder.FullName,
             NationalId = eCps.NationalId,
             Profession = holder.Practices is [var practice, ..] ? DirectoryFacts.TitleOf(practice) : null,
             ActivatedAt = eCps.ActivatedAt,

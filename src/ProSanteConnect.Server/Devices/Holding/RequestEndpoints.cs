@@ -48,8 +48,6 @@ internal static class RequestEndpoints
     {
         if (!PinForm.IsPin(sent.Pin, http.ECps)) return Problem.PinMalformed;
 
-        PinForm.TakeTime(http);
-
         // The number is the one that was signed, whatever this call would say.
         var signed = await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Approve], ct);
         if (signed is null || NumberOf(signed.Bound, id) is not { } number) return Problem.AssertionRefused;

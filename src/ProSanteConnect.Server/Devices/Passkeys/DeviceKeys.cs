@@ -29,7 +29,7 @@ internal sealed class DeviceKeys(
         {
             Id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(HandleSize)),
             Name = holder.NationalId,
-            DisplayName = $"{holder.GivenName} {holder.FamilyName}".Trim(),
+            DisplayName = holder.FullName,
         };
         var made = await passkeys.MakeCreationOptionsAsync(entity, Http);
         var bound = BoundChallenge.Of(made.CreationOptionsJson, made.AttestationState!, [nameof(CeremonyPurpose.Enrol), activation.Id.ToString()]);

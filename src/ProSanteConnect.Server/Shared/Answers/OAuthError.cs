@@ -39,7 +39,7 @@ internal sealed record OAuthError(int Status, string Error, string Description, 
         context.Response.ContentType = MediaTypeNames.Application.ProblemJson;
         var members = new Dictionary<string, object>
         {
-            ["type"] = $"urn:prosanteconnect:problem:{Error.Replace('_', '-')}",
+            ["type"] = ProblemType.Of(Error.Replace('_', '-')),
             ["status"] = Status,
             ["detail"] = description,
         };

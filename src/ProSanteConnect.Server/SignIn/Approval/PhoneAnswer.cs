@@ -1,5 +1,4 @@
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Devices.Api;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
 
