@@ -61,5 +61,5 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
 
     public Task ExpectTextAsync(string text) => Expect(page.GetByText(Words.Containing(text)).First).ToBeVisibleAsync();
 
-    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+    public async ValueTask DisposeAsync() => await page.LeaveAsync();
 }

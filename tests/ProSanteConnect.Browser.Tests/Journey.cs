@@ -133,7 +133,7 @@ public sealed class Journey : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null) await _browser.LeaveAsync();
         _playwright?.Dispose();
         _sample?.Dispose();
         if (_sandbox is not null)

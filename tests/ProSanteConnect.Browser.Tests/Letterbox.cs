@@ -26,7 +26,7 @@ public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
         return Words.SixDigits().Match(await page.Locator(".sms").First.InnerTextAsync()).Value;
     }
 
-    public async ValueTask DisposeAsync() => await page.Context.CloseAsync();
+    public async ValueTask DisposeAsync() => await page.LeaveAsync();
 
     // The page shows what is there; whoever waits reads it again.
     private async Task OpenAsync(string recipient)

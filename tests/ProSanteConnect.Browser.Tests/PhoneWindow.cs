@@ -71,10 +71,10 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
 
     public async ValueTask DisposeAsync()
     {
-        await page.Context.CloseAsync();
+        await page.LeaveAsync();
         // A camera has a browser of its own.
         if (camera is null) return;
-        await page.Context.Browser!.CloseAsync();
+        await page.Context.Browser!.LeaveAsync();
         camera.Dispose();
     }
 

@@ -1,0 +1,22 @@
+using Microsoft.Playwright;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>How a window is closed when its test is done with it.</summary>
+internal static class Leaving
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Closes a window and forgets its past. Chromium, closing a context, now and then never says that it has
+    /// (Target.disposeBrowserContext), and Playwright sets no limit: the page ends what it waits for first, and what is still open
+    /// then goes with the browser.
+    /// </summary>
+    public static async Task LeaveAsync(this IPage page)
+    {
+        await Task.WhenAny(page.GotoAsync("about:blank"), Task.Delay(Patience));
+        await Task.WhenAny(page.Context.CloseAsync(), Task.Delay(Patience));
+    }
+
+    public static Task LeaveAsync(this IBrowser browser) => Task.WhenAny(browser.CloseAsync(), Task.Delay(Patience));
+}
