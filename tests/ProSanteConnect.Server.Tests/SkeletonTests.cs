@@ -1,7 +1,0 @@
-namespace ProSanteConnect.Server.Tests;
-
-public sealed class SkeletonTests
-{
-    [Fact]
-    public void The_runner_runs() => Assert.NotNull(typeof(SkeletonTests).Assembly);
-}
