@@ -5,6 +5,7 @@ namespace ProSanteConnect.Browser.Tests;
 public sealed class ActivationByCard(Journey journey)
 {
     [Fact]
+    [Steps("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10")]
     public async Task A1_to_A10_the_camera_reads_the_QR_code()
     {
         await using var computer = await journey.OpenComputerAsync();
@@ -29,6 +30,7 @@ public sealed class ActivationByCard(Journey journey)
     }
 
     [Fact]
+    [Steps("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10")]
     public async Task A1_to_A10_the_text_under_the_QR_code_is_typed()
     {
         await using var computer = await journey.OpenComputerAsync();

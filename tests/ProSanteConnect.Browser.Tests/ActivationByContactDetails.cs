@@ -5,6 +5,7 @@ namespace ProSanteConnect.Browser.Tests;
 public sealed class ActivationByContactDetails(Journey journey)
 {
     [Fact]
+    [Steps("B1", "B2", "B3", "B4", "B5a", "B6", "B7", "B8", "B9")]
     public async Task B1_to_B9_by_B5a_the_link_of_the_mail_is_opened_on_the_phone()
     {
         await using var phone = await journey.OpenPhoneAsync();
@@ -25,6 +26,7 @@ public sealed class ActivationByContactDetails(Journey journey)
     }
 
     [Fact]
+    [Steps("B1", "B2", "B3", "B4", "B5b", "B6", "B7", "B8", "B9")]
     public async Task B1_to_B9_by_B5b_the_camera_reads_the_QR_code_of_the_mail()
     {
         await using var phone = await journey.OpenPhoneAsync(withCamera: true);
@@ -46,6 +48,7 @@ public sealed class ActivationByContactDetails(Journey journey)
     }
 
     [Fact]
+    [Steps("B3.1", "B3.2", "B3.3", "B3.4", "B3.5")]
     public async Task B3_1_to_B3_5_the_question_mark_leads_to_the_RPPS_number_and_back_to_the_request()
     {
         await using var phone = await journey.OpenPhoneAsync();

@@ -9,6 +9,7 @@ namespace ProSanteConnect.Browser.Tests;
 public sealed class Deletion(Journey journey)
 {
     [Fact]
+    [Steps("S1.1", "S1.2")]
     public async Task S1_a_forgotten_password_deactivates_and_leads_to_a_new_activation()
     {
         var card = journey.Card(nationalId: "898765000215");
@@ -24,6 +25,7 @@ public sealed class Deletion(Journey journey)
     }
 
     [Fact]
+    [Steps("S2.1", "S2.2", "S2.3")]
     public async Task S2_the_e_CPS_is_deleted_on_the_phone()
     {
         var card = journey.Card(nationalId: "898765000223");
@@ -41,6 +43,7 @@ public sealed class Deletion(Journey journey)
     }
 
     [Fact]
+    [Steps("S3.1", "S3.2", "S3.3")]
     public async Task S3_the_button_Actif_of_the_account_makes_the_e_CPS_inactive()
     {
         var card = journey.Card(nationalId: "898765000231");

@@ -1,0 +1,11 @@
+using Xunit.v3;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>The steps of the procedure that a journey walks (ecps-cpx-directory §0), so that each can be asked for by its number.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class StepsAttribute(params string[] numbers) : Attribute, ITraitAttribute
+{
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() =>
+        [.. numbers.Select(number => KeyValuePair.Create("Requirement", number))];
+}
