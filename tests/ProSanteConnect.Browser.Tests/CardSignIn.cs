@@ -5,14 +5,14 @@ using static Microsoft.Playwright.Assertions;
 namespace ProSanteConnect.Browser.Tests;
 
 [Collection(SharedJourney.Name)]
-public sealed class CardSignIn(Journey journey)
+public sealed class CardSignIn(Journey journey) : PagesOfATest(journey)
 {
     private const string SignInWithCard = "Se connecter avec la carte CPS";
 
     [Fact]
     public async Task A_practitioner_signs_in_with_a_client_certificate_sees_every_claim_and_signs_out()
     {
-        var page = await journey.OpenAsync(journey.Card());
+        var page = await OpenAsync(Journey.Card());
 
         await BeginAsync(page);
         await Expect(page.GetByText("Logiciel d'essai").First).ToBeVisibleAsync();
@@ -30,10 +30,10 @@ public sealed class CardSignIn(Journey journey)
     [Fact]
     public async Task The_virtual_reader_signs_in_without_a_certificate_and_without_JavaScript()
     {
-        var page = await journey.OpenAsync(script: false);
+        var page = await OpenAsync(script: false);
 
         await BeginAsync(page);
-        await ChooseVirtualCardAsync(page, journey.Card());
+        await ChooseVirtualCardAsync(page, Journey.Card());
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Camille FICTIF");
     }
@@ -47,10 +47,10 @@ public sealed class CardSignIn(Journey journey)
     [InlineData(CardStory.NotInDirectory, "annuaire")]
     public async Task A_refused_card_shows_why_and_lets_the_practitioner_begin_again(CardStory story, string word)
     {
-        var page = await journey.OpenAsync();
+        var page = await OpenAsync();
 
         await BeginAsync(page);
-        await ChooseVirtualCardAsync(page, journey.Card(story));
+        await ChooseVirtualCardAsync(page, Journey.Card(story));
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(word);
         await page.GetByRole(AriaRole.Link, new() { Name = "Recommencer" }).ClickAsync();
@@ -60,7 +60,7 @@ public sealed class CardSignIn(Journey journey)
     [Fact]
     public async Task A_revoked_card_is_refused_over_TLS_too()
     {
-        var page = await journey.OpenAsync(journey.Card(CardStory.Revoked));
+        var page = await OpenAsync(Journey.Card(CardStory.Revoked));
 
         await BeginAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = SignInWithCard }).ClickAsync();
@@ -71,7 +71,7 @@ public sealed class CardSignIn(Journey journey)
     [Fact]
     public async Task Without_a_card_the_page_says_what_is_missing()
     {
-        var page = await journey.OpenAsync();
+        var page = await OpenAsync();
 
         await BeginAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = SignInWithCard }).ClickAsync();
@@ -82,25 +82,25 @@ public sealed class CardSignIn(Journey journey)
     [Fact]
     public async Task Cancelling_brings_the_practitioner_back_with_access_denied()
     {
-        var page = await journey.OpenAsync();
+        var page = await OpenAsync();
 
         await BeginAsync(page);
         await page.Locator("#annuler").ClickAsync();
 
         await Expect(page.GetByText("access_denied").First).ToBeVisibleAsync();
-        Assert.StartsWith(journey.RelyingParty, page.Url, StringComparison.Ordinal);
+        Assert.StartsWith(Journey.RelyingParty, page.Url, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_back_button_and_a_second_tab_do_no_harm()
     {
-        var page = await journey.OpenAsync();
+        var page = await OpenAsync();
         await BeginAsync(page);
-        await ChooseVirtualCardAsync(page, journey.Card());
+        await ChooseVirtualCardAsync(page, Journey.Card());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Camille FICTIF");
 
         var second = await page.Context.NewPageAsync();
-        await second.GotoAsync(journey.Provider + "/mon-compte");
+        await second.GotoAsync(Journey.Provider + "/mon-compte");
         await Expect(second.GetByText("898765000017").First).ToBeVisibleAsync();
         await page.GoBackAsync();
 
@@ -109,7 +109,7 @@ public sealed class CardSignIn(Journey journey)
 
     private async Task BeginAsync(IPage page)
     {
-        await page.GotoAsync(journey.RelyingParty);
+        await page.GotoAsync(Journey.RelyingParty);
         await page.GetByRole(AriaRole.Link, new() { Name = "Se connecter avec Pro Santé Connect" }).ClickAsync();
         await page.WaitForURLAsync("**/connexion?**");
         await page.Locator("#moyen-carte").ClickAsync();

@@ -27,9 +27,14 @@ public sealed partial class ComputerWindow
 
     public async Task<string> TypeIdentifierAsync(string identifier)
     {
+        await SendIdentifierAsync(identifier);
+        return await ReadNumberAsync();
+    }
+
+    public async Task SendIdentifierAsync(string identifier)
+    {
         await page.GetByLabel("Votre identifiant national").FillAsync(identifier);
         await Button("Se connecter avec e-CPS").ClickAsync();
-        return await ReadNumberAsync();
     }
 
     public async Task<string> ReadNumberAsync()

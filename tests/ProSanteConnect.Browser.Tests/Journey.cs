@@ -22,6 +22,9 @@ namespace ProSanteConnect.Browser.Tests;
 /// </summary>
 public sealed class Journey : IAsyncLifetime
 {
+    /// <summary>Whom nobody else writes to.</summary>
+    internal const string Reader = "lectrice@example.org";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("psc-browser-").FullName;
     private WebApplication? _sandbox;
     private SampleRelyingParty? _sample;
@@ -72,8 +75,8 @@ public sealed class Journey : IAsyncLifetime
     private static async Task FillMailboxAsync(IServiceProvider services)
     {
         var (outbox, now) = (services.GetRequiredService<Outbox>(), TimeProvider.System.GetUtcNow());
-        _ = EmailAddress.TryParse("camille.fictif@example.org", out var mail);
-        _ = PhoneNumber.TryParse("06 39 98 00 01", out var phone);
+        _ = EmailAddress.TryParse(Reader, out var mail);
+        _ = PhoneNumber.TryParse("06 39 98 00 99", out var phone);
         await using var db = services.GetRequiredService<PscDbFactory>().Create();
         outbox.AddMail(db, mail, new ActivationQr("Camille FICTIF", "secret", now.AddHours(1)), Terms("journey:mail"));
         outbox.AddSms(db, phone, new ActivationCode("493027", 5), Terms("journey:sms"));
@@ -81,6 +84,9 @@ public sealed class Journey : IAsyncLifetime
 
         DeliveryTerms Terms(string key) => new() { IdempotencyKey = key, Now = now, ExpiresAt = now.AddMinutes(5) };
     }
+
+    /// <summary>The sandbox's database, for what only time brings about.</summary>
+    internal PscDb OpenDatabase() => _sandbox!.Services.GetRequiredService<PscDbFactory>().Create();
 
     /// <summary>A browser without a past. With a card, its certificate is the one that the card listener is shown.</summary>
     public async Task<IPage> OpenAsync(TestCard? card = null, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light, bool script = true)
@@ -120,7 +126,7 @@ public sealed class Journey : IAsyncLifetime
             // Each would fetch the whole app once more; where a phone has a browser of its own, one does.
             ServiceWorkers = withCamera ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
             ViewportSize = new ViewportSize { Width = 390, Height = 844 },
-            Permissions = withCamera ? ["camera"] : [],
+            Permissions = withCamera ? ["camera", "notifications"] : [],
         });
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();

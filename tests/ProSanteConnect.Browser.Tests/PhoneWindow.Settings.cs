@@ -35,4 +35,18 @@ public sealed partial class PhoneWindow
         await Link("Réactiver").ClickAsync();
         await BeginActivationAsync();
     }
+
+    /// <summary>What the app of a phone says whose e-CPS ended for this reason.</summary>
+    public async Task ShowEndingAsync(string reason)
+    {
+        await page.EvaluateAsync(
+            """
+            async reason => {
+              const { write } = await import('/app/store.js');
+              await write('inactive', { state: 'inactive', reason, since: '2026-11-02T09:30:00Z' });
+            }
+            """,
+            reason);
+        await page.ReloadAsync();
+    }
 }

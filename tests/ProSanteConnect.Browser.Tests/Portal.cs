@@ -5,30 +5,30 @@ using static Microsoft.Playwright.Assertions;
 namespace ProSanteConnect.Browser.Tests;
 
 [Collection(SharedJourney.Name)]
-public sealed class Portal(Journey journey)
+public sealed class Portal(Journey journey) : PagesOfATest(journey)
 {
     [Fact]
     public async Task My_account_shows_who_I_am_and_ends_all_sessions()
     {
-        var page = await journey.OpenAsync();
-        await page.GotoAsync(journey.Provider + "/mon-compte");
-        await SignInAsync(page, journey.Card());
+        var page = await OpenAsync();
+        await page.GotoAsync(Journey.Provider + "/mon-compte");
+        await SignInAsync(page, Journey.Card());
 
         await Expect(page.GetByText("898765000017").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Médecin").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Je me déconnecte de toutes les sessions" }).ClickAsync();
 
-        await page.GotoAsync(journey.Provider + "/mon-compte");
+        await page.GotoAsync(Journey.Provider + "/mon-compte");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connectez-vous" })).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task Trying_my_sign_in_says_bravo_and_shows_every_claim()
     {
-        var page = await journey.OpenAsync();
-        await page.GotoAsync(journey.Provider + "/je-teste-ma-e-cps");
+        var page = await OpenAsync();
+        await page.GotoAsync(Journey.Provider + "/je-teste-ma-e-cps");
         await page.GetByRole(AriaRole.Button, new() { Name = "Tester" }).ClickAsync();
-        await SignInAsync(page, journey.Card());
+        await SignInAsync(page, Journey.Card());
 
         await Expect(page.GetByText("Bravo").First).ToBeVisibleAsync();
         await Expect(page.GetByText("SubjectNameID").First).ToBeVisibleAsync();

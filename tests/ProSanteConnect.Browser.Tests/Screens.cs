@@ -117,6 +117,9 @@ public sealed class Screens(Journey journey)
 
         await computer.BeginSignInAsync();
         await _look.AtAsync(computer.Page, "C1-e-cps");
+        await computer.SendIdentifierAsync("123");
+        await computer.ExpectTextAsync("Cet identifiant n'a pas la bonne forme.");
+        await _look.AtAsync(computer.Page, "C1-e-cps-mauvaise-forme");
         await computer.TypeIdentifierAsync(card.Holder.NationalId);
         await _look.AtAsync(computer.Page, "C2-validez");
         await phone.ExpectRequestAsync();
@@ -139,6 +142,49 @@ public sealed class Screens(Journey journey)
         await phone.ApproveAsync(number);
         await phone.ExpectTitleAsync("Connexion validée");
         await _look.AtAsync(phone.Page, "P11-validee");
+        await computer.ExpectSignedInAsync(card);
+        await computer.Page.GotoAsync(journey.Provider + "/mon-compte");
+        await computer.ExpectTitleAsync("Mon compte");
+        await _look.AtAsync(computer.Page, "C5-mes-connexions");
+
+        _look.ExpectNoFault();
+    }
+
+    [Fact]
+    public async Task Of_what_has_ended_suit_everybody()
+    {
+        var card = journey.Card(nationalId: "898765000322");
+        await using var phone = await journey.OpenActivatedPhoneAsync(card);
+        await using var computer = await journey.OpenComputerAsync();
+
+        var number = await computer.AskPhoneAsync(card);
+        await phone.ExpectRequestAsync();
+        await phone.ApproveAsync(number == "42" ? "43" : "42");
+        await phone.ExpectTitleAsync("Cette demande est close");
+        await _look.AtAsync(phone.Page, "P11-close");
+        await computer.ExpectTitleAsync("Le nombre saisi n'était pas le bon.");
+        await _look.AtAsync(computer.Page, "C2-mauvais-nombre");
+
+        await phone.GoBackHomeAsync();
+        await computer.AskPhoneAsync(card);
+        await phone.ExpectRequestAsync();
+        await journey.LetRequestsExpireAsync();
+        await computer.ExpectTitleAsync("La demande a expiré au bout de deux minutes.");
+        await _look.AtAsync(computer.Page, "C2-expiree");
+
+        await journey.LetECpsExpireAsync(card, inDays: 20);
+        await phone.OpenAsync();
+        await phone.ExpectTextAsync("Renouveler");
+        await _look.AtAsync(phone.Page, "P10-a-renouveler");
+        await journey.LetECpsExpireAsync(card, inDays: 0);
+        await phone.OpenAsync();
+        await phone.ExpectInactiveAsync("e-CPS expirée");
+        foreach (var (reason, title) in Endings)
+        {
+            await phone.ShowEndingAsync(reason);
+            await phone.ExpectInactiveAsync(title);
+            await _look.AtAsync(phone.Page, $"P14-{reason}");
+        }
 
         _look.ExpectNoFault();
     }
@@ -182,6 +228,12 @@ public sealed class Screens(Journey journey)
         ("historique", "Historique"), ("parametres", "Paramètres"), ("supprimer", "Supprimer ma e-CPS"), ("oubli", "Mot de passe oublié"),
         ("renouveler", "Renouveler"), ("conditions?lire", "Conditions générales d'utilisation"),
         ("demande?id=00000000-0000-0000-0000-000000000000", "Cette demande est close"),
+    ];
+
+    private static readonly (string Reason, string Title)[] Endings =
+    [
+        ("expired", "e-CPS expirée"), ("delisted", "e-CPS inactive"), ("operator", "e-CPS inactive"), ("deleted", "e-CPS inactive"),
+        ("forgotten-pin", "e-CPS inactive"), ("replaced", "Remplacée par un autre téléphone"), ("blocked", "e-CPS bloquée"),
     ];
 
     private static readonly (string Route, string Title)[] States =

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Tools.Certs;
+
+namespace ProSanteConnect.Browser.Tests;
+
+/// <summary>What minutes and years bring about, in the database and at once: the sandbox's clock is that of the browsers.</summary>
+internal static class PassingTime
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Two minutes went by, and nobody answered.</summary>
+    public static async Task LetRequestsExpireAsync(this Journey journey)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = journey.OpenDatabase();
+        await db.ApprovalRequests.ExecuteUpdateAsync(
+            set => set.SetProperty(request => request.CreatedAt, now.AddMinutes(-2)).SetProperty(request => request.ExpiresAt, now), Ct);
+    }
+
+    /// <summary>The three years of this e-CPS are over, or will be in so many days.</summary>
+    public static async Task LetECpsExpireAsync(this Journey journey, TestCard holder, int inDays)
+    {
+        var end = TimeProvider.System.GetUtcNow().AddDays(inDays);
+        await using var db = journey.OpenDatabase();
+        await db.ECps.Where(eCps => eCps.NationalId == holder.Holder.NationalId)
+            .ExecuteUpdateAsync(set => set.SetProperty(eCps => eCps.ExpiresAt, end), Ct);
+    }
+}
