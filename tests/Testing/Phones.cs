@@ -16,24 +16,30 @@ public static class Phones
     extension(PscApp app)
     {
         /// <summary>A new phone with the app.</summary>
-        public async Task<SoftwarePhone> NewPhoneAsync(bool counts = true)
+        public async Task<SoftwarePhone> NewPhoneAsync(bool counts = true, bool hasSyncedKey = false)
         {
             await new Clients(app.Database.Factory).AddAsync(PhoneApp.Registration, "test", app.Clock.GetUtcNow());
             await app.RefreshAsync();
-            return new SoftwarePhone(app.Http(), new Uri(PscApp.Origin), app.Clock) { CountsSignatures = counts };
+            return new SoftwarePhone(app.Http(), new Uri(PscApp.Origin), app.Clock) { CountsSignatures = counts, HasSyncedKey = hasSyncedKey };
         }
 
         /// <summary>A phone whose e-CPS is active, with the PIN <see cref="A.Pin"/>; it was activated with a card.</summary>
         public async Task<SoftwarePhone> EnrolledPhoneAsync(Practitioner holder, string pin = A.Pin, bool counts = true)
         {
             var phone = await app.NewPhoneAsync(counts);
+            return (await app.EnrolAsync(phone, holder, pin)).Problem is { } problem
+                ? throw new InvalidOperationException($"{problem}")
+                : phone;
+        }
+
+        /// <summary>The whole activation with a card, and how its last step is answered.</summary>
+        public async Task<PhoneAnswer<Enrolled>> EnrolAsync(SoftwarePhone phone, Practitioner holder, string pin = A.Pin)
+        {
             var computer = await app.OpenActivationAsync(holder);
             var pairing = (await phone.ScanAsync(computer.QrText, DeviceName)).Value;
             await computer.TypeAsync(pairing.PairingCode!);
             await phone.ExchangeCodeAsync();
-            return (await phone.EnrolAsync(pin, DeviceName)).Problem is { } problem
-                ? throw new InvalidOperationException($"{problem}")
-                : phone;
+            return await phone.EnrolAsync(pin, DeviceName);
         }
 
         /// <summary>The computer of A3: its holder has signed in with a card, and its page shows a QR code.</summary>

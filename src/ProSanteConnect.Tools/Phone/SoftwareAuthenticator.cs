@@ -50,7 +50,10 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         _ => null,
     };
 
-    /// <summary>Makes a key and says so to the server (WebAuthn, sections 5.1.3 and 6.3.2; attestation "none").</summary>
+    /// <summary>
+    /// Makes a key and says so to the server (WebAuthn, sections 5.1.3 and 6.3.2). Asked what it is, it answers by the key
+    /// itself (section 8.2, self attestation); else by "none".
+    /// </summary>
     public RegistrationResponse Create(CreationOptions options)
     {
         Key = PhoneKey.Generate();
@@ -61,7 +64,7 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
             Deviations.RpId ?? options.Rp.Id ?? origin.Host, Flags | AuthenticatorFlags.AttestedCredential, NextCount(), credential);
         return new RegistrationResponse(Key.Id, new AttestationAnswer(
             Base64Url.EncodeToString(clientData),
-            Base64Url.EncodeToString(AttestationObject(data)),
+            Base64Url.EncodeToString(options.Attestation == "direct" ? SelfAttestation(data, clientData, signer) : NoAttestation(data)),
             Base64Url.EncodeToString(data),
             Base64Url.EncodeToString(signer.ExportSubjectPublicKeyInfo()),
             Es256,
@@ -76,7 +79,7 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         using var signer = Key.Open();
         var clientData = ClientData(Deviations.Type ?? "webauthn.get", options.Challenge);
         var data = AuthenticatorData.Of(Deviations.RpId ?? options.RpId ?? origin.Host, Flags, NextCount());
-        var signature = signer.SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = Signature(data, clientData, signer);
         if (Deviations.BreaksSignature) signature[^1] ^= 1;
         return new AuthenticationResponse(Key.Id, new AssertionAnswer(
             Base64Url.EncodeToString(clientData), Base64Url.EncodeToString(data), Base64Url.EncodeToString(signature)));
@@ -112,15 +115,34 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         return buffer.ToArray();
     }
 
-    private static byte[] AttestationObject(byte[] authenticatorData)
+    private static byte[] Signature(byte[] authenticatorData, byte[] clientData, ECDsa signer) => signer.SignData(
+        [.. authenticatorData, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+    private static byte[] NoAttestation(byte[] authenticatorData) => AttestationObject("none", authenticatorData, cbor =>
+    {
+        cbor.WriteStartMap(0);
+        cbor.WriteEndMap();
+    });
+
+    private static byte[] SelfAttestation(byte[] authenticatorData, byte[] clientData, ECDsa signer) =>
+        AttestationObject("packed", authenticatorData, cbor =>
+        {
+            cbor.WriteStartMap(2);
+            cbor.WriteTextString("alg");
+            cbor.WriteInt32(Es256);
+            cbor.WriteTextString("sig");
+            cbor.WriteByteString(Signature(authenticatorData, clientData, signer));
+            cbor.WriteEndMap();
+        });
+
+    private static byte[] AttestationObject(string format, byte[] authenticatorData, Action<CborWriter> writeStatement)
     {
         var cbor = new CborWriter(CborConformanceMode.Ctap2Canonical);
         cbor.WriteStartMap(3);
         cbor.WriteTextString("fmt");
-        cbor.WriteTextString("none");
+        cbor.WriteTextString(format);
         cbor.WriteTextString("attStmt");
-        cbor.WriteStartMap(0);
-        cbor.WriteEndMap();
+        writeStatement(cbor);
         cbor.WriteTextString("authData");
         cbor.WriteByteString(authenticatorData);
         cbor.WriteEndMap();

@@ -1,7 +1,8 @@
 namespace ProSanteConnect.Tools.Phone;
 
 /// <summary>The part of a PublicKeyCredentialCreationOptionsJSON that this phone reads.</summary>
-public sealed record CreationOptions(RelyingPartyEntity Rp, string Challenge, IReadOnlyList<CredentialParameter> PubKeyCredParams);
+public sealed record CreationOptions(
+    RelyingPartyEntity Rp, string Challenge, IReadOnlyList<CredentialParameter> PubKeyCredParams, string? Attestation = null);
 
 /// <summary>The part of a PublicKeyCredentialRequestOptionsJSON that this phone reads.</summary>
 public sealed record RequestOptions(string Challenge, string? RpId = null, IReadOnlyList<CredentialDescriptor>? AllowCredentials = null);

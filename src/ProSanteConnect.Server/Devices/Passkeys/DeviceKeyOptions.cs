@@ -12,7 +12,7 @@ internal sealed class DeviceKeyOptions
     [RegularExpression("preferred|required|discouraged", ErrorMessage = "DeviceKey:UserVerification is preferred, required or discouraged.")]
     public string UserVerification { get; set; } = "preferred";
 
-    /// <summary>Whether the authenticator is asked what it is: <c>none</c> (default) or <c>direct</c>. What it says is kept, and not judged.</summary>
+    /// <summary>Whether the authenticator is asked what it is: <c>none</c> (default) or <c>direct</c>. What it says, asked or not, is kept and not judged.</summary>
     [RegularExpression("none|direct", ErrorMessage = "DeviceKey:Attestation is none or direct.")]
     public string Attestation { get; set; } = "none";
 

@@ -50,6 +50,7 @@ internal sealed class DeviceKeys(
         if (!result.Succeeded || (result.Passkey.IsBackupEligible && !options.Value.AllowSyncedKeys)) return null;
 
         var (key, handle) = (result.Passkey, result.UserEntity.Id);
+        var format = AttestationFormat.Of(key.AttestationObject);
         return new EnrolledDevice
         {
             CredentialId = key.CredentialId,
@@ -57,8 +58,8 @@ internal sealed class DeviceKeys(
             SignCount = key.SignCount,
             IsBackupEligible = key.IsBackupEligible,
             UserHandle = Encoding.UTF8.GetBytes(handle),
-            AttestationObject = options.Value.Attestation == "none" ? null : key.AttestationObject,
-            AttestationFormat = options.Value.Attestation == "none" ? "none" : AttestationFormat.Of(key.AttestationObject),
+            AttestationObject = format == AttestationFormat.None ? null : key.AttestationObject,
+            AttestationFormat = format,
         };
     }
 

@@ -38,6 +38,23 @@ public sealed class SoftwareAuthenticatorAnswers
     }
 
     [Fact]
+    public void Asked_what_it_is_it_answers_by_the_new_key_itself()
+    {
+        var authenticator = new SoftwareAuthenticator(Origin);
+
+        var response = authenticator.Create(Creation with { Attestation = "direct" }).Response;
+
+        var cbor = new CborReader(Bytes(response.AttestationObject), CborConformanceMode.Ctap2Canonical);
+        cbor.ReadStartMap();
+        Assert.Equal(("fmt", "packed"), (cbor.ReadTextString(), cbor.ReadTextString()));
+        Assert.Equal(("attStmt", 2), (cbor.ReadTextString(), cbor.ReadStartMap()));
+        Assert.Equal(("alg", -7, "sig"), (cbor.ReadTextString(), cbor.ReadInt32(), cbor.ReadTextString()));
+        using var key = authenticator.Key!.Open();
+        byte[] signed = [.. Bytes(response.AuthenticatorData), .. SHA256.HashData(Bytes(response.ClientData))];
+        Assert.True(key.VerifyData(signed, cbor.ReadByteString(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    [Fact]
     public void A_new_key_stands_in_the_authenticator_data_with_its_identifier()
     {
         var authenticator = new SoftwareAuthenticator(Origin);
