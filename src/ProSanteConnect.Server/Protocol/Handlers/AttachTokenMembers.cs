@@ -33,5 +33,6 @@ internal sealed class AttachTokenMembers(PscMetrics metrics, TimeProvider clock)
         return ValueTask.CompletedTask;
     }
 
-    private long SecondsUntil(DateTimeOffset? end) => end is { } at ? (long)(at - clock.GetUtcNow()).TotalSeconds : 0;
+    // Rounded: the moment that signing took is no second.
+    private long SecondsUntil(DateTimeOffset? end) => end is { } at ? (long)Math.Round((at - clock.GetUtcNow()).TotalSeconds) : 0;
 }
