@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Browser.Tests;
 
@@ -70,12 +71,7 @@ internal sealed class SampleRelyingParty : IDisposable
     }
 
     /// <summary>The sample's own folder in the repository, where its pages' settings and assets are.</summary>
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProSanteConnect.sln"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "samples", "WebRelyingParty");
-    }
+    private static string Folder() => Repository.PathOf("samples", "WebRelyingParty");
 
     private static async Task WaitForAsync(string address)
     {

@@ -2,7 +2,7 @@
 # Draws the PNG icons from their SVG with a headless Chromium. Run it after changing a drawing; the results are committed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-out="$here/../wwwroot/icons"
+out="$here/../wwwroot/app/icons"
 browser=${CHROMIUM:-chromium}
 
 draw() { # svg, pixels, png

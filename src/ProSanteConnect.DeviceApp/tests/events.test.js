@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EventParser } from '../wwwroot/event-parser.js';
+import { EventParser } from '../wwwroot/app/event-parser.js';
 
 const whole = 'retry: 500\n: heartbeat\n\nevent: requests\ndata: [1,\ndata: 2]\n\ndata: alone\n\n';
 const expected = [{ event: 'requests', data: '[1,\n2]' }, { event: 'message', data: 'alone' }];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { Offline, Problem, problemOf, send } from '../wwwroot/http.js';
+import { Offline, Problem, problemOf, send } from '../wwwroot/app/http.js';
 
 const fetchOfNode = globalThis.fetch;
 afterEach(() => { globalThis.fetch = fetchOfNode; });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAddress, requestRoute } from '../wwwroot/addresses.js';
-import { isTrivial } from '../wwwroot/pin-policy.js';
-import { readQrText } from '../wwwroot/qr-text.js';
-import { readRpps } from '../wwwroot/rpps.js';
+import { readAddress, requestRoute } from '../wwwroot/app/addresses.js';
+import { isTrivial } from '../wwwroot/app/pin-policy.js';
+import { readQrText } from '../wwwroot/app/qr-text.js';
+import { readRpps } from '../wwwroot/app/rpps.js';
 
 const here = 'https://wallet.example';
 const secret = 'Zm9vYmFyLV9mb29iYXI';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decode, encode } from '../wwwroot/base64url.js';
-import { readCreation, readRequest, writeCredential } from '../wwwroot/webauthn.js';
+import { decode, encode } from '../wwwroot/app/base64url.js';
+import { readCreation, readRequest, writeCredential } from '../wwwroot/app/webauthn.js';
 
 const bytes = (...values) => Uint8Array.from(values);
 

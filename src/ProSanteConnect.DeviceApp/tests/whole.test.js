@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { familiarName, operatingSystem } from '../wwwroot/device.js';
-import { en } from '../wwwroot/en.js';
-import { fr } from '../wwwroot/fr.js';
-import { version } from '../wwwroot/version.js';
+import { familiarName, operatingSystem } from '../wwwroot/app/device.js';
+import { en } from '../wwwroot/app/en.js';
+import { fr } from '../wwwroot/app/fr.js';
+import { version } from '../wwwroot/app/version.js';
 
-const root = new URL('../wwwroot/', import.meta.url);
+const root = new URL('../wwwroot/app/', import.meta.url);
 
 test('the offline shell is made of every file of the application', async () => {
   globalThis.self = { location: new URL('https://wallet.example/app/sw.js'), addEventListener: () => undefined };
-  const { shell } = await import('../wwwroot/sw.js');
+  const { shell } = await import('../wwwroot/app/sw.js');
   const files = (await readdir(root, { recursive: true }))
     .filter((path) => /\.\w+$/.test(path))
     .map((path) => path.replaceAll('\\', '/'))

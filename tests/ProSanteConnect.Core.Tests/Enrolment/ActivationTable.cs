@@ -1,4 +1,5 @@
 using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.Enrolment;
 
@@ -35,13 +36,8 @@ public sealed class ActivationTable
         Assert.All(Enumerable.Range(0, 100), _ => Assert.True(ActivationCode.TryParse(ActivationCode.Generate().Value, out var _)));
     }
 
-    private static IEnumerable<string> Picture()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ProSanteConnect.sln"))) folder = folder.Parent!;
-
-        return File.ReadLines(Path.Combine(folder.FullName, "src", "ProSanteConnect.Core", "Enrolment", "README.md"))
+    private static IEnumerable<string> Picture() =>
+        File.ReadLines(Repository.PathOf("src", "ProSanteConnect.Core", "Enrolment", "README.md"))
             .Select(line => line.Trim())
             .Where(line => line.Contains("-->", StringComparison.Ordinal));
-    }
 }

@@ -1,3 +1,4 @@
+using ProSanteConnect.Testing;
 using ProSanteConnect.Testing.Cards;
 using ProSanteConnect.Tools.Certs;
 
@@ -9,7 +10,7 @@ public sealed class CertificateProfiles
     [Fact]
     public void The_README_explains_each_text()
     {
-        var certs = Path.Combine(RepositoryRoot(), "certs");
+        var certs = Repository.PathOf("certs");
         var readme = File.ReadAllText(Path.Combine(certs, "README.md"));
 
         foreach (var file in Directory.GetFiles(certs, "*.txt").Select(Path.GetFileName))
@@ -22,7 +23,7 @@ public sealed class CertificateProfiles
     public void The_generator_reads_the_texts_of_the_repository()
     {
         var embedded = typeof(TestPki).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("certs/", StringComparison.Ordinal));
-        var files = Directory.GetFiles(Path.Combine(RepositoryRoot(), "certs"), "*.txt").Select(f => $"certs/{Path.GetFileName(f)}");
+        var files = Directory.GetFiles(Repository.PathOf("certs"), "*.txt").Select(f => $"certs/{Path.GetFileName(f)}");
 
         Assert.Equal(files.Order(), embedded.Order());
     }
@@ -84,12 +85,4 @@ public sealed class CertificateProfiles
     [InlineData("-1 month, +3 centuries")]
     public void A_term_that_nobody_understands_makes_no_certificate(string valid) =>
         Assert.Throws<FormatException>(CardBuilder.Cps().With("valid", valid).Make);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ProSanteConnect.sln"))) folder = folder.Parent!;
-
-        return folder.FullName;
-    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Tests.Tools.Phone;
+using ProSanteConnect.Testing;
 using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.Phone;
 using ProSanteConnect.Tools.PhoneCommands;
@@ -200,9 +201,7 @@ public sealed class PhoneOnTheCommandLine : IDisposable
     [Fact]
     public void The_conditions_that_the_phone_accepts_are_the_applications()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "ProSanteConnect.sln"))) folder = folder.Parent!;
-        var conditions = System.IO.File.ReadAllText(Path.Combine(folder.FullName, "src", "ProSanteConnect.DeviceApp", "wwwroot", "cgu.html"));
+        var conditions = System.IO.File.ReadAllText(Repository.PathOf("src", "ProSanteConnect.DeviceApp", "wwwroot", "app", "cgu.html"));
 
         Assert.Contains($"<meta name=\"version\" content=\"{SoftwarePhone.ConditionsVersion}\">", conditions, StringComparison.Ordinal);
     }

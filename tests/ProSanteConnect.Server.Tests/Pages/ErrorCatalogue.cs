@@ -9,6 +9,7 @@ using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Tests.Devices;
+using ProSanteConnect.Testing;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace ProSanteConnect.Server.Tests.Pages;
@@ -92,7 +93,7 @@ public sealed partial class ErrorCatalogue
         // The engine's word for a token that was not sent, which never leaves us (NormalizeMissingToken).
         string[] inner = [Errors.MissingToken];
         var names = typeof(Errors).GetFields().ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
-        var sources = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var sources = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
         var answered = sources
             .SelectMany(source => OAuthErrors().Matches(source).Select(match => match.Groups[1].Value))
             .Where(names.ContainsKey)
@@ -105,9 +106,8 @@ public sealed partial class ErrorCatalogue
         Assert.DoesNotContain(answered, error => !told.Contains($"`{error}`", StringComparison.Ordinal));
     }
 
-    private static string Root { get; } = FindRoot();
 
-    private static string Catalogue { get; } = File.ReadAllText(Path.Combine(Root, "docs", "errors.md"));
+    private static string Catalogue { get; } = File.ReadAllText(Repository.PathOf("docs", "errors.md"));
 
     private static ProtocolRefusal Refusal(bool isSignOut) => new(Errors.InvalidRequest, null, [], isSignOut);
 
@@ -131,13 +131,6 @@ public sealed partial class ErrorCatalogue
         {
             (CultureInfo.CurrentUICulture, CultureInfo.CurrentCulture) = (before, before);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ProSanteConnect.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 
     private sealed record Line(string Code, int Status, string Text)
