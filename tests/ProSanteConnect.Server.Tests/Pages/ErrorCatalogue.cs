@@ -106,7 +106,6 @@ public sealed partial class ErrorCatalogue
         Assert.DoesNotContain(answered, error => !told.Contains($"`{error}`", StringComparison.Ordinal));
     }
 
-
     private static string Catalogue { get; } = File.ReadAllText(Repository.PathOf("docs", "errors.md"));
 
     private static ProtocolRefusal Refusal(bool isSignOut) => new(Errors.InvalidRequest, null, [], isSignOut);
