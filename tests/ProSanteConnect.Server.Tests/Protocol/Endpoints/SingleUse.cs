@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
@@ -61,77 +60,5 @@ public sealed class SingleUse
             Assert.Equal("invalid_grant", loser.Error);
         });
         return winner;
-    }
-
-    /// <summary>One node on SQLite, two on PostgreSQL, and a client whose refresh tokens rotate strictly.</summary>
-    private sealed class Nodes : IAsyncDisposable
-    {
-        private PscApp[] _apps = [];
-        private HttpClient[] _clients = [];
-        private Guid _session;
-
-        public RelyingParty Rp { get; private set; } = null!;
-
-        public static async Task<Nodes> StartAsync(DatabaseProvider database)
-        {
-            var first = await PscApp.StartAsync(database);
-            var nodes = new Nodes { _apps = [first] };
-            nodes.Rp = await RelyingParty.RegisterAsync(first, client => client.StrictRefreshRotation = true);
-            if (database == DatabaseProvider.PostgreSql) nodes._apps = [first, await first.JoinAsync()];
-            nodes._clients = [.. nodes._apps.Select(app => app.Http())];
-
-            using var browser = first.NewBrowser();
-            var answer = await nodes.Rp.SignInAsync(browser, await first.AddAsync(A.Practitioner()));
-            nodes._session = Guid.Parse(answer["session_state"]);
-            return nodes;
-        }
-
-        /// <summary>Codes of the one session, as the authorization page issues them, without walking through it each time.</summary>
-        public async Task<IReadOnlyList<string>> IssueCodesAsync(int count)
-        {
-            var now = _apps[0].Clock.GetUtcNow();
-            var codes = new List<string>();
-            await using var db = _apps[0].Database.Open();
-            for (var i = 0; i < count; i++)
-            {
-                var code = SecretToken.Generate();
-                codes.Add(code.Value);
-                db.Add(new Grant
-                {
-                    Id = Guid.NewGuid(),
-                    SessionId = _session,
-                    ClientId = Rp.Client.ClientId,
-                    Scope = "openid profile scope_all identity",
-                    RedirectUri = RelyingParty.RedirectUri,
-                    Acr = "eidas1",
-                    CodeHash = code.Hash,
-                    CodeExpiresAt = now.AddSeconds(60),
-                    CreatedAt = now,
-                    ExpiresAt = now.AddHours(4),
-                });
-            }
-
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-            return codes;
-        }
-
-        /// <summary>Lets all callers go at the same moment, half of them at each node.</summary>
-        public async Task<TokenAnswer[]> AtOnceAsync(int callers, Func<HttpClient, Task<TokenAnswer>> call)
-        {
-            var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var calls = Enumerable.Range(0, callers).Select(async caller =>
-            {
-                await start.Task;
-                return await call(_clients[caller % _clients.Length]);
-            }).ToArray();
-            start.SetResult();
-            return await Task.WhenAll(calls);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var client in _clients) client.Dispose();
-            foreach (var app in Enumerable.Reverse(_apps)) await app.DisposeAsync();
-        }
     }
 }
