@@ -9,10 +9,11 @@ public sealed partial class PhoneWindow
     /// <summary>S1.1.</summary>
     public Task ChooseForgottenAsync() => Link("Mot de passe oublié").ClickAsync();
 
-    /// <summary>S1.2: afterwards the app offers the ways to activate.</summary>
+    /// <summary>S1.2: afterwards the app begins a new activation.</summary>
     public async Task DeactivateAndReactivateAsync()
     {
         await Button("Désactiver et réactiver").ClickAsync();
+        await AcceptConditionsAsync();
         await ExpectTitleAsync("Comment activer ?");
     }
 
@@ -34,6 +35,7 @@ public sealed partial class PhoneWindow
     {
         await Link("Réactiver").ClickAsync();
         await BeginActivationAsync();
+        await AcceptConditionsAsync();
     }
 
     /// <summary>What the app of a phone says whose e-CPS ended for this reason.</summary>

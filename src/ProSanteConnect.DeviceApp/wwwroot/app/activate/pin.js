@@ -81,7 +81,8 @@ export async function choosePin(visit) {
       conditionsVersion: (await acceptedVersion()) ?? '',
     });
     await keepDevice(enrolled);
-    await forget('activation', 'inactive', 'qr', 'mailRequest');
+    // Whoever activates again accepts the conditions again.
+    await forget('activation', 'inactive', 'qr', 'mailRequest', 'conditions');
     // The phone's memory of its e-CPS should outlive a shortage of space.
     navigator.storage?.persist?.().catch(() => undefined);
     visit.replace('fin');

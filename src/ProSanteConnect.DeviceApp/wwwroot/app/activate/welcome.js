@@ -13,7 +13,7 @@ import { nextStep } from './journey.js';
 /** @type {import('../router.js').Screen} */
 export async function welcome({ params }) {
   const running = await nextStep();
-  const begin = (await read('conditions')) ? 'choisir' : 'conditions';
+  const accepted = await read('conditions');
   const refused = params.has('refus');
   return {
     title: t.welcome.title,
@@ -24,9 +24,9 @@ export async function welcome({ params }) {
       !hasKeys() && el('p', { class: 'notice notice-stop' }, t.states.noKeys.text),
       el('ul', { class: 'points' }, ...t.welcome.points.map((point) => el('li', {}, icon(icons.done), el('span', {}, point)))),
       el('div', { class: 'actions' },
-        linkButton(t.welcome.start, begin, running ? 'button-large button-quiet' : 'button-large'),
+        linkButton(t.welcome.start, accepted ? 'choisir' : 'conditions', running ? 'button-large button-quiet' : 'button-large'),
         running && linkButton(t.welcome.resume, running, 'button-large'),
-        linkButton(t.welcome.haveMail, 'demande-envoyee', 'button-plain')),
+        linkButton(t.welcome.haveMail, accepted ? 'demande-envoyee' : 'conditions?puis=demande-envoyee', 'button-plain')),
       installHint(),
     ],
   };
