@@ -101,6 +101,9 @@ public sealed class Deletion(Journey journey)
         await computer.AskPhoneAsync(card);
         await Task.Delay(TimeSpan.FromSeconds(2));
         await computer.ExpectTitleAsync("Validez sur votre téléphone");
+        await journey.LetRequestsExpireAsync();
+        await computer.Page.ReloadAsync();
+        await computer.ExpectTitleAsync("La demande a expiré au bout de deux minutes.");
     }
 
     private async Task ExpectSignInWorksAsync(PhoneWindow phone, TestCard card)

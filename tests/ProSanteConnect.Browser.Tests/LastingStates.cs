@@ -43,6 +43,24 @@ public sealed class LastingStates(Journey journey)
     }
 
     [Fact]
+    public async Task Of_a_sign_in()
+    {
+        var card = journey.Card(nationalId: "898765000116");
+        await using var phone = await journey.OpenActivatedPhoneAsync(card);
+        await using var computer = await journey.OpenComputerAsync();
+
+        var number = await computer.AskPhoneAsync(card);
+        await phone.ExpectRequestAsync();
+        await phone.Page.ReloadAsync();
+        await phone.ExpectRequestAsync();
+        await computer.Page.ReloadAsync();
+        Assert.Equal(number, await computer.ReadNumberAsync());
+        await phone.ApproveAsync(number);
+
+        await computer.ExpectSignedInAsync(card);
+    }
+
+    [Fact]
     public async Task Of_an_activation_by_contact_details()
     {
         await using var phone = await journey.OpenPhoneAsync(withCamera: true);
