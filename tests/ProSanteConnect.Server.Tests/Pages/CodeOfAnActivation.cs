@@ -23,7 +23,7 @@ public sealed class CodeOfAnActivation : ActivationPageOfATest
         Assert.Equal("Étape 4 sur 4", code.Text("#etape"));
         var field = code.Find("#code")!;
         Assert.Equal(
-            ("numeric", "one-time-code", "7"),
+            ("numeric", "one-time-code", "20"),
             (field.GetAttribute("inputmode"), field.GetAttribute("autocomplete"), field.GetAttribute("maxlength")));
         Assert.Null(code.Find("noscript"));
         Assert.DoesNotContain(Phone.Code, await code.BytesAsync(), StringComparison.Ordinal);

@@ -1,6 +1,9 @@
 // @ts-check
 // The English twin of fr.js; the type makes each sentence exist in both.
 
+/** @param {number} count @param {string} thing */
+const some = (count, thing) => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
 /** @type {import('./fr.js').Texts} */
 export const en = {
   app: {
@@ -26,7 +29,9 @@ export const en = {
   time: {
     left: (minutes, seconds) => (minutes === 0 ? `${seconds} s left` : `${minutes} min ${String(seconds).padStart(2, '0')} s left`),
     leftRead: (minutes, seconds) =>
-      minutes === 0 ? `${seconds} seconds left.` : seconds === 0 ? `${minutes} minutes left.` : `${minutes} minutes and ${seconds} seconds left.`,
+      minutes === 0 ? `${some(seconds, 'second')} left.`
+        : seconds === 0 ? `${some(minutes, 'minute')} left.`
+        : `${some(minutes, 'minute')} and ${some(seconds, 'second')} left.`,
     over: 'The time is over.',
   },
   welcome: {
@@ -74,13 +79,13 @@ export const en = {
     type: 'Type the code written under the QR code',
     typed: 'Code written under the QR code',
     typedHint: 'On the computer, choose “I cannot scan” to see it. You can also paste the link of the mail.',
-    refused: 'The camera is not allowed. Tap the padlock beside the address, then “Permissions”, and allow the camera. You can also type the code.',
+    refused: 'The camera is not allowed. Allow it for this application in the settings of your browser or phone, then come back. You can also type the code.',
     noCamera: 'No camera is available. Type the code written under the QR code.',
     busy: 'Another application is using the camera. Close it, then try again.',
     noDecoder: 'This browser cannot read a QR code. Type the code written under the QR code.',
     other: 'This QR code is not an activation request.',
     elsewhere: (host) => `This QR code comes from another site. Open the e-CPS application at ${host}, then scan it again.`,
-    over: 'This QR code is no longer valid. A new one appears on the computer.',
+    over: 'This QR code is no longer valid. A new one appears on the computer. If it comes from a mail, make a new request.',
     again: 'Scan again',
   },
   request: {
@@ -97,13 +102,14 @@ export const en = {
   requested: {
     title: 'Check your mail',
     sent: 'If this number is in the directory, a QR code is on its way to the contact address. Check your junk mail.',
+    received: 'Open the mail “Activate your e-CPS”: it contains a QR code and a link.',
     validity: 'The QR code is valid for one hour.',
     elsewhere: 'The mail is open on another screen',
     scan: 'Scan a QR code',
     here: 'The mail is open on this phone',
     hereText: 'Tap the link in the mail. It opens this application, which shows whose request it is and the button “Send my activation request”.',
     nothing: 'Nothing arrives?',
-    nothingText: 'The contact address may be missing or out of date: turn to your Ordre. With your card and a computer, no mail is needed.',
+    nothingText: 'Your mail address or your phone number may be missing from the directory, or out of date: turn to your Ordre, both are needed. With your card and a computer, neither is.',
     again: 'Make a new request',
   },
   search: {

@@ -2,7 +2,7 @@
 // What went wrong, in words that say what to do; and where a failure belongs to another screen, the way there.
 import { Offline, Problem } from './http.js';
 import { forget, NoStorage, read, write } from './store.js';
-import { language, t } from './texts.js';
+import { t } from './texts.js';
 import { KeyRefused } from './webauthn.js';
 
 /** Leaves the screen for the one that tells the failure. */
@@ -40,8 +40,7 @@ function explainProblem(problem) {
   const incident = problem.incident ? ` ${t.app.incident(problem.incident)}.` : '';
   if (problem.status === 429) return tooMany(problem);
   if (problem.status >= 500) return t.errors.unavailable + incident;
-  // The server's sentences are French; an English reader gets ours.
-  return ((language === 'fr' && problem.detail) || t.errors.unexpected) + incident;
+  return (problem.detail ?? t.errors.unexpected) + incident;
 }
 
 /** @param {Problem} problem */

@@ -1,6 +1,9 @@
 // @ts-check
 // Everything a practitioner reads on the phone, in French. Labels between « » in screens.md are exact; en.js is the twin.
 
+/** @param {number} count @param {string} thing */
+const some = (count, thing) => `${count} ${thing}${count >= 2 ? 's' : ''}`;
+
 export const fr = {
   app: {
     name: 'e-CPS',
@@ -26,7 +29,9 @@ export const fr = {
     left: /** @param {number} minutes @param {number} seconds */ (minutes, seconds) =>
       minutes === 0 ? `Encore ${seconds} s` : `Encore ${minutes} min ${String(seconds).padStart(2, '0')} s`,
     leftRead: /** @param {number} minutes @param {number} seconds */ (minutes, seconds) =>
-      minutes === 0 ? `Il reste ${seconds} secondes.` : seconds === 0 ? `Il reste ${minutes} minutes.` : `Il reste ${minutes} minutes et ${seconds} secondes.`,
+      minutes === 0 ? `Il reste ${some(seconds, 'seconde')}.`
+        : seconds === 0 ? `Il reste ${some(minutes, 'minute')}.`
+        : `Il reste ${some(minutes, 'minute')} et ${some(seconds, 'seconde')}.`,
     over: 'Le délai est passé.',
   },
   welcome: {
@@ -74,13 +79,13 @@ export const fr = {
     type: 'Saisir le code écrit sous le QR code',
     typed: 'Code écrit sous le QR code',
     typedHint: "Sur l'ordinateur, choisissez « Je ne peux pas scanner » pour le voir. Vous pouvez aussi coller le lien du mail.",
-    refused: "L'appareil photo n'est pas autorisé. Touchez le cadenas à côté de l'adresse, puis « Autorisations », et autorisez l'appareil photo. Vous pouvez aussi saisir le code.",
+    refused: "L'appareil photo n'est pas autorisé. Autorisez-le pour cette application dans les réglages de votre navigateur ou de votre téléphone, puis revenez ici. Vous pouvez aussi saisir le code.",
     noCamera: "Aucun appareil photo n'est disponible. Saisissez le code écrit sous le QR code.",
     busy: "L'appareil photo est utilisé par une autre application. Fermez-la, puis réessayez.",
     noDecoder: 'Ce navigateur ne sait pas lire un QR code. Saisissez le code écrit sous le QR code.',
     other: "Ce QR code n'est pas une demande d'activation.",
     elsewhere: /** @param {string} host */ (host) => `Ce QR code vient d'un autre site. Ouvrez l'application e-CPS à l'adresse ${host}, puis scannez-le de nouveau.`,
-    over: "Ce QR code n'est plus valable. Un nouveau s'affiche sur l'ordinateur.",
+    over: "Ce QR code n'est plus valable. Un nouveau s'affiche sur l'ordinateur. S'il vient d'un mail, faites une nouvelle demande.",
     again: 'Scanner de nouveau',
   },
   request: {
@@ -97,13 +102,14 @@ export const fr = {
   requested: {
     title: 'Consultez vos mails',
     sent: "Si ce numéro est dans l'annuaire, un QR code part à l'adresse de correspondance. Vérifiez vos courriers indésirables.",
+    received: "Ouvrez le mail « Activez votre e-CPS » : il contient un QR code et un lien.",
     validity: 'Le QR code est valable une heure.',
     elsewhere: 'Le mail est ouvert sur un autre écran',
     scan: 'Scanner un QR code',
     here: 'Le mail est ouvert sur ce téléphone',
     hereText: "Touchez le lien du mail. Il ouvre cette application, qui montre à qui est la demande et le bouton « Envoyer ma demande d'activation ».",
     nothing: "Rien n'arrive ?",
-    nothingText: "L'adresse de correspondance est peut-être absente ou ancienne : adressez-vous à votre Ordre. Avec votre carte et un ordinateur, l'activation se passe de mail.",
+    nothingText: "Votre mail ou votre téléphone manque peut-être dans l'annuaire santé, ou n'est plus le bon : adressez-vous à votre Ordre, il faut les deux. Avec votre carte et un ordinateur, l'activation se passe de l'un et de l'autre.",
     again: 'Faire une nouvelle demande',
   },
   search: {
@@ -296,7 +302,7 @@ export const fr = {
     status: 'Inactive',
     deleted: { title: 'e-CPS inactive', text: 'Vous avez supprimé votre e-CPS sur ce téléphone. Elle ne peut plus servir à vous connecter.' },
     'forgotten-pin': { title: 'e-CPS inactive', text: 'Votre e-CPS a été désactivée parce que son code PIN était oublié. Réactivez-la avec un nouveau code.' },
-    deactivated: { title: 'e-CPS inactive', text: "Votre e-CPS a été désactivée depuis votre compte, sur un ordinateur. Si ce n'était pas vous, prévenez votre service informatique." },
+    deactivated: { title: 'e-CPS inactive', text: "Votre e-CPS a été désactivée depuis votre compte, sur un ordinateur. Si ce n'était pas vous, prévenez l'assistance de ce service." },
     replaced: { title: 'Remplacée par un autre téléphone', text: "Votre e-CPS a été activée sur un autre téléphone. Celui-ci ne peut plus servir à vous connecter. Si ce n'était pas vous, réactivez-la ici avec votre carte." },
     blocked: { title: 'e-CPS bloquée', text: 'Le code PIN a été mal saisi trois fois. Par sécurité, votre e-CPS a été désactivée. Réactivez-la avec un nouveau code.' },
     expired: { title: 'e-CPS expirée', text: 'La validité de votre e-CPS est passée. Réactivez-la pour continuer.' },

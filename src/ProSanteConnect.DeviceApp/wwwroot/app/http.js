@@ -1,6 +1,8 @@
 // @ts-check
 // One place that speaks HTTP: answers are JSON, refusals are Problems, and no answer at all is Offline.
 
+import { language } from './texts.js';
+
 const patience = 15_000;
 const pauses = [500, 1500];
 
@@ -21,7 +23,7 @@ export class Problem extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** A French sentence that can be shown. */
+  /** A sentence that can be shown, in the language of the application. */
   get detail() {
     const { detail, error_description: description } = this.members;
     return typeof detail === 'string' ? detail : typeof description === 'string' ? description : undefined;
@@ -72,7 +74,7 @@ export async function problemOf(response) {
  */
 async function once(address, { method = 'GET', token, json, form, signal }) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: 'application/json' };
+  const headers = { Accept: 'application/json', 'Accept-Language': language };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (json) headers['Content-Type'] = 'application/json';
 

@@ -3,6 +3,7 @@
 import { readAddress, requestRoute } from './addresses.js';
 import { el, fill, icon, set } from './dom.js';
 import { diversion, explain } from './failures.js';
+import { Offline } from './http.js';
 import { icons } from './icons.js';
 import { write } from './store.js';
 import { t } from './texts.js';
@@ -68,6 +69,7 @@ export function createRouter(screens, { page, header, main, tabs }, start) {
       const route = await diversion(error);
       if (route) replace(route);
       else render(failure(error));
+      if (error instanceof Offline) addEventListener('online', show, { once: true, signal });
     } finally {
       clearTimeout(slow);
       main.removeAttribute('aria-busy');

@@ -9,7 +9,7 @@ import { createAlert } from '../parts/alert.js';
 import { sign } from '../parts/sign.js';
 import { textField } from '../parts/text-field.js';
 import { readRpps } from '../rpps.js';
-import { write } from '../store.js';
+import { read, write } from '../store.js';
 import { t } from '../texts.js';
 
 /** @type {import('../router.js').Screen} */
@@ -67,10 +67,10 @@ function help() {
 }
 
 /** @type {import('../router.js').Screen} */
-export function requested() {
+export async function requested() {
   return {
     title: t.requested.title,
-    lead: t.requested.sent,
+    lead: (await read('mailRequest')) ? t.requested.sent : t.requested.received,
     step: 2,
     back: 'choisir',
     sign: sign(icons.mail),

@@ -102,8 +102,8 @@ const isRefusedScan = (error) => error instanceof Problem && ['invalid_grant', '
 /** @param {unknown} error */
 export function explainScan(error) {
   if (error instanceof NotARequest) return error.message;
-  if (error instanceof Problem && error.code === 'expired_token') return t.scan.over;
-  if (error instanceof Problem && error.code === 'invalid_grant') return t.scan.other;
+  // Unknown are those that a newer one replaced, too: the server keeps nothing of them.
+  if (isRefusedScan(error)) return t.scan.over;
   return explain(error);
 }
 
