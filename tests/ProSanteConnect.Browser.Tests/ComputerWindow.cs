@@ -48,6 +48,20 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
         return await page.Locator("#texte").InnerTextAsync();
     }
 
+    /// <summary>Ninety seconds go by, and the page shows another QR code by itself.</summary>
+    public async Task LetQrCodeExpireAsync(string former)
+    {
+        await page.Clock.FastForwardAsync(91_000);
+        await Expect(page.Locator("#texte")).Not.ToHaveTextAsync(former);
+    }
+
+    public async Task CancelAndBeginAgainAsync()
+    {
+        await CancelAsync();
+        await page.GotoAsync(journey.Provider + "/activation");
+        await BeginActivationAsync();
+    }
+
     /// <summary>A9.</summary>
     public async Task TypeCodeAsync(string code)
     {

@@ -5,6 +5,8 @@ namespace ProSanteConnect.Browser.Tests;
 /// <summary>The steps of an activation by contact details (B2 to B7).</summary>
 public sealed partial class PhoneWindow
 {
+    public Task SayThatTheMailIsThereAsync() => Link("J'ai déjà une demande par mail").ClickAsync();
+
     /// <summary>B2.</summary>
     public Task AskForRequestAsync() => Link("Envoyer une demande d'activation").ClickAsync();
 

@@ -23,6 +23,15 @@ public sealed partial class PhoneWindow
     /// <summary>S2.3.</summary>
     public Task ConfirmAsync() => Button("Confirmer").ClickAsync();
 
+    /// <summary>From the first screen of an e-CPS that ends soon.</summary>
+    public Task OpenRenewalAsync() => Link("Renouveler").ClickAsync();
+
+    public async Task RenewAsync(string pin)
+    {
+        await page.GetByLabel("Code PIN", new() { Exact = true }).FillAsync(pin);
+        await Button("Renouveler mon e-CPS").ClickAsync();
+    }
+
     /// <summary>The phone says why it is good for nothing, and leads on.</summary>
     public async Task ExpectInactiveAsync(string title)
     {

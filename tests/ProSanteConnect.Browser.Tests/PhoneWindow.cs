@@ -40,6 +40,10 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
         await Button("Accepter").ClickAsync();
     }
 
+    public Task RefuseConditionsAsync() => Button("Refuser").ClickAsync();
+
+    public Task AbandonAsync() => Button("Abandonner l'activation").ClickAsync();
+
     /// <summary>A6.</summary>
     public Task ScanAsync() => Link("Scanner un QR code").ClickAsync();
 
@@ -59,10 +63,10 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
     }
 
     /// <summary>A10 and B8.</summary>
-    public async Task ChoosePinAsync(string pin = Pin)
+    public async Task ChoosePinAsync(string pin = Pin, string? confirmed = null)
     {
         await page.GetByLabel("Nouveau code PIN").FillAsync(pin);
-        await page.GetByLabel("Confirmez").FillAsync(pin);
+        await page.GetByLabel("Confirmez").FillAsync(confirmed ?? pin);
         await Button("Activer mon e-CPS").ClickAsync();
     }
 
