@@ -23,9 +23,16 @@ internal sealed class BrowserSession(
         return _session;
     }
 
-    /// <summary>Gives the browser the cookie of a new session.</summary>
-    public void Open(Session session, SecretToken cookie)
+    /// <summary>
+    /// Gives the browser the cookie of a new session. Another person's, which nobody could reach here any more, ends with it.
+    /// </summary>
+    public async Task OpenAsync(Session session, SecretToken cookie, CancellationToken ct)
     {
+        if (await GetAsync(ct) is { } former && former.PractitionerId != session.PractitionerId)
+        {
+            await sessions.EndAsync(former.Id, SessionEndReason.Replaced, Http.Origin(), clock.GetUtcNow(), ct);
+        }
+
         Http.SetSessionSecret(cookie);
         _session = session;
         _asked = true;

@@ -28,7 +28,7 @@ internal static class SignInContinuation
         switch (result)
         {
             case RedeemSignInResult.Opened opened:
-                browser.Open(opened.Session, opened.Cookie);
+                await browser.OpenAsync(opened.Session, opened.Cookie, ct);
                 await thisBrowser.RememberAsync(opened.Session.PractitionerId, ct);
                 metrics.SignInEnded(opened.Session.AuthMode.ToString().ToLowerInvariant(), "success");
                 return new SeeOther(NextOf(opened.Request));

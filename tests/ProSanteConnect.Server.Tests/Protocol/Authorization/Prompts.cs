@@ -45,6 +45,20 @@ public sealed class Prompts(SharedProvider provider)
         Assert.Equal("898765000017", RelyingParty.Payload((await other.RedeemAsync(answer["code"])).IdToken).Text("preferred_username"));
     }
 
+    [Fact]
+    public async Task Whoever_signs_in_over_another_person_ends_their_session()
+    {
+        using var browser = provider.App.NewBrowser();
+        var former = await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(browser, provider.Practitioner))["code"]);
+        var next = await provider.App.AddAsync(A.Practitioner("899700218797"));
+
+        var page = await browser.FollowAsync(provider.Rp.AuthorizationUrl(new() { ["prompt"] = "login" }));
+        var answer = RelyingParty.Answer(await provider.Rp.ApproveAsync(browser, next, page));
+
+        Assert.True(answer.ContainsKey("code"));
+        Assert.Equal("invalid_grant", (await provider.Rp.RefreshAsync(former.RefreshToken)).Error);
+    }
+
     [Theory]
     [InlineData("login")]
     [InlineData("select_account")]
