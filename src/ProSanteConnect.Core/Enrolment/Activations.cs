@@ -170,6 +170,9 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         return true;
     }
 
+    /// <summary>No activation that runs for this practitioner is completed.</summary>
+    public Task<int> DisownAsync(long practitionerId, CancellationToken ct) => EndAsync(db.Activations.Where(a => a.PractitionerId == practitionerId), ct);
+
     private Activation Open(
         ActivationMode mode, long practitionerId, SecretToken qrCode, DateTimeOffset now, TimeSpan lifetime, Session? session)
     {

@@ -10,6 +10,7 @@ public enum ApprovalTrigger
     MistakeNumber,
     Cancel,
     Replace,
+    Withdraw,
 }
 
 /// <summary>The one table of the statuses of an <see cref="ApprovalRequest"/>; what is not in it is refused.</summary>
@@ -22,6 +23,7 @@ public static class ApprovalLifeCycle
         (Pending, ApprovalTrigger.MistakeNumber) => WrongNumber,    // one wrong number ends it
         (Pending, ApprovalTrigger.Cancel) => Cancelled,             // on the computer, or with the e-CPS
         (Pending, ApprovalTrigger.Replace) => Replaced,             // the holder is asked anew: one request at a time
+        (Pending or Replaced or Cancelled, ApprovalTrigger.Withdraw) => Cancelled, // by the page, which may not know that it has ended
         _ => null,
     };
 

@@ -152,12 +152,16 @@ public sealed class ApprovalRequests(
         return new DenyResult.Denied(request);
     }
 
-    /// <summary>Ends what a sign-in waits for, on the word of the browser that began it. False when nothing waited.</summary>
+    /// <summary>
+    /// Ends what a sign-in waits for, on the word of the browser that began it, and what only looks there as if it waited: what
+    /// becomes of the word tells nothing either (<see cref="OutcomeForBrowserAsync"/>). False when nothing seemed to wait.
+    /// </summary>
     public async Task<bool> CancelAsync(SignInRequest signIn, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var cancelled = await Movable(ApprovalTrigger.Cancel)
+        var cancelled = await Movable(ApprovalTrigger.Withdraw)
             .Where(a => a.SignInRequestId == signIn.Id)
+            .Where(a => a.Status != ApprovalStatus.Cancelled || db.ECps.Any(e => e.Id == a.ECpsId && e.DeactivatedAt == a.ChangedAt))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Cancelled).SetProperty(a => a.ChangedAt, now), ct);
         if (cancelled == 0) return false;
 

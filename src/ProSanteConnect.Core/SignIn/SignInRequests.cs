@@ -127,6 +127,11 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
         return new RedeemSignInResult.Opened(request, session, cookie);
     }
 
+    /// <summary>Nobody opens a session any more with what was approved for this practitioner until now.</summary>
+    public Task DisownAsync(long practitionerId, CancellationToken ct) =>
+        db.SignInRequests.Where(r => r.PractitionerId == practitionerId && r.Status == SignInStatus.Approved)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInStatus.Cancelled), ct);
+
     /// <summary>Ends a request on its owner's word; false when it was over already.</summary>
     public async Task<bool> CancelAsync(SignInRequest request, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
     {

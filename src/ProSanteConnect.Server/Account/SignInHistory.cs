@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.Engine;
@@ -8,7 +9,8 @@ namespace ProSanteConnect.Server.Account;
 
 /// <summary>A practitioner's last sign-ins, and what "ce n'était pas moi" does.</summary>
 internal sealed class SignInHistory(
-    PscDb db, Sessions sessions, KnownBrowsers browsers, JournalWriter journal, ClientDirectory clients, TimeProvider clock)
+    PscDb db, Sessions sessions, SignInRequests signIns, Activations activations, KnownBrowsers browsers, JournalWriter journal,
+    ClientDirectory clients, TimeProvider clock)
 {
     public const int Length = 10;
 
@@ -27,8 +29,8 @@ internal sealed class SignInHistory(
     }
 
     /// <summary>
-    /// Ends every session and makes every browser a stranger: whoever has signed in in the holder's name is out, and is told
-    /// from them at the next try. False for what is no sign-in of this practitioner.
+    /// Ends every session and makes every browser a stranger: whoever has signed in in the holder's name is out, also of what they
+    /// had begun and not ended, and is told from them at the next try. False for what is no sign-in of this practitioner.
     /// </summary>
     public async Task<bool> DisownAsync(long practitionerId, long entryId, BrowserOrigin origin, CancellationToken ct)
     {
@@ -38,6 +40,8 @@ internal sealed class SignInHistory(
         // Each step may be done again: a try that failed in the middle is finished by the next.
         var now = clock.GetUtcNow();
         await browsers.ForgetAllAsync(practitionerId, ct);
+        await signIns.DisownAsync(practitionerId, ct);
+        await activations.DisownAsync(practitionerId, ct);
         var entry = new JournalEntry
         {
             At = now,

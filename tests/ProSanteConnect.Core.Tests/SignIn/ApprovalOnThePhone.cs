@@ -14,8 +14,15 @@ public sealed class ApprovalOnThePhone
 
     [Fact]
     public void A_request_that_is_answered_stays_answered() => Assert.All(
-        Enum.GetValues<ApprovalStatus>().Where(status => status != ApprovalStatus.Pending),
+        new[] { ApprovalStatus.Approved, ApprovalStatus.Denied, ApprovalStatus.WrongNumber },
         status => Assert.All(Enum.GetValues<ApprovalTrigger>(), trigger => Assert.Null(ApprovalLifeCycle.Next(status, trigger))));
+
+    [Fact]
+    public void A_request_that_nobody_answered_and_that_has_ended_can_only_be_withdrawn() => Assert.All(
+        new[] { ApprovalStatus.Replaced, ApprovalStatus.Cancelled },
+        status => Assert.Equal(
+            [ApprovalTrigger.Withdraw],
+            Enum.GetValues<ApprovalTrigger>().Where(trigger => ApprovalLifeCycle.Next(status, trigger) is not null)));
 
     [Fact]
     public async Task The_phone_is_asked_and_the_page_goes_on_without_a_handover()
@@ -222,6 +229,56 @@ public sealed class ApprovalOnThePhone
         Assert.Equal(ApprovalOutcome.Replaced, (await test.ReadAsync(first.Request)).OutcomeAt(Now.AddSeconds(2)));
         Assert.Equal(ApprovalOutcome.Pending, await OutcomeForBrowserAsync(test, first.Request, Now.AddSeconds(119)));
         Assert.Equal(ApprovalOutcome.Expired, await OutcomeForBrowserAsync(test, first.Request, Now.AddSeconds(120)));
+    }
+
+    [Theory]
+    [InlineData("898765000017")]
+    [InlineData("899700218896")]
+    [Trait("Requirement", "T6")]
+    public async Task What_a_page_withdraws_looks_withdrawn_whoever_it_asked_and_whoever_asked_since(string nationalId)
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        await test.AddECpsAsync();
+        var (signIn, first) = await test.AskAsync(nationalId: nationalId);
+        var stranger = await test.WithAsync(
+            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderOfATest.Ct));
+        await test.AskAsync(stranger, Now.AddSeconds(1), nationalId);
+
+        Assert.True(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now.AddSeconds(2), Ct)));
+
+        Assert.Equal(ApprovalOutcome.Cancelled, await OutcomeForBrowserAsync(test, first.Request, Now.AddSeconds(3)));
+        Assert.False(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now.AddSeconds(3), Ct)));
+    }
+
+    [Fact]
+    [Trait("Requirement", "T6")]
+    public async Task What_a_page_withdraws_after_the_end_of_the_e_CPS_looks_withdrawn_too()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        var (signIn, asked) = await test.AskAsync();
+        await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now.AddSeconds(5), Ct));
+
+        Assert.True(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now.AddSeconds(6), Ct)));
+
+        Assert.Equal(ApprovalOutcome.Cancelled, await OutcomeForBrowserAsync(test, asked.Request, Now.AddSeconds(7)));
+    }
+
+    [Fact]
+    public async Task What_was_approved_and_then_disowned_opens_no_session()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        var (signIn, asked) = await test.AskAsync();
+        Assert.IsType<ApproveResult.Approved>(await test.ApproveAsync(eCps, asked.Request));
+
+        await test.WithAsync(async s =>
+        {
+            await s.SignIns.DisownAsync(test.Practitioner.Id, Ct);
+            return true;
+        });
+
+        Assert.IsNotType<RedeemSignInResult.Opened>(await test.RedeemAsync(signIn));
     }
 
     [Fact]
