@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProSanteConnect.Core.Enrolment;
 
 namespace ProSanteConnect.Core.Authenticators;
@@ -82,6 +83,9 @@ public sealed class ECps
     public int LastReminder { get; private set; }
 
     public bool IsActiveAt(DateTimeOffset now) => Status == ECpsStatus.Active && now < ExpiresAt;
+
+    /// <summary>Whether a text could be its PIN at all: what is no PIN costs no try.</summary>
+    public bool MayHavePin([NotNullWhen(true)] string? text) => text is not null && text.Length == PinLength && text.All(char.IsAsciiDigit);
 
     /// <summary>Why it is good for nothing at an instant, and since when; null when it is good.</summary>
     /// <param name="now">The instant.</param>

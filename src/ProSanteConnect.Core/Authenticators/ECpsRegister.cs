@@ -44,7 +44,8 @@ public sealed class ECpsRegister(
         var eCps = await FindAsync(id, ct);
         if (eCps is null || Base64Url.EncodeToString(eCps.CredentialId) != credentialId || eCps.DeviceTokenIssuedAt != eCps.ActivatedAt)
             return new ActivateResult.Over();
-        if (await pins.VerifyAsync(eCps, pin ?? "", phone, now, ct) is not VerifyPinResult.Right) return new ActivateResult.Over();
+        if (!eCps.MayHavePin(pin)) return new ActivateResult.PinMalformed();
+        if (await pins.VerifyAsync(eCps, pin, phone, now, ct) is not VerifyPinResult.Right) return new ActivateResult.Over();
 
         var (former, fresh) = (eCps.DeviceTokenHash, SecretToken.Generate());
         var hash = fresh.Hash;

@@ -37,14 +37,18 @@ internal static class EnrolmentEndpoints
             case ActivationTokenResult.Found { MayEnrol: true, Activation: var activation }:
                 return await AnswerAsync(await enrolling.EnrolAsync(activation, sent, phone, now, ct), views, ct);
             case ActivationTokenResult.Over { Activation: var completed } when !completed.IsPairingToken(http.BearerToken!):
-                var credentialId = sent.Credential.ValueKind == JsonValueKind.Object && sent.Credential.TryGetProperty("id", out var id) ? id.GetString() : null;
-                return await AnswerAsync(await register.ResumeAsync(completed, credentialId ?? "", sent.Pin, pins, phone, now, ct), views, ct);
+                return await AnswerAsync(await register.ResumeAsync(completed, IdOf(sent.Credential), sent.Pin, pins, phone, now, ct), views, ct);
             case ActivationTokenResult.Over:
                 return Problem.ActivationOver;
             default:
                 return Problem.TokenInvalid;
         }
     }
+
+    private static string IdOf(JsonElement credential) =>
+        credential.ValueKind == JsonValueKind.Object && credential.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()!
+            : "";
 
     private static async Task<Results<Created<Enrolled>, ProblemHttpResult>> AnswerAsync(ActivateResult? result, ECpsViews views, CancellationToken ct) =>
         result switch

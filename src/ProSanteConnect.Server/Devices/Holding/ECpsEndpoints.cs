@@ -60,7 +60,7 @@ internal static class ECpsEndpoints
     {
         var (eCps, now) = (http.ECps, clock.GetUtcNow());
         if (!register.IsRenewableAt(eCps, now)) return Problem.TooEarly(eCps.ExpiresAt - options.RenewalWindow);
-        if (!PinForm.IsPin(sent.Pin, eCps)) return Problem.PinMalformed;
+        if (!eCps.MayHavePin(sent.Pin)) return Problem.PinMalformed;
         if (await keys.FinishAsync(eCps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Renew], ct) is null) return Problem.AssertionRefused;
 
         switch (await pins.VerifyAsync(eCps, sent.Pin, http.Origin(), now, ct))

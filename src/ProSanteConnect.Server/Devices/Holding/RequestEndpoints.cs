@@ -46,7 +46,7 @@ internal static class RequestEndpoints
         Guid id, SignedWithPin sent, HttpContext http, ApprovalRequests approvals, DeviceKeys keys, PublicOrigins origins,
         TimeProvider clock, CancellationToken ct)
     {
-        if (!PinForm.IsPin(sent.Pin, http.ECps)) return Problem.PinMalformed;
+        if (!http.ECps.MayHavePin(sent.Pin)) return Problem.PinMalformed;
 
         // The number is the one that was signed, whatever this call would say.
         var signed = await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Approve], ct);

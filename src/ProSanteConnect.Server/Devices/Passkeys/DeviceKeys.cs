@@ -39,6 +39,7 @@ internal sealed class DeviceKeys(
     /// <summary>The key that the phone made, or null when the answer does not hold.</summary>
     public async Task<EnrolledDevice?> FinishEnrolmentAsync(Activation activation, Guid ceremony, JsonElement credential, CancellationToken ct)
     {
+        if (credential.ValueKind != JsonValueKind.Object) return null;
         if (await FetchAsync(ceremony, activation.Id, [CeremonyPurpose.Enrol], ct) is not { } kept) return null;
 
         var result = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext
@@ -81,6 +82,7 @@ internal sealed class DeviceKeys(
     public async Task<SignedCeremony?> FinishAsync(
         ECps eCps, Guid ceremony, JsonElement assertion, IReadOnlyList<CeremonyPurpose> purposes, CancellationToken ct)
     {
+        if (assertion.ValueKind != JsonValueKind.Object) return null;
         if (await FetchAsync(ceremony, eCps.Id, purposes, ct) is not { } kept) return null;
 
         var result = await passkeys.PerformAssertionAsync(new PasskeyAssertionContext
