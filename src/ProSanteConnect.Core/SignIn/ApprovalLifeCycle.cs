@@ -21,7 +21,7 @@ public static class ApprovalLifeCycle
         (Pending, ApprovalTrigger.Approve) => Approved,             // number, PIN and key were right
         (Pending, ApprovalTrigger.Deny) => Denied,                  // "Refuser", or "ce n'est pas moi"
         (Pending, ApprovalTrigger.MistakeNumber) => WrongNumber,    // one wrong number ends it
-        (Pending, ApprovalTrigger.Cancel) => Cancelled,             // on the computer, or with the e-CPS
+        (Pending, ApprovalTrigger.Cancel) => Cancelled,             // with the e-CPS
         (Pending, ApprovalTrigger.Replace) => Replaced,             // the holder is asked anew: one request at a time
         (Pending or Replaced or Cancelled, ApprovalTrigger.Withdraw) => Cancelled, // by the page, which may not know that it has ended
         _ => null,
