@@ -37,6 +37,8 @@ internal sealed class ToolDatabase(PscDbFactory factory, string? masterKeyPath)
         {
             case SchemaVersion.Newer:
                 return new OpeningResult.Unusable("La base vient d'une version plus récente de ProSanteConnect : mettez cet outil à jour.");
+            case SchemaVersion.Unsupported:
+                return new OpeningResult.Unusable("La base vient d'une version de développement de ProSanteConnect et ne peut pas être mise à jour : créez une base vide.");
             case SchemaVersion.Older when !mayMigrate:
                 return new OpeningResult.Unusable("La base vient d'une version plus ancienne de ProSanteConnect : ajoutez --migrate pour la mettre à jour.");
             case SchemaVersion.Older:

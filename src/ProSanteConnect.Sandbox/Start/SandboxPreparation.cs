@@ -53,10 +53,14 @@ public static class SandboxPreparation
     private static async Task MigrateAsync(PscDbFactory databases, SandboxFolder folder, CancellationToken ct)
     {
         await using var db = databases.Create();
-        if (await db.SchemaVersionAsync(ct) == SchemaVersion.Newer)
+        switch (await db.SchemaVersionAsync(ct))
         {
-            throw new SandboxCannotStartException(
-                $"La base de « {folder.FullPath} » vient d'une version plus récente de ProSanteConnect : mettez ce programme à jour, ou choisissez un autre dossier avec --data.");
+            case SchemaVersion.Newer:
+                throw new SandboxCannotStartException(
+                    $"La base de « {folder.FullPath} » vient d'une version plus récente de ProSanteConnect : mettez ce programme à jour, ou choisissez un autre dossier avec --data.");
+            case SchemaVersion.Unsupported:
+                throw new SandboxCannotStartException(
+                    $"La base de « {folder.FullPath} » vient d'une version de développement de ProSanteConnect et ne peut pas être mise à jour : supprimez ce dossier, puis relancez.");
         }
 
         await db.Database.MigrateAsync(ct);

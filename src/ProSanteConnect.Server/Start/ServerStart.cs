@@ -37,8 +37,13 @@ internal static class ServerStart
     {
         var databases = services.GetRequiredService<PscDbFactory>();
         await using var db = databases.Create();
-        if (await db.SchemaVersionAsync(CancellationToken.None) == SchemaVersion.Newer)
-            return "The database comes from a newer version of ProSanteConnect: update this program.";
+        switch (await db.SchemaVersionAsync(CancellationToken.None))
+        {
+            case SchemaVersion.Newer:
+                return "The database comes from a newer version of ProSanteConnect: update this program.";
+            case SchemaVersion.Unsupported:
+                return "The database was made by a development version of ProSanteConnect and cannot be migrated: name an empty database in Database:ConnectionString.";
+        }
 
         // Several nodes may start at once: EF Core lets one migrate and the others wait.
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));

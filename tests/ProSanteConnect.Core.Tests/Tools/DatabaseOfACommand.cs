@@ -71,6 +71,7 @@ public sealed class DatabaseOfACommand
     [Theory]
     [InlineData("DELETE FROM __EFMigrationsHistory", "plus ancienne")]
     [InlineData("INSERT INTO __EFMigrationsHistory VALUES ('99991231000000_Later', '99.0')", "plus récente")]
+    [InlineData("UPDATE __EFMigrationsHistory SET MigrationId = '20261125013556_Initial'", "version de développement")]
     public async Task A_database_of_another_version_is_refused(string history, string said)
     {
         await using var database = await TestDatabase.SqliteAsync();

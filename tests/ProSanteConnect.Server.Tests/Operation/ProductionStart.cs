@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
@@ -33,6 +35,21 @@ public sealed class ProductionStart : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("20261125013556_Initial", "was made by a development version of ProSanteConnect and cannot be migrated")]
+    [InlineData("99991231000000_Later", "comes from a newer version of ProSanteConnect")]
+    public async Task A_database_whose_schema_cannot_be_used_is_refused(string migration, string sentence)
+    {
+        var settings = Settings();
+        var options = new DatabaseOptions { Provider = DatabaseProvider.Sqlite, ConnectionString = settings["Database__ConnectionString"] };
+        await DatabaseHistory.AddAsync(options, migration);
+
+        var (exitCode, error) = await RunAsync(settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(sentence, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -12,8 +12,8 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPscDb))]
-    [Migration("20261125091441_ECpsAndOutbox")]
-    partial class ECpsAndOutbox
+    [Migration("20261127134356_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -109,6 +109,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("bit");
+
                     b.Property<int>("LastReminder")
                         .HasColumnType("int");
 
@@ -137,6 +140,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("PinLength")
+                        .HasColumnType("int");
 
                     b.Property<long>("PractitionerId")
                         .HasColumnType("bigint");

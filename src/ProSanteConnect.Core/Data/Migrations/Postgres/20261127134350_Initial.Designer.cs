@@ -12,8 +12,8 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPscDb))]
-    [Migration("20261125091435_ECpsAndOutbox")]
-    partial class ECpsAndOutbox
+    [Migration("20261127134350_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -109,6 +109,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("LastReminder")
                         .HasColumnType("integer");
 
@@ -137,6 +140,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<int>("PinLength")
+                        .HasColumnType("integer");
 
                     b.Property<long>("PractitionerId")
                         .HasColumnType("bigint");

@@ -14,6 +14,89 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Activations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PractitionerId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CardNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    QrCodeHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    PairingTokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    EnrolmentTokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    DeviceName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CodeMac = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    CodeExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeTries = table.Column<int>(type: "INTEGER", nullable: false),
+                    CodeSends = table.Column<int>(type: "INTEGER", nullable: false),
+                    CodeSentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PollSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextPollAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ScannedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ECpsId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Activations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalFreezes",
+                columns: table => new
+                {
+                    PractitionerId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalFreezes", x => x.PractitionerId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SignInRequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PractitionerId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ECpsId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Browser = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    IpAddress = table.Column<string>(type: "TEXT", maxLength: 45, nullable: false),
+                    UserAgentHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    KnownBrowser = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Ceremonies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Subject = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedState = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Ceremonies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Clients",
                 columns: table => new
                 {
@@ -48,6 +131,48 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ECps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PractitionerId = table.Column<long>(type: "INTEGER", nullable: false),
+                    NationalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DeactivationReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DeactivatedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ActivatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DeviceName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    OperatingSystem = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    AppVersion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ConditionsVersion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AttestationObject = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AttestationFormat = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UserHandle = table.Column<byte[]>(type: "BLOB", maxLength: 64, nullable: false),
+                    PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PinLength = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeviceTokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    PreviousDeviceTokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    DeviceTokenIssuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeviceTokenExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PushEndpoint = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PushKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PushAuth = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LastReminder = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ECps", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -95,6 +220,46 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Journal", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KnownBrowsers",
+                columns: table => new
+                {
+                    TokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    PractitionerId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KnownBrowsers", x => new { x.TokenHash, x.PractitionerId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Template = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Payload = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PractitionerId = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -179,7 +344,8 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     Browser = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     UserAgentHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     CardNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    CertificateId = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true)
+                    CertificateId = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
+                    ECpsId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -220,6 +386,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     CardNumber = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     CardExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CertificateId = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
+                    ECpsId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SessionId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -237,10 +404,117 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Activations_EnrolmentTokenHash",
+                table: "Activations",
+                column: "EnrolmentTokenHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Activations_ExpiresAt",
+                table: "Activations",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Activations_PairingTokenHash",
+                table: "Activations",
+                column: "PairingTokenHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Activations_PractitionerId",
+                table: "Activations",
+                column: "PractitionerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Activations_QrCodeHash",
+                table: "Activations",
+                column: "QrCodeHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Activations_SessionId",
+                table: "Activations",
+                column: "SessionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalFreezes_Until",
+                table: "ApprovalFreezes",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_ChangedAt",
+                table: "ApprovalRequests",
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_ECpsId",
+                table: "ApprovalRequests",
+                column: "ECpsId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_ExpiresAt",
+                table: "ApprovalRequests",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_OnePending",
+                table: "ApprovalRequests",
+                column: "PractitionerId",
+                unique: true,
+                filter: "\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_PractitionerId_ChangedAt",
+                table: "ApprovalRequests",
+                columns: new[] { "PractitionerId", "ChangedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_SignInRequestId",
+                table: "ApprovalRequests",
+                column: "SignInRequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ceremonies_ExpiresAt",
+                table: "Ceremonies",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DataProtectionKeys_FriendlyName",
                 table: "DataProtectionKeys",
                 column: "FriendlyName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ECps_CredentialId",
+                table: "ECps",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ECps_DeviceTokenHash",
+                table: "ECps",
+                column: "DeviceTokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ECps_ExpiresAt",
+                table: "ECps",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ECps_OneActive",
+                table: "ECps",
+                column: "PractitionerId",
+                unique: true,
+                filter: "\"Status\" = 'Active'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ECps_PractitionerId_ActivatedAt",
+                table: "ECps",
+                columns: new[] { "PractitionerId", "ActivatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ECps_PreviousDeviceTokenHash",
+                table: "ECps",
+                column: "PreviousDeviceTokenHash");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_CodeHash",
@@ -267,6 +541,32 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                 name: "IX_Journal_PractitionerId_At",
                 table: "Journal",
                 columns: new[] { "PractitionerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_KnownBrowsers_ExpiresAt",
+                table: "KnownBrowsers",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_KnownBrowsers_PractitionerId",
+                table: "KnownBrowsers",
+                column: "PractitionerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_IdempotencyKey",
+                table: "Outbox",
+                column: "IdempotencyKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_SettledAt",
+                table: "Outbox",
+                column: "SettledAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_Status_Channel_NotBefore",
+                table: "Outbox",
+                columns: new[] { "Status", "Channel", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Practitioners_ContactEmail_ContactPhone",
@@ -296,6 +596,11 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Sessions_ECpsId",
+                table: "Sessions",
+                column: "ECpsId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_ExpiresAt",
                 table: "Sessions",
                 column: "ExpiresAt");
@@ -321,16 +626,37 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Activations");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalFreezes");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalRequests");
+
+            migrationBuilder.DropTable(
+                name: "Ceremonies");
+
+            migrationBuilder.DropTable(
                 name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "ECps");
+
+            migrationBuilder.DropTable(
                 name: "Grants");
 
             migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "KnownBrowsers");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
 
             migrationBuilder.DropTable(
                 name: "Practitioners");
