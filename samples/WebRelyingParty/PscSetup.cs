@@ -1,3 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -79,5 +83,70 @@ internal static class PscSetup
             return Task.CompletedTask;
         };
         oidc.Events.OnRemoteFailure = SignInError.ShowAsync;
+    }
+}
+
+/// <summary>Where Pro Santé Connect is and who we are there (section <c>Psc</c>).</summary>
+public sealed class PscOptions : IValidatableObject
+{
+    /// <summary>
+    /// The address of the discovery document, the only thing to change between the sandbox and the real service.
+    /// It must be https, except on this very machine.
+    /// </summary>
+    [Required]
+    public Uri? Discovery { get; set; }
+
+    [Required]
+    public string ClientId { get; set; } = "";
+
+    [Required]
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>
+    /// A PEM file with the only root certificate to trust on calls to the provider, relative to the application's folder.
+    /// Empty (the default) for the roots of the system.
+    /// </summary>
+    public string TrustedRoot { get; set; } = "";
+
+    /// <summary>Whether plain http is spoken, which is admitted with this machine only.</summary>
+    internal bool IsPlainLoopback => Discovery is { Scheme: "http", IsLoopback: true };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Discovery is not ({ IsAbsoluteUri: true, Scheme: "https" } or { IsAbsoluteUri: true, Scheme: "http", IsLoopback: true }))
+            yield return new ValidationResult($"Psc:Discovery must be an https address (http on loopback only), not '{Discovery}'.");
+    }
+}
+
+/// <summary>Trusts the one authority whose certificate is in a file, and nobody else: the sandbox makes its own.</summary>
+internal static class TrustedRoot
+{
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
+    public static SocketsHttpHandler Handler(string pemFile) => new()
+    {
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                certificate is X509Certificate2 server && IsTrusted(server, chain, errors, pemFile),
+        },
+    };
+
+    private static bool IsTrusted(X509Certificate2 server, X509Chain? presented, SslPolicyErrors errors, string pemFile)
+    {
+        // Only the chain is judged anew: the certificate must bear the host name that was called.
+        if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None) return false;
+
+        // The file is read for each connection, because the sandbox may be started, or made afresh, after us.
+        using var root = X509Certificate2.CreateFromPem(File.ReadAllText(pemFile));
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        foreach (var element in presented!.ChainElements) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+
+        return chain.Build(server);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 
 namespace ProSanteConnect.Tools;
@@ -25,4 +26,19 @@ internal static class ToolConsole
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = 200;
         return console;
     }
+}
+
+/// <summary>Instants as an operator reads them: local, to the minute.</summary>
+internal static class FrenchTime
+{
+    public static string InWords(this TimeProvider clock, DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, clock.LocalTimeZone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    public static string InWords(this TimeProvider clock, DateTimeOffset? instant) => instant is { } known ? clock.InWords(known) : "";
+}
+
+/// <summary>Who acts, as the journal names it.</summary>
+internal static class Operator
+{
+    public static string Actor { get; } = $"psc ({Environment.UserName})";
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
@@ -73,5 +75,66 @@ internal sealed class TokenRefresher(IOptionsMonitor<OpenIdConnectOptions> handl
         using var userInfo = JsonDocument.Parse(json);
         // OpenID Connect Core, section 5.3.2: an answer about somebody else must not be used.
         if (userInfo.RootElement.TryGetProperty("sub", out var sub) && sub.ValueEquals(subject)) session.SetUserInfo(json);
+    }
+}
+
+internal abstract record RefreshResult
+{
+    private RefreshResult() { }
+
+    public sealed record Refreshed : RefreshResult;
+
+    /// <summary>The provider takes the refresh token no more: its session is over, and so is ours.</summary>
+    public sealed record SessionEnded : RefreshResult;
+
+    /// <summary>The provider could not be asked, or gave an answer that is not to be relied on; the tokens are as before.</summary>
+    public sealed record Failed(string Reason) : RefreshResult;
+}
+
+/// <summary>The answer to a refresh (RFC 6749, section 5.1) or its refusal (section 5.2).</summary>
+internal sealed record TokenResponse
+{
+    [JsonPropertyName("access_token")]
+    public string AccessToken { get; init; } = "";
+
+    [JsonPropertyName("id_token")]
+    public string IdToken { get; init; } = "";
+
+    /// <summary>Absent when the one that was presented stays good (RFC 6749, section 6).</summary>
+    [JsonPropertyName("refresh_token")]
+    public string? RefreshToken { get; init; }
+
+    [JsonPropertyName("expires_in")]
+    public int ExpiresIn { get; init; }
+
+    [JsonPropertyName("error")]
+    public string? Error { get; init; }
+
+    [JsonPropertyName("error_description")]
+    public string? ErrorDescription { get; init; }
+}
+
+/// <summary>What a session keeps beside its principal. The handler names the tokens; the UserInfo is kept as it came.</summary>
+internal static class SessionProperties
+{
+    public const string AccessToken = "access_token";
+    public const string IdToken = "id_token";
+    public const string RefreshToken = "refresh_token";
+    private const string ExpiresAt = "expires_at";
+    private const string UserInfo = "userinfo";
+
+    public static string GetUserInfo(this AuthenticationProperties session) => session.Items[UserInfo] ?? "{}";
+
+    public static void SetUserInfo(this AuthenticationProperties session, string json) => session.Items[UserInfo] = json;
+
+    public static DateTimeOffset GetAccessTokenEnd(this AuthenticationProperties session) =>
+        DateTimeOffset.Parse(session.GetTokenValue(ExpiresAt)!, CultureInfo.InvariantCulture);
+
+    public static void SetTokens(this AuthenticationProperties session, TokenResponse tokens, DateTimeOffset now)
+    {
+        session.UpdateTokenValue(AccessToken, tokens.AccessToken);
+        session.UpdateTokenValue(IdToken, tokens.IdToken);
+        if (tokens.RefreshToken is not null) session.UpdateTokenValue(RefreshToken, tokens.RefreshToken);
+        session.UpdateTokenValue(ExpiresAt, now.AddSeconds(tokens.ExpiresIn).ToString("o", CultureInfo.InvariantCulture));
     }
 }

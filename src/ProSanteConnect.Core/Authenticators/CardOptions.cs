@@ -75,3 +75,32 @@ public sealed class CardOptions : IValidatableObject
 
     private static ValidationResult Fault(string sentence) => new(sentence, [nameof(RevocationSources)]);
 }
+
+/// <summary>What happens to a card when neither OCSP nor a fresh CRL can say whether it was revoked.</summary>
+public enum RevocationPolicy
+{
+    /// <summary>It is refused until somebody can (security-checklist T25).</summary>
+    RequireFresh,
+
+    /// <summary>
+    /// It is accepted, and so is a stolen card that was revoked: whoever can cut the line to the authority then decides
+    /// who signs in. For an emergency that the operator takes upon himself.
+    /// </summary>
+    DangerouslyAcceptUnchecked,
+}
+
+/// <summary>
+/// Where to ask whether one authority has revoked a certificate. Only these addresses are ever used, never one that
+/// stands in a certificate.
+/// </summary>
+public sealed class RevocationSource
+{
+    /// <summary>The common name of the authority, or the SHA-256 thumbprint of its certificate when two share the name.</summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>The complete CRL of this authority: the path of a file, or an http(s) address.</summary>
+    public string? Crl { get; set; }
+
+    /// <summary>The http(s) address of its OCSP responder.</summary>
+    public Uri? Ocsp { get; set; }
+}

@@ -44,3 +44,46 @@ public sealed class Ceremonies(PscDb db, MasterKey masterKey, ECpsOptions option
 
     private sealed record Content(string State, string Bound);
 }
+
+/// <summary>The server's half of a WebAuthn ceremony, kept between the challenge and its answer.</summary>
+public sealed class Ceremony
+{
+    public required Guid Id { get; init; }
+    public required CeremonyPurpose Purpose { get; init; }
+
+    /// <summary>The activation or the e-CPS that the challenge was given to.</summary>
+    public required Guid Subject { get; init; }
+
+    /// <summary>The state of the ceremony and what it is bound to, sealed under a key of this row alone.</summary>
+    public required byte[] SealedState { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>What a WebAuthn challenge was made for; its answer is good for nothing else.</summary>
+public enum CeremonyPurpose
+{
+    /// <summary>Registers the phone's key; the subject is the activation.</summary>
+    Enrol,
+
+    /// <summary>Approves a sign-in; the subject is the e-CPS, the bound text names request and number.</summary>
+    Approve,
+
+    Delete,
+    ForgottenPin,
+    Renew,
+}
+
+/// <summary>What came of fetching the server's half of a ceremony.</summary>
+public abstract record RedeemCeremonyResult
+{
+    private RedeemCeremonyResult() { }
+
+    /// <param name="Purpose">What the challenge was made for.</param>
+    /// <param name="State">The text that the WebAuthn library asked to keep.</param>
+    /// <param name="Bound">What the challenge commits to, as it was told when it was made.</param>
+    public sealed record Redeemed(CeremonyPurpose Purpose, string State, string Bound) : RedeemCeremonyResult;
+
+    /// <summary>Another subject's, another purpose, too late, or fetched before.</summary>
+    public sealed record Unknown : RedeemCeremonyResult;
+}

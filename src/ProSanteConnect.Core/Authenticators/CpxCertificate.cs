@@ -86,3 +86,49 @@ public sealed record CpxCertificate
     private static T? Defined<T>(int? code) where T : struct, Enum =>
         code is { } value && Enum.IsDefined(typeof(T), value) ? (T)Enum.ToObject(typeof(T), value) : null;
 }
+
+/// <summary>The kind of a CPx card (NOS terminology TRE_G02, extension 1.2.250.1.71.1.2.2).</summary>
+public enum CpxKind
+{
+    /// <summary>Carte de professionnel de santé.</summary>
+    Cps = 0,
+
+    /// <summary>Carte de professionnel de santé en formation.</summary>
+    Cpf = 1,
+
+    /// <summary>Carte de personnel d'établissement, or de directeur d'établissement.</summary>
+    Cpe = 2,
+
+    /// <summary>Carte de personnel autorisé, or de directeur autorisé.</summary>
+    Cpa = 3,
+}
+
+/// <summary>What a certificate of IGC-Santé was made for (NOS terminology TRE_G01, extension 1.2.250.1.71.1.2.5).</summary>
+public enum ProductCategory
+{
+    Cpx = 0x00,
+    SecurityModule = 0x02,
+    Software = 0x03,
+    TestCpx = 0x80,
+    TestSecurityModule = 0x82,
+    TestSoftware = 0x83,
+}
+
+/// <summary>The object identifiers that a card's certificate is read by (ecps-cpx-directory §2.4, RFC 5280).</summary>
+internal static class Oids
+{
+    public const string CommonName = "2.5.4.3";
+    public const string Surname = "2.5.4.4";
+    public const string Organization = "2.5.4.10";
+    public const string OrganizationalUnit = "2.5.4.11";
+    public const string Title = "2.5.4.12";
+    public const string GivenName = "2.5.4.42";
+
+    public const string CpxKind = "1.2.250.1.71.1.2.2";
+    public const string CardNumber = "1.2.250.1.71.1.2.3";
+    public const string ProductCategory = "1.2.250.1.71.1.2.5";
+    public const string Profession = "1.2.250.1.71.1.2.7";
+
+    public const string CertificatePolicies = "2.5.29.32";
+    public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+}

@@ -79,3 +79,16 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
         return new VerifyPinResult.Inactive(reason, since);
     }
 }
+
+/// <summary>What came of a PIN that was typed.</summary>
+public abstract record VerifyPinResult
+{
+    private VerifyPinResult() { }
+
+    public sealed record Right : VerifyPinResult;
+
+    public sealed record Wrong(int AttemptsLeft) : VerifyPinResult;
+
+    /// <summary>Inactive before, or from this wrong PIN on.</summary>
+    public sealed record Inactive(DeactivationReason Reason, DateTimeOffset Since) : VerifyPinResult;
+}

@@ -58,3 +58,27 @@ public sealed class PinPolicy(ECpsOptions options)
 
     private static string Text(DateOnly date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
 }
+
+/// <summary>A PIN that the policy let pass; only such a one can be stored.</summary>
+public sealed class NewPin
+{
+    internal NewPin(string value) => Value = value;
+
+    internal string Value { get; }
+
+    public override string ToString() => "NewPin(***)";
+}
+
+/// <summary>What the policy says to a PIN that somebody chose.</summary>
+public abstract record PinPolicyResult
+{
+    private PinPolicyResult() { }
+
+    public sealed record Accepted(NewPin Pin) : PinPolicyResult;
+
+    /// <summary>Not so many digits as asked for.</summary>
+    public sealed record Malformed : PinPolicyResult;
+
+    /// <summary>One that others try first.</summary>
+    public sealed record TooSimple : PinPolicyResult;
+}

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Enrolment;
@@ -43,4 +44,41 @@ public abstract class PscDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Conventions.Remove<Microsoft.EntityFrameworkCore.Metadata.Conventions.ForeignKeyIndexConvention>();
     }
+}
+
+/// <summary>The embedded default: one file, no set-up.</summary>
+public sealed class SqlitePscDb(DbContextOptions<SqlitePscDb> options) : PscDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // SQLite has no instants to compare: they are stored as UTC ticks.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+}
+
+/// <summary>PostgreSQL, for several nodes.</summary>
+public sealed class PostgresPscDb(DbContextOptions<PostgresPscDb> options) : PscDb(options);
+
+/// <summary>SQL Server, for several nodes.</summary>
+public sealed class SqlServerPscDb(DbContextOptions<SqlServerPscDb> options) : PscDb(options);
+
+/// <summary>Makes a fresh context for a unit of work that has no request of its own: a job, a start-up step, a command.</summary>
+public sealed class PscDbFactory(Func<PscDb> create)
+{
+    public PscDb Create() => create();
+}
+
+/// <summary>An instant as the number of 100-nanosecond ticks since 0001-01-01 in UTC.</summary>
+internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+    instant => instant.UtcTicks,
+    ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+/// <summary>A key of ASP.NET Core Data Protection (cookies, antiforgery), shared by the nodes and sealed under the master key.</summary>
+public sealed class DataProtectionKey
+{
+    public int Id { get; private set; }
+    public required string FriendlyName { get; init; }
+    public required byte[] ProtectedXml { get; init; }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+
 namespace ProSanteConnect.Core.Data;
 
 /// <summary>How often something happened in one window of time, counted over all nodes.</summary>
@@ -8,4 +11,36 @@ public sealed class RateLimitCounter
 
     public required DateTimeOffset WindowEndsAt { get; init; }
     public int Count { get; set; }
+}
+
+/// <summary>Counts one more and tells how many it makes, in one statement: no two callers on any node are told the same number.</summary>
+public static class CounterSql
+{
+    private const string OnConflict = """
+        INSERT INTO "RateLimitCounters" ("Key", "WindowEndsAt", "Count") VALUES ({0}, {1}, 1)
+        ON CONFLICT ("Key", "WindowEndsAt") DO UPDATE SET "Count" = "RateLimitCounters"."Count" + 1
+        RETURNING "Count" AS "Value"
+        """;
+
+    // HOLDLOCK, because without it two sessions may both find nothing and both insert.
+    public const string Merge = """
+        MERGE [RateLimitCounters] WITH (HOLDLOCK) AS [counter]
+        USING (SELECT {0} AS [Key], {1} AS [WindowEndsAt]) AS [now]
+        ON [counter].[Key] = [now].[Key] AND [counter].[WindowEndsAt] = [now].[WindowEndsAt]
+        WHEN MATCHED THEN UPDATE SET [Count] = [counter].[Count] + 1
+        WHEN NOT MATCHED THEN INSERT ([Key], [WindowEndsAt], [Count]) VALUES ([now].[Key], [now].[WindowEndsAt], 1)
+        OUTPUT inserted.[Count] AS [Value];
+        """;
+
+    public static async Task<int> CountOneMoreAsync(this PscDb db, string key, DateTimeOffset windowEndsAt, CancellationToken ct)
+    {
+        var counting = db switch
+        {
+            SqlitePscDb => db.Database.SqlQueryRaw<int>(OnConflict, key, windowEndsAt.UtcTicks),
+            PostgresPscDb => db.Database.SqlQueryRaw<int>(OnConflict, key, windowEndsAt),
+            SqlServerPscDb => db.Database.SqlQueryRaw<int>(Merge, key, windowEndsAt),
+            _ => throw new UnreachableException($"Database {db.GetType().Name}"),
+        };
+        return (await counting.ToListAsync(ct)).Single();
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace ProSanteConnect.Core.Data;
 
 /// <summary>
@@ -12,4 +14,22 @@ public sealed class Revision
 
     public required string Name { get; init; }
     public long Number { get; set; }
+}
+
+/// <summary>The two ways to move a revision, each inside the transaction of the change that it tells of.</summary>
+public static class RevisionExtensions
+{
+    public static Task<long> NumberOfAsync(this DbSet<Revision> revisions, string name, CancellationToken ct) =>
+        revisions.Where(revision => revision.Name == name).Select(revision => revision.Number).SingleAsync(ct);
+
+    /// <summary>Moves the revision; until the transaction ends, whoever else changes the same thing waits here.</summary>
+    public static Task AdvanceAsync(this DbSet<Revision> revisions, string name, CancellationToken ct) => revisions
+        .Where(revision => revision.Name == name)
+        .ExecuteUpdateAsync(set => set.SetProperty(revision => revision.Number, revision => revision.Number + 1), ct);
+
+    /// <summary>Moves the revision if nobody has moved it since it was read: of several that decided on the same state, one wins.</summary>
+    public static async Task<bool> TryAdvanceAsync(this DbSet<Revision> revisions, string name, long from, CancellationToken ct) =>
+        await revisions
+            .Where(revision => revision.Name == name && revision.Number == from)
+            .ExecuteUpdateAsync(set => set.SetProperty(revision => revision.Number, from + 1), ct) == 1;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Keys;
@@ -39,3 +40,53 @@ public sealed class Outbox(MasterKey masterKey, OutboxSignal signal)
         return message;
     }
 }
+
+/// <summary>What is sealed in a row of the outbox: to whom, in which language, and what the template is filled with.</summary>
+/// <param name="Recipient">A mail address or a telephone number; empty for a push message.</param>
+/// <param name="Push">The subscription of a push message.</param>
+/// <param name="Language"><c>fr</c> or <c>en</c>.</param>
+/// <param name="Model">What is said.</param>
+public sealed record OutboxContent(string Recipient, PushAddress? Push, string Language, MessageModel Model)
+{
+    private const string Purpose = "outbox";
+
+    internal byte[] Seal(MasterKey masterKey) => masterKey.Seal(Purpose, JsonSerializer.SerializeToUtf8Bytes(this));
+
+    internal static OutboxContent Open(MasterKey masterKey, byte[] payload) =>
+        JsonSerializer.Deserialize<OutboxContent>(masterKey.Open(Purpose, payload))!;
+
+    public override string ToString() => $"OutboxContent({Model.Template})";
+}
+
+/// <summary>When a message may be sent, and what makes it the same message when it is sent twice.</summary>
+public sealed record DeliveryTerms
+{
+    /// <summary>Unique among all messages, for example <c>activation-qr:{activation}</c>; a key that exists fails the transaction.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>After which the message is of no use: that of the code it carries, or some days for a notice.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>At once by default.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public long? PractitionerId { get; init; }
+
+    /// <summary><c>fr</c> (default) or <c>en</c>.</summary>
+    public string Language { get; init; } = "fr";
+}
+
+/// <summary>A phone's push subscription (RFC 8030, RFC 8291): where its push service is, and the keys that only the phone can open with.</summary>
+/// <param name="ECpsId">The e-CPS that the subscription belongs to.</param>
+/// <param name="Endpoint">The address the browser gave; it is a secret of the phone's.</param>
+/// <param name="P256dh">The phone's public key, base64url.</param>
+/// <param name="Auth">The phone's authentication secret, base64url.</param>
+public sealed record PushAddress(Guid ECpsId, string Endpoint, string P256dh, string Auth)
+{
+    public override string ToString() => $"PushAddress({ECpsId})";
+}
+
+/// <summary>Called when a push service says that a subscription is gone (RFC 8030, section 7.3); only that very one is forgotten.</summary>
+public delegate Task ForgetPushSubscription(PushAddress gone, CancellationToken ct);

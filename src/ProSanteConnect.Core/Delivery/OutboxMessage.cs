@@ -44,3 +44,11 @@ public sealed class OutboxMessage
     /// <summary>When it was sent, expired or given up.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 }
+
+/// <summary>The ways to reach a holder.</summary>
+public enum Channel
+{
+    Mail,
+    Sms,
+    Push,
+}

@@ -162,3 +162,28 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         return db.Outbox.Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId && origins.Contains(m.Status));
     }
 }
+
+/// <summary>A message that waits for an attempt, when it was looked for.</summary>
+public sealed record DueMessage(Guid Id, Channel Channel, DateTimeOffset ExpiresAt);
+
+/// <summary>A message that one attempt holds, with its content.</summary>
+public sealed record LeasedMessage(
+    Guid Id,
+    Guid LeaseId,
+    Channel Channel,
+    string IdempotencyKey,
+    int Attempt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LeasedUntil,
+    DateTimeOffset ExpiresAt,
+    OutboxContent Content);
+
+/// <summary>What becomes of a message after a failed attempt.</summary>
+public enum FailureOutcome
+{
+    PutOff,
+    Dead,
+
+    /// <summary>Somebody else holds it, because the lease was over.</summary>
+    LeaseLost,
+}

@@ -186,3 +186,70 @@ public sealed partial class Activations
         _ => new SendCodeResult.TooSoon(present.CodeSentAt!.Value + options.CodeSendInterval),
     };
 }
+
+/// <summary>What came of the pairing code that was typed on the computer.</summary>
+public abstract record CheckCodeResult
+{
+    private CheckCodeResult() { }
+
+    public sealed record Confirmed : CheckCodeResult;
+
+    public sealed record Wrong(int AttemptsLeft) : CheckCodeResult;
+
+    /// <summary>The last try was wrong too: the activation is cancelled.</summary>
+    public sealed record NoTryLeft : CheckCodeResult;
+
+    public sealed record Expired : CheckCodeResult;
+
+    /// <summary>Cancelled, confirmed before, not scanned yet, or another session's.</summary>
+    public sealed record Over : CheckCodeResult;
+}
+
+/// <summary>What came of asking for an SMS.</summary>
+public abstract record SendCodeResult
+{
+    private SendCodeResult() { }
+
+    /// <param name="Phone">The number in E.164, to be shown masked.</param>
+    /// <param name="CodeExpiresAt">The end of the code.</param>
+    /// <param name="ResendAt">From when another one may be asked for.</param>
+    /// <param name="SendsLeft">How many more this activation may send.</param>
+    public sealed record Sent(string Phone, DateTimeOffset CodeExpiresAt, DateTimeOffset ResendAt, int SendsLeft) : SendCodeResult;
+
+    /// <summary>A card's code is shown on the phone, never sent.</summary>
+    public sealed record NotOffered : SendCodeResult;
+
+    public sealed record TooSoon(DateTimeOffset ResendAt) : SendCodeResult;
+
+    /// <summary>This activation, or this number for today, has had its SMS.</summary>
+    public sealed record Exhausted : SendCodeResult;
+
+    public sealed record Over : SendCodeResult;
+}
+
+/// <summary>What a paired phone is told at the token endpoint: the answers of RFC 8628, section 3.5, and the wrong code.</summary>
+public abstract record ExchangeCodeResult
+{
+    private ExchangeCodeResult() { }
+
+    /// <summary>The code was right; the token is told once.</summary>
+    public sealed record Confirmed(SecretToken EnrolmentToken, DateTimeOffset ExpiresAt) : ExchangeCodeResult;
+
+    /// <summary>authorization_pending: the code was not typed on the computer yet.</summary>
+    public sealed record Pending : ExchangeCodeResult;
+
+    /// <summary>slow_down: the phone asks too often, and waits this long from now on.</summary>
+    public sealed record SlowDown(int Seconds) : ExchangeCodeResult;
+
+    /// <summary>invalid_grant, with the tries that are left.</summary>
+    public sealed record Wrong(int AttemptsLeft) : ExchangeCodeResult;
+
+    /// <summary>access_denied: cancelled, or no try left; a code by SMS may be replaced by another.</summary>
+    public sealed record Denied : ExchangeCodeResult;
+
+    /// <summary>expired_token.</summary>
+    public sealed record Expired : ExchangeCodeResult;
+
+    /// <summary>invalid_grant: no pairing token, or one whose enrolment token was told before.</summary>
+    public sealed record Unknown : ExchangeCodeResult;
+}

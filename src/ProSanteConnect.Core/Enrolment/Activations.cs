@@ -229,3 +229,83 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         return db.Activations.Where(a => a.Id == id && a.ExpiresAt > now && origins.Contains(a.Status));
     }
 }
+
+/// <summary>What came of opening an activation, or of renewing its QR code.</summary>
+public abstract record OpenActivationResult
+{
+    private OpenActivationResult() { }
+
+    /// <param name="Activation">The activation.</param>
+    /// <param name="QrCode">The secret of the QR code, which is not kept.</param>
+    public sealed record Opened(Activation Activation, SecretToken QrCode) : OpenActivationResult;
+
+    /// <summary>The card session has paired as many phones as it may: another sign-in by card is needed.</summary>
+    public sealed record TooManyPairings : OpenActivationResult;
+
+    /// <summary>A phone has scanned it, it was cancelled, or its time is over; or it is another session's.</summary>
+    public sealed record Over : OpenActivationResult;
+
+    /// <summary>Told to nobody but the journal.</summary>
+    public sealed record Refused(ContactRefusal Reason) : OpenActivationResult;
+}
+
+/// <summary>Why no mail goes out, for the journal alone: the caller answers the same as ever.</summary>
+public enum ContactRefusal
+{
+    UnknownHolder,
+
+    /// <summary>ADELI and other identifiers: they activate by card.</summary>
+    NotRpps,
+
+    /// <summary>The directory lacks the mail address or the telephone number, or holds one that nothing can be sent to.</summary>
+    NoContactDetails,
+
+    /// <summary>A professional mailbox is opened with what is being activated here.</summary>
+    MssanteAddress,
+
+    TooManyRequests,
+}
+
+/// <summary>What a QR code is, before anything is done with it.</summary>
+public abstract record InspectQrCodeResult
+{
+    private InspectQrCodeResult() { }
+
+    public sealed record Scannable(Activation Activation, Practitioner Holder) : InspectQrCodeResult;
+
+    /// <summary>Whoever holds a code may learn that it is over.</summary>
+    public sealed record Over : InspectQrCodeResult;
+
+    public sealed record Unknown : InspectQrCodeResult;
+}
+
+/// <summary>What came of presenting a QR code; of any number of phones one is paired.</summary>
+public abstract record ScanResult
+{
+    private ScanResult() { }
+
+    /// <param name="Activation">The activation, as it is now.</param>
+    /// <param name="Holder">Whose it is.</param>
+    /// <param name="PairingToken">By which the phone goes on.</param>
+    /// <param name="PairingCode">To be shown on the phone and typed on the computer; null for contact details.</param>
+    public sealed record Paired(Activation Activation, Practitioner Holder, SecretToken PairingToken, ActivationCode? PairingCode) : ScanResult;
+
+    public sealed record Expired : ScanResult;
+
+    /// <summary>No QR code of ours, or one that was used.</summary>
+    public sealed record Unknown : ScanResult;
+}
+
+/// <summary>Whose a pairing or enrolment token is.</summary>
+public abstract record ActivationTokenResult
+{
+    private ActivationTokenResult() { }
+
+    /// <param name="Activation">The activation.</param>
+    /// <param name="MayEnrol">Whether it is the enrolment token, with which the phone registers its key.</param>
+    public sealed record Found(Activation Activation, bool MayEnrol) : ActivationTokenResult;
+
+    public sealed record Over(Activation Activation) : ActivationTokenResult;
+
+    public sealed record Unknown : ActivationTokenResult;
+}

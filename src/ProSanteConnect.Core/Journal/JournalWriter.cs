@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.SignIn;
 
 namespace ProSanteConnect.Core.Journal;
 
@@ -10,5 +12,41 @@ public sealed class JournalWriter(PscDbFactory databases)
         await using var db = databases.Create();
         db.Add(entry);
         await db.SaveChangesAsync(ct);
+    }
+}
+
+public static class JournalExtensions
+{
+    /// <summary>
+    /// Adds an event to what the next SaveChanges writes: in the same transaction as the change it tells of, so that neither
+    /// is there without the other. Without a browser (<paramref name="origin"/> is null) a job or an operator acts.
+    /// </summary>
+    public static JournalEntry Record(
+        this DbSet<JournalEntry> journal,
+        JournalEvent what,
+        JournalOutcome outcome,
+        DateTimeOffset at,
+        BrowserOrigin? origin,
+        string detail = "",
+        long? practitionerId = null,
+        string? clientId = null,
+        Guid? sessionId = null,
+        string? actor = null)
+    {
+        var entry = new JournalEntry
+        {
+            At = at,
+            Event = what,
+            Outcome = outcome,
+            Detail = detail,
+            PractitionerId = practitionerId,
+            ClientId = clientId,
+            SessionId = sessionId,
+            IpAddress = origin?.IpAddress ?? "",
+            Browser = origin?.Browser ?? "",
+            Actor = actor,
+        };
+        journal.Add(entry);
+        return entry;
     }
 }

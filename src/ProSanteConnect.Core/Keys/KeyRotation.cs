@@ -133,3 +133,38 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
         throw new InvalidOperationException($"The signing keys were changed by others {MaxAttempts} times in a row.");
     }
 }
+
+/// <summary>What became of the keys when they were due, or asked, to rotate.</summary>
+public abstract record RotationResult
+{
+    private RotationResult()
+    {
+    }
+
+    /// <summary>A key signs and needs no successor yet, or has one.</summary>
+    public sealed record Unchanged : RotationResult;
+
+    /// <summary>A successor is published and will sign from the given instant on.</summary>
+    public sealed record Announced(string Kid, DateTimeOffset ActiveFrom) : RotationResult;
+
+    /// <summary>The rotation that was asked for is already on its way.</summary>
+    public sealed record AlreadyAnnounced(string Kid, DateTimeOffset ActiveFrom) : RotationResult;
+
+    /// <summary>This key signs from now on.</summary>
+    public sealed record Activated(string Kid) : RotationResult;
+}
+
+/// <summary>What became of a key that an operator distrusts.</summary>
+public abstract record RetirementResult
+{
+    private RetirementResult()
+    {
+    }
+
+    /// <summary>It is no longer published; the given key signs.</summary>
+    public sealed record Removed(string SigningKid) : RetirementResult;
+
+    public sealed record AlreadyRemoved : RetirementResult;
+
+    public sealed record UnknownKey : RetirementResult;
+}

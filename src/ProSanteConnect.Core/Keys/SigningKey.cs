@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
+
 namespace ProSanteConnect.Core.Keys;
 
 /// <summary>
@@ -25,4 +29,56 @@ public sealed class SigningKey
 
     /// <summary>When it stopped, or will stop, being published; null while it has no successor.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
+}
+
+/// <summary>Makes key pairs, and carries them to and from their sealed form.</summary>
+internal static class SigningKeyMaterial
+{
+    private const string Purpose = "signing-keys";
+
+    /// <summary>A new RS256 key pair, with its private key sealed.</summary>
+    public static SigningKey Generate(int sequence, int size, MasterKey masterKey, DateTimeOffset now, DateTimeOffset activeFrom)
+    {
+        using var rsa = RSA.Create(size);
+        var pkcs8 = rsa.ExportPkcs8PrivateKey();
+        try
+        {
+            return new SigningKey
+            {
+                Sequence = sequence,
+                Kid = Thumbprint(rsa.ExportParameters(includePrivateParameters: false)),
+                Algorithm = SecurityAlgorithms.RsaSha256,
+                ProtectedPrivateKey = masterKey.Seal(Purpose, pkcs8),
+                CreatedAt = now,
+                ActiveFrom = activeFrom,
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    /// <exception cref="CryptographicException">The key was sealed under another master key.</exception>
+    public static RsaSecurityKey Open(SigningKey key, MasterKey masterKey)
+    {
+        var pkcs8 = masterKey.Open(Purpose, key.ProtectedPrivateKey);
+        try
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+
+            // Made of parameters, not of an RSA object: the signing library then makes one object per concurrent signature,
+            // since RSA objects are not promised to be safe for several threads.
+            return new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)) { KeyId = key.Kid };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    /// <summary>The key identifier of RFC 7638: the SHA-256 of the public key as canonical JSON, in base64url.</summary>
+    public static string Thumbprint(RSAParameters publicKey) =>
+        Base64Url.EncodeToString(new RsaSecurityKey(publicKey).ComputeJwkThumbprint());
 }

@@ -49,3 +49,6 @@ public sealed class Practitioner
     /// <summary>The usual given name and the family name, as the holder is greeted and written to.</summary>
     public string FullName => $"{GivenName} {FamilyName}".Trim();
 }
+
+/// <summary>Another identifier of the same person (wire: <c>otherIds[]</c> with identifiant, origine, qualite).</summary>
+public sealed record AlternativeIdentifier(string Value, string Origin, int Quality);

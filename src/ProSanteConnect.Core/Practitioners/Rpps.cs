@@ -22,3 +22,24 @@ public readonly record struct Rpps
 
     public override string ToString() => Value;
 }
+
+/// <summary>The Luhn key that closes RPPS, FINESS, SIREN and SIRET numbers (ISO/IEC 7812-1, annex B).</summary>
+public static class LuhnKey
+{
+    /// <summary>Whether all characters are digits and the last one is the key of the others.</summary>
+    public static bool IsValid(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var character = digits[^(i + 1)];
+            if (!char.IsAsciiDigit(character)) return false;
+
+            var digit = character - '0';
+            if (i % 2 == 1) digit = digit > 4 ? (digit * 2) - 9 : digit * 2;
+            sum += digit;
+        }
+
+        return digits.Length > 0 && sum % 10 == 0;
+    }
+}

@@ -45,3 +45,18 @@ public sealed class RppsSearch(PscDb db, MasterKey masterKey)
     private string Mac(string text) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(masterKey.Derive("rpps-searches"), Encoding.UTF8.GetBytes(text)).AsSpan(0, MacSize));
 }
+
+/// <summary>What came of looking for an RPPS number by mail address and telephone number.</summary>
+public abstract record RppsSearchResult
+{
+    private RppsSearchResult() { }
+
+    /// <summary>The number alone: neither name nor profession is told.</summary>
+    public sealed record Found(string Rpps) : RppsSearchResult;
+
+    /// <summary>No match, or more than one: the caller tells them apart in nothing.</summary>
+    public sealed record NotFound : RppsSearchResult;
+
+    /// <summary>No mail address, or no telephone number.</summary>
+    public sealed record Malformed : RppsSearchResult;
+}

@@ -135,3 +135,35 @@ public sealed class Clients(PscDbFactory databases)
             _ => ([.. hashes, secret.Hash], new SecretChange.Made(secret, OldStillInForce: hashes.Count > 0)),
         };
 }
+
+/// <summary>What became of a client that an operator wanted changed.</summary>
+public abstract record ClientChange
+{
+    private ClientChange()
+    {
+    }
+
+    /// <summary>It is registered. The secret is shown this once; a public client has none.</summary>
+    public sealed record Added(ClientSecret? Secret) : ClientChange;
+
+    public sealed record Updated : ClientChange;
+
+    public sealed record Unchanged : ClientChange;
+
+    /// <summary>The client, its sign-ins and their tokens are gone.</summary>
+    public sealed record Removed : ClientChange;
+
+    public sealed record AlreadyExists : ClientChange;
+
+    public sealed record Unknown : ClientChange;
+
+    public sealed record Invalid(IReadOnlyList<ClientFailure> Failures) : ClientChange;
+}
+
+/// <summary>Why a client cannot be registered as it stands; the operator reads the sentence.</summary>
+/// <param name="Property">The property at fault, as <c>clients.json</c> spells it.</param>
+/// <param name="Sentence">What is wrong, in French, with the value found.</param>
+public sealed record ClientFailure(string Property, string Sentence)
+{
+    public override string ToString() => $"{Property} : {Sentence}";
+}

@@ -157,3 +157,127 @@ public sealed class ClientsFile
         internal bool HasNull => Remove.Contains(null) || Clients.Contains(null) || Clients.Any(client => client.Lists.Any(list => list.Contains(null)));
     }
 }
+
+/// <summary>One client as <c>clients.json</c> spells it. What is left out has the same default as in <see cref="ClientRegistration"/>.</summary>
+internal sealed record ClientsFileEntry
+{
+    private const int MaxSecrets = 2;
+    private const int Sha256Digits = 64;
+    private const int ClearSecretMinLength = 32;
+
+    public string ClientId { get; init; } = "";
+    public string Name { get; init; } = "";
+    public ClientType Type { get; init; }
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+    public IReadOnlyList<string> GrantTypes { get; init; } = ClientRegistration.DefaultGrantTypes;
+    public IReadOnlyList<string> Scopes { get; init; } = ClientRegistration.DefaultScopes;
+    public bool? RequirePkce { get; init; }
+    public bool? StrictRefreshRotation { get; init; }
+    public bool MayIntrospectOthers { get; init; }
+
+    /// <summary>The hexadecimal SHA-256 of the secrets in force, one or two; left out, <c>psc clients rotate-secret</c> rules.</summary>
+    public IReadOnlyList<string>? SecretSha256 { get; init; }
+
+    /// <summary>A secret in clear, in a sandbox only, where it is meant to be read.</summary>
+    public string? Secret { get; init; }
+
+    private ClientRegistration Registration => new()
+    {
+        ClientId = ClientId,
+        Name = Name,
+        Type = Type,
+        RedirectUris = RedirectUris,
+        PostLogoutRedirectUris = PostLogoutRedirectUris,
+        GrantTypes = GrantTypes,
+        Scopes = Scopes,
+        RequirePkce = RequirePkce,
+        StrictRefreshRotation = StrictRefreshRotation,
+        MayIntrospectOthers = MayIntrospectOthers,
+    };
+
+    internal IEnumerable<IReadOnlyList<string>> Lists => [RedirectUris, PostLogoutRedirectUris, GrantTypes, Scopes, SecretSha256 ?? []];
+
+    // Null when the file says nothing of secrets.
+    private IReadOnlyList<string>? SecretHashes => (Secret, SecretSha256) switch
+    {
+        ({ } secret, _) => [ClientSecret.HashOf(secret)],
+        (_, { } hashes) => [.. hashes.Select(hash => hash.ToLowerInvariant())],
+        _ => null,
+    };
+
+    public Client ToClient(DateTimeOffset now)
+    {
+        var client = Registration.ToClient(now);
+        client.SecretHashes = SecretHashes ?? [];
+        return client;
+    }
+
+    public void CopyTo(Client client)
+    {
+        Registration.CopyTo(client);
+        client.SecretHashes = SecretHashes ?? client.SecretHashes;
+    }
+
+    public IEnumerable<ClientFailure> Check(bool clearSecretsAllowed) =>
+    [
+        .. ClientRules.Check(Registration),
+        .. Type == ClientType.Public ? CheckNoSecret() : [],
+        .. CheckHashes(),
+        .. CheckClearSecret(clearSecretsAllowed),
+    ];
+
+    private IEnumerable<ClientFailure> CheckNoSecret()
+    {
+        if (Secret is not null) yield return new ClientFailure("secret", "un client public n'a pas de secret.");
+        if (SecretSha256 is not null) yield return new ClientFailure("secretSha256", "un client public n'a pas de secret.");
+    }
+
+    private IEnumerable<ClientFailure> CheckHashes()
+    {
+        if (SecretSha256 is null) yield break;
+
+        if (SecretSha256.Count is 0 or > MaxSecrets)
+            yield return new ClientFailure("secretSha256", $"de 1 à {MaxSecrets} empreintes, et non {SecretSha256.Count}.");
+        foreach (var hash in SecretSha256.Where(hash => hash.Length != Sha256Digits || !hash.All(char.IsAsciiHexDigit)))
+            yield return new ClientFailure("secretSha256", $"« {hash} » n'a pas {Sha256Digits} chiffres hexadécimaux (sha256sum du secret, sans fin de ligne).");
+    }
+
+    private IEnumerable<ClientFailure> CheckClearSecret(bool allowed)
+    {
+        if (Secret is null) yield break;
+
+        if (!allowed) yield return new ClientFailure("secret", "un secret en clair n'est admis que dans le bac à sable ; donnez secretSha256.");
+        if (SecretSha256 is not null) yield return new ClientFailure("secret", "donnez secret ou secretSha256, et non les deux.");
+        if (Secret.Length < ClearSecretMinLength)
+            yield return new ClientFailure("secret", $"au moins {ClearSecretMinLength} caractères, et non {Secret.Length}.");
+    }
+}
+
+/// <summary>The relying parties that are declared rather than added by hand (section <c>Clients</c>).</summary>
+public sealed class ClientsFileOptions
+{
+    public const string Section = "Clients";
+
+    /// <summary>The path of <c>clients.json</c>, applied at each start (see <see cref="ClientsFile"/>); none by default.</summary>
+    public string? File { get; set; }
+}
+
+/// <summary>What became of a <c>clients.json</c>.</summary>
+public abstract record ClientsFileResult
+{
+    private ClientsFileResult()
+    {
+    }
+
+    /// <summary>All of it holds now.</summary>
+    /// <param name="Added">How many clients are new.</param>
+    /// <param name="Updated">How many were changed.</param>
+    /// <param name="Removed">How many were removed.</param>
+    /// <param name="Unchanged">How many stood as the file says.</param>
+    /// <param name="WithoutSecret">The confidential clients that cannot authenticate until <c>psc clients rotate-secret</c> is run.</param>
+    public sealed record Applied(int Added, int Updated, int Removed, int Unchanged, IReadOnlyList<string> WithoutSecret) : ClientsFileResult;
+
+    /// <summary>Nothing of it was applied; the sentences, in French, say why.</summary>
+    public sealed record Refused(IReadOnlyList<string> Sentences) : ClientsFileResult;
+}

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ProSanteConnect.Core.SignIn;
 
 /// <summary>
@@ -45,4 +47,48 @@ public sealed class ApprovalRequest
     public bool IsDecoy => PractitionerId is null;
 
     public ApprovalOutcome OutcomeAt(DateTimeOffset now) => ApprovalLifeCycle.OutcomeAt(Status, ChangedAt, ExpiresAt, now);
+}
+
+/// <summary>How an approval request stands at an instant, as the phone and the waiting page are told.</summary>
+public enum ApprovalOutcome
+{
+    Pending,
+    Approved,
+    Denied,
+    Expired,
+    WrongNumber,
+    Cancelled,
+    Replaced,
+}
+
+public static class ApprovalOutcomeCodes
+{
+    /// <summary>The code of the API, of the waiting page and of the error catalogue; it never changes its meaning.</summary>
+    public static string Code(this ApprovalOutcome outcome) => outcome switch
+    {
+        ApprovalOutcome.Pending => "pending",
+        ApprovalOutcome.Approved => "approved",
+        ApprovalOutcome.Denied => "denied",
+        ApprovalOutcome.Expired => "expired",
+        ApprovalOutcome.WrongNumber => "wrong-number",
+        ApprovalOutcome.Cancelled => "cancelled",
+        ApprovalOutcome.Replaced => "replaced",
+        _ => throw new UnreachableException($"Outcome {outcome}"),
+    };
+}
+
+/// <summary>Why nobody was asked, for the journal alone: the computer shows the same as ever.</summary>
+public enum DecoyReason
+{
+    UnknownHolder,
+    NoActiveECps,
+    Frozen,
+    Limited,
+}
+
+/// <summary>Until when browsers that a holder does not know reach no phone of theirs. Cards and known browsers are not concerned.</summary>
+public sealed class ApprovalFreeze
+{
+    public required long PractitionerId { get; init; }
+    public required DateTimeOffset Until { get; init; }
 }

@@ -38,3 +38,18 @@ public sealed class Grant
     /// <summary>The end of its session at the latest; the row may be removed after it.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }
+
+/// <summary>Where a grant stands: its code waits, its tokens live, or it is over.</summary>
+public enum GrantStatus
+{
+    CodeIssued,
+    Active,
+    Ended,
+}
+
+/// <summary>A token that was revoked alone (RFC 7009): its <c>jti</c>, kept until the token would have expired.</summary>
+public sealed class RevokedToken
+{
+    public required Guid Jti { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
@@ -60,4 +61,95 @@ public sealed class Grants(PscDb db)
         db.Add(entry);
         await db.SaveChangesAsync(ct);
     }
+}
+
+/// <summary>A grant with what a token of it needs to know of its session, read in one query.</summary>
+public sealed record LiveGrant
+{
+    public required Grant Grant { get; init; }
+    public required long PractitionerId { get; init; }
+    public required string NationalId { get; init; }
+    public required AuthMode AuthMode { get; init; }
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+    public required DateTimeOffset SessionExpiresAt { get; init; }
+    public required DateTimeOffset SessionIdleExpiresAt { get; init; }
+    public required DateTimeOffset? SessionEndedAt { get; init; }
+    public required string? CertificateId { get; init; }
+
+    /// <summary>When the directory last changed the person; what was computed from an older state is stale.</summary>
+    public required DateTimeOffset PractitionerUpdatedAt { get; init; }
+
+    public required bool IsPractitionerListed { get; init; }
+
+    /// <summary>Whether the token by which the grant was found was revoked alone.</summary>
+    public bool IsTokenRevoked { get; init; }
+
+    public bool IsSessionAliveAt(DateTimeOffset now) =>
+        SessionEndedAt is null && IsPractitionerListed && now < SessionExpiresAt && now < SessionIdleExpiresAt;
+
+    public bool IsActiveAt(DateTimeOffset now) => Grant.Status == GrantStatus.Active && IsSessionAliveAt(now);
+
+    public bool IsRedeemableAt(DateTimeOffset now) =>
+        Grant.Status == GrantStatus.CodeIssued && now < Grant.CodeExpiresAt && IsSessionAliveAt(now);
+}
+
+/// <summary>
+/// What every token request asks, compiled once for each kind of database: a compiled query serves the model it first met and
+/// no other, and one process may meet several.
+/// </summary>
+internal sealed class GrantQueries
+{
+    private static readonly ConcurrentDictionary<Type, GrantQueries> ByContext = new();
+
+    private GrantQueries() { }
+
+    public Func<PscDb, byte[], IAsyncEnumerable<LiveGrant>> ByCode { get; } = EF.CompileAsyncQuery(
+        (PscDb db, byte[] codeHash) =>
+            from grant in db.Grants.AsNoTracking()
+            join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
+            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
+            where grant.CodeHash == codeHash
+            select new LiveGrant
+            {
+                Grant = grant,
+                PractitionerId = session.PractitionerId,
+                NationalId = session.NationalId,
+                AuthMode = session.AuthMode,
+                AuthenticatedAt = session.AuthenticatedAt,
+                SessionExpiresAt = session.ExpiresAt,
+                SessionIdleExpiresAt = session.IdleExpiresAt,
+                SessionEndedAt = session.EndedAt,
+                CertificateId = session.CertificateId,
+                PractitionerUpdatedAt = practitioner.UpdatedAt,
+                IsPractitionerListed = practitioner.DelistedAt == null,
+            });
+
+    /// <summary>The grant of a token, and whether that token was revoked alone: one question for each request that bears one.</summary>
+    public Func<PscDb, Guid, Guid, IAsyncEnumerable<LiveGrant>> ById { get; } = EF.CompileAsyncQuery(
+        (PscDb db, Guid id, Guid jti) =>
+            from grant in db.Grants.AsNoTracking()
+            join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
+            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
+            where grant.Id == id
+            select new LiveGrant
+            {
+                Grant = grant,
+                PractitionerId = session.PractitionerId,
+                NationalId = session.NationalId,
+                AuthMode = session.AuthMode,
+                AuthenticatedAt = session.AuthenticatedAt,
+                SessionExpiresAt = session.ExpiresAt,
+                SessionIdleExpiresAt = session.IdleExpiresAt,
+                SessionEndedAt = session.EndedAt,
+                CertificateId = session.CertificateId,
+                PractitionerUpdatedAt = practitioner.UpdatedAt,
+                IsPractitionerListed = practitioner.DelistedAt == null,
+                IsTokenRevoked = db.RevokedTokens.Any(t => t.Jti == jti),
+            });
+
+    /// <summary>Whether a token that has no grant was revoked.</summary>
+    public Func<PscDb, Guid, Task<bool>> IsRevoked { get; } = EF.CompileAsyncQuery(
+        (PscDb db, Guid jti) => db.RevokedTokens.Any(t => t.Jti == jti));
+
+    public static GrantQueries For(PscDb db) => ByContext.GetOrAdd(db.GetType(), static _ => new GrantQueries());
 }

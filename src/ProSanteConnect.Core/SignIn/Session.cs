@@ -49,3 +49,20 @@ public sealed class Session
 
     public bool IsAliveAt(DateTimeOffset now) => EndedAt is null && now < ExpiresAt && now < IdleExpiresAt;
 }
+
+/// <summary>How the practitioner proved who they are (wire: the claim <c>authMode</c>, in capital letters).</summary>
+public enum AuthMode
+{
+    Card,
+    Mobile,
+}
+
+public enum SessionEndReason
+{
+    SignedOut,
+    SignedOutEverywhere,
+    Replaced,
+    CardRevoked,
+    EndedByOperator,
+    ECpsDeactivated,
+}

@@ -117,3 +117,6 @@ public sealed class Sessions(PscDb db)
         session.UserAgentHash.AsSpan().SequenceEqual(origin.UserAgentHash)
         && (!options.BindSessionToAddress || session.IpAddress == origin.IpAddress);
 }
+
+/// <summary>A living session and the names of the relying parties it signed in to.</summary>
+public sealed record OpenSession(Session Session, IReadOnlyList<string> Applications);

@@ -52,3 +52,12 @@ public sealed class SignInRequest
     /// <summary>Whether nothing more can come of it.</summary>
     public bool IsOver => Status is SignInStatus.Redeemed or SignInStatus.Cancelled;
 }
+
+/// <summary>What a door (the card listener, the phone) proved about the person in front of the screen.</summary>
+public sealed record IdentityProof(
+    long PractitionerId,
+    AuthMode AuthMode,
+    string? CardNumber = null,
+    DateTimeOffset? CardExpiresAt = null,
+    string? CertificateId = null,
+    Guid? ECpsId = null);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Tools.Certs;
 
@@ -17,4 +19,39 @@ public sealed class SandboxPki(TestPki pki, TestPkiFolder folder)
     /// <summary>A card for each practitioner; the RPPS holders first, because the cards that must be refused are the first one's.</summary>
     public static IReadOnlyList<CardHolder> HoldersOf(IEnumerable<Practitioner> practitioners) =>
         [.. practitioners.OrderByDescending(p => p.NationalId[0]).ThenBy(p => p.NationalId, StringComparer.Ordinal).Select(SandboxCards.HolderOf)];
+}
+
+/// <summary>Which card a fictional practitioner holds (ecps-cpx-directory §2).</summary>
+internal static class SandboxCards
+{
+    public static CardHolder HolderOf(Practitioner practitioner)
+    {
+        var practice = practitioner.Practices.Count > 0 ? practitioner.Practices[0] : new Practice();
+        var activity = practice.Activities.Count > 0 ? practice.Activities[0] : new Activity();
+        var kind = KindOf(practitioner.NationalId, practice);
+        var isEmployee = kind is CpxKind.Cpe or CpxKind.Cpa;
+        return new CardHolder(
+            kind,
+            practitioner.NationalId,
+            practitioner.FamilyName,
+            practitioner.GivenName,
+            isEmployee ? "Personnel santé ou social" : TitleOf(practice))
+        {
+            ProfessionCode = int.TryParse(practice.ProfessionCode, CultureInfo.InvariantCulture, out var code) ? code : null,
+            Department = isEmployee ? $"Département ({activity.DepartmentCode})" : null,
+            OrganizationId = isEmployee ? activity.FormerOrganizationId : null,
+            Organization = isEmployee ? activity.OrganizationName : null,
+        };
+    }
+
+    private static CpxKind KindOf(string nationalId, Practice practice)
+    {
+        if (nationalId.Contains("CPAT", StringComparison.Ordinal)) return CpxKind.Cpa;
+        if (nationalId.Contains("CPET", StringComparison.Ordinal)) return CpxKind.Cpe;
+
+        return practice.CategoryCode == "E" ? CpxKind.Cpf : CpxKind.Cps;
+    }
+
+    private static string TitleOf(Practice practice) =>
+        practice.ProfessionCode.Length > 0 ? Nomenclatures.Professions.LabelOf(practice.ProfessionCode) : "Professionnel de santé";
 }

@@ -91,3 +91,10 @@ public static class SandboxPreparation
         return SandboxPki.HoldersOf(await db.Practitioners.AsNoTracking().Where(p => p.DelistedAt == null).ToListAsync(ct));
     }
 }
+
+/// <summary>A data folder in which everything is there: database, keys, test PKI, practitioners and relying parties.</summary>
+public sealed record PreparedSandbox(
+    SandboxArguments Arguments, SandboxFolder Folder, DatabaseOptions Database, MasterKey MasterKey, SandboxPki Pki, ServerCertificate ServerCertificate, int Practitioners);
+
+/// <summary>A reason not to start, as one sentence for whoever typed the command.</summary>
+public sealed class SandboxCannotStartException(string sentence) : Exception(sentence);

@@ -6,6 +6,7 @@ using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
+using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Sandbox.VirtualReader;
 
@@ -41,3 +42,33 @@ internal static class VirtualReaderFeature
         return await result.AnswerAsync(http, "", demande, refusal);
     }
 }
+
+/// <summary>The cards that lie beside the virtual reader.</summary>
+public sealed class VirtualCards(SandboxPki pki)
+{
+    public IReadOnlyList<VirtualCard> All => [.. pki.Cards.Select(Show)];
+
+    private static VirtualCard Show(TestCard card) => new(
+        card.Name,
+        $"{card.Holder.GivenName} {card.Holder.FamilyName}",
+        card.Holder.Kind.ToString().ToUpperInvariant(),
+        card.Holder.Title,
+        card.Story switch
+        {
+            CardStory.Expired => "expirée",
+            CardStory.Revoked => "révoquée",
+            CardStory.UnknownAuthority => "d'une autorité inconnue",
+            CardStory.SignatureOnly => "certificat de signature",
+            CardStory.WrongPurpose => "certificat d'un autre usage",
+            CardStory.NotInDirectory => "absente de l'annuaire",
+            _ => "",
+        });
+}
+
+/// <summary>A test card as the virtual reader offers it.</summary>
+/// <param name="Id">The name of the card in the test PKI.</param>
+/// <param name="Holder">Who holds it.</param>
+/// <param name="Kind">CPS, CPF, CPE or CPA.</param>
+/// <param name="Profession">The title on the card.</param>
+/// <param name="Speciality">What is particular about it, in French; empty for an ordinary card.</param>
+public sealed record VirtualCard(string Id, string Holder, string Kind, string Profession, string Speciality);

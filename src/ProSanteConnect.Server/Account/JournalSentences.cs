@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
@@ -95,4 +97,21 @@ internal static class JournalSentences
         "card-revocation-unknown" => AccountTexts.ReasonRevocationUnknown,
         _ => AccountTexts.ReasonOther,
     };
+}
+
+/// <summary>
+/// The latest events that concern a practitioner, the newest first, without what a stranger asked for in vain: nobody pushes the
+/// others off the page by asking again and again.
+/// </summary>
+internal static class PractitionerJournal
+{
+    public const int Length = 30;
+
+    public static Task<List<JournalEntry>> LatestAsync(PscDb db, long practitionerId, CancellationToken ct) => db.Journal.AsNoTracking()
+        .Where(entry => entry.PractitionerId == practitionerId)
+        .Where(entry => entry.Outcome != JournalOutcome.Refused
+            || (entry.Event != JournalEvent.ApprovalAsked && entry.Event != JournalEvent.ActivationRefused))
+        .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id)
+        .Take(Length)
+        .ToListAsync(ct);
 }

@@ -66,3 +66,14 @@ internal sealed class SignInHistory(
     private IQueryable<JournalEntry> SignInsOf(long practitionerId) => db.Journal.AsNoTracking()
         .Where(entry => entry.PractitionerId == practitionerId && entry.Event == JournalEvent.SessionOpened);
 }
+
+/// <summary>One sign-in of "Mes connexions".</summary>
+/// <param name="EntryId">The journal's number, by which its owner disowns it.</param>
+/// <param name="At">When.</param>
+/// <param name="Application">Where to.</param>
+/// <param name="Means">By what.</param>
+/// <param name="Where">From which browser and address.</param>
+internal sealed record SignInLine(long EntryId, DateTimeOffset At, string Application, string Means, string Where);
+
+/// <summary>One line of the history.</summary>
+internal sealed record HistoryLine(DateTimeOffset At, string What, string Where, bool IsRefusal);

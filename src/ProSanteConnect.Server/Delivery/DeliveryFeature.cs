@@ -53,3 +53,48 @@ internal static class DeliveryFeature
         return services;
     }
 }
+
+/// <summary>What messages look like (section <c>Delivery</c>).</summary>
+internal sealed class DeliveryOptions
+{
+    /// <summary>
+    /// A folder whose files replace ours of the same name (<c>activation-qr.fr.html</c> …); none by default. A file of an
+    /// unknown name, or with an unknown placeholder, stops the start.
+    /// </summary>
+    public string? TemplatesFolder { get; set; }
+}
+
+/// <summary>Reads every template at the start: a missing file or an unknown placeholder is not found out by the first practitioner.</summary>
+internal sealed class ValidateDeliveryOptions : IValidateOptions<DeliveryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DeliveryOptions options) =>
+        new TemplateSet(options.TemplatesFolder).Failures is { Count: > 0 } failures
+            ? ValidateOptionsResult.Fail(failures)
+            : ValidateOptionsResult.Success;
+}
+
+/// <summary>The ways out that are open: one that stands in for a gateway (the sandbox's, a test's), else those that are configured.</summary>
+internal sealed class DeliveryChannels
+{
+    public DeliveryChannels(IServiceProvider services, IEnumerable<IDelivery> standIns)
+    {
+        var given = standIns.ToList();
+        Open = [.. Enum.GetValues<Channel>().Select(channel => given.Find(one => one.Channel == channel) ?? Configured(channel, services)).OfType<IDelivery>()];
+        Closed = [.. Enum.GetValues<Channel>().Except(Open.Select(one => one.Channel))];
+    }
+
+    public IReadOnlyList<IDelivery> Open { get; }
+
+    public IReadOnlyList<Channel> Closed { get; }
+
+    private static IDelivery? Configured(Channel channel, IServiceProvider services) => channel switch
+    {
+        Channel.Mail when Options<SmtpOptions>(services).Host is { Length: > 0 } => services.GetRequiredService<SmtpMail>(),
+        Channel.Sms when Options<SmsGatewayOptions>(services).Address is not null => services.GetRequiredService<SmsGateway>(),
+        Channel.Push when Options<PushOptions>(services).Enabled => services.GetRequiredService<WebPush>(),
+        _ => null,
+    };
+
+    private static TOptions Options<TOptions>(IServiceProvider services) where TOptions : class =>
+        services.GetRequiredService<IOptions<TOptions>>().Value;
+}

@@ -1,6 +1,13 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using System.Reflection;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using ProSanteConnect.Core.Delivery.Messages;
+using ProSanteConnect.Server.Shared;
 
 namespace ProSanteConnect.Server.Delivery;
 
@@ -86,4 +93,96 @@ internal sealed class TemplateSet
             .Order()
             .Select(file => $"Delivery:TemplatesFolder: no message uses {file}.");
     }
+}
+
+/// <summary>A text with placeholders, <c>{{name}}</c>. Nothing else in it means anything, so that no value can.</summary>
+internal sealed partial class Template
+{
+    private readonly string[] _literals;
+    private readonly string[] _names;
+
+    private Template(string[] literals, string[] names)
+    {
+        _literals = literals;
+        _names = names;
+    }
+
+    public IReadOnlyCollection<string> Placeholders => _names;
+
+    /// <exception cref="FormatException">A brace pair that is no placeholder, such as <c>{{ }}</c>.</exception>
+    public static Template Parse(string text)
+    {
+        var parts = Placeholder().Split(text);
+        var literals = parts.Where((_, i) => i % 2 == 0).ToArray();
+        return literals.Any(literal => literal.Contains("{{", StringComparison.Ordinal) || literal.Contains("}}", StringComparison.Ordinal))
+            ? throw new FormatException("{{ or }} stands for nothing")
+            : new Template(literals, [.. parts.Where((_, i) => i % 2 == 1)]);
+    }
+
+    public string ToText(IReadOnlyDictionary<string, string> values) => Fill(name => values[name]);
+
+    public string ToHtml(IReadOnlyDictionary<string, string> values) => Fill(name => WebUtility.HtmlEncode(values[name]));
+
+    /// <summary>The same, with markup of ours in one place.</summary>
+    public string ToHtml(IReadOnlyDictionary<string, string> values, string markupName, string markup) =>
+        Fill(name => name == markupName ? markup : WebUtility.HtmlEncode(values[name]));
+
+    private string Fill(Func<string, string> valueOf)
+    {
+        var text = new StringBuilder(_literals[0]);
+        for (var i = 0; i < _names.Length; i++) text.Append(valueOf(_names[i])).Append(_literals[i + 1]);
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"\{\{([a-zA-Z]+)\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
+}
+
+/// <summary>What the placeholders of a message stand for, in the language that is current.</summary>
+internal static class TemplateValues
+{
+    public const string Subject = "subject";
+    public const string Body = "body";
+    public const string Link = "link";
+
+    private static readonly string[] Everywhere = ["portal", "account", "app"];
+
+    /// <summary>The placeholders that a template of this model may have.</summary>
+    public static IReadOnlySet<string> NamesFor(Type model)
+    {
+        var names = PropertiesOf(model).Select(NameOf).Concat(Everywhere).ToHashSet(StringComparer.Ordinal);
+        if (model.GetProperty(nameof(MailModel.QrPath))?.DeclaringType == model) names.Add(Link);
+        return names;
+    }
+
+    /// <param name="model">What is said.</param>
+    /// <param name="wallet">The origin of every link.</param>
+    public static Dictionary<string, string> Of(MessageModel model, string wallet)
+    {
+        var values = PropertiesOf(model.GetType()).ToDictionary(NameOf, property => InWords(property, property.GetValue(model)));
+        values["portal"] = wallet + "/";
+        values["account"] = wallet + "/mon-compte";
+        values["app"] = wallet + "/app/";
+        if (model is MailModel { QrPath: { } path }) values[Link] = wallet + path;
+        return values;
+    }
+
+    private static IEnumerable<PropertyInfo> PropertiesOf(Type model) =>
+        model.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(property => property.GetMethod!.GetBaseDefinition() == property.GetMethod);
+
+    private static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    private static string InWords(PropertyInfo property, object? value) => value switch
+    {
+        string code when property.IsDefined(typeof(InWordsAttribute)) =>
+            DeliveryTexts.ResourceManager.GetString($"{property.Name}_{code}", CultureInfo.CurrentUICulture)
+            ?? DeliveryTexts.ResourceManager.GetString($"{property.Name}_other", CultureInfo.CurrentUICulture)!,
+        // A line break would end a header or an SMS, and control characters do worse.
+        string text => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)),
+        DateTimeOffset instant => ParisTime.Of(instant),
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        Guid id => id.ToString(),
+        var other => throw new UnreachableException($"A model has a {other?.GetType().Name ?? "null"}"),
+    };
 }

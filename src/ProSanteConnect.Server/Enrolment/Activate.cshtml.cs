@@ -130,3 +130,89 @@ internal sealed class ActivateModel(
 
     private async Task<string> CardFirstAsync(CancellationToken ct) => await start.OpenAsync(null, Path, SignInMeans.Card, ct);
 }
+
+/// <summary>Where an activation stands for its page on the computer.</summary>
+internal enum ActivationStep
+{
+    /// <summary>None is on its way.</summary>
+    None,
+
+    /// <summary>The QR code is shown; the phone has not read one yet.</summary>
+    Scan,
+
+    /// <summary>The phone shows a code, which is to be typed here.</summary>
+    Code,
+
+    /// <summary>The phone asks for the PIN.</summary>
+    Pin,
+
+    Done,
+
+    /// <summary>The last code that could be tried was wrong.</summary>
+    NoTryLeft,
+
+    /// <summary>The code was not typed in time.</summary>
+    CodeLate,
+
+    /// <summary>The PIN was not chosen in time.</summary>
+    PinLate,
+
+    Cancelled,
+}
+
+internal static class ActivationSteps
+{
+    /// <summary>As addresses and scripts spell it.</summary>
+    public static string Slug(this ActivationStep step) => step switch
+    {
+        ActivationStep.Scan => "scan",
+        ActivationStep.Code => "code",
+        ActivationStep.Pin => "pin",
+        ActivationStep.Done => "done",
+        ActivationStep.NoTryLeft => "no-try-left",
+        ActivationStep.CodeLate => "code-late",
+        ActivationStep.PinLate => "pin-late",
+        ActivationStep.Cancelled => "cancelled",
+        _ => "none",
+    };
+
+    /// <summary>Why an activation was not finished and what to do next, in the words of a practitioner; null for what has not ended so.</summary>
+    public static string? EndOf(ActivationStep step) => step switch
+    {
+        ActivationStep.NoTryLeft => EnrolmentTexts.EndedNoTryLeft,
+        ActivationStep.CodeLate => EnrolmentTexts.EndedCodeLate,
+        ActivationStep.PinLate => EnrolmentTexts.EndedPinLate,
+        ActivationStep.Cancelled => EnrolmentTexts.EndedCancelled,
+        _ => null,
+    };
+
+    /// <summary>Whether the page shows a step of an activation, and not the way to begin one.</summary>
+    public static bool IsOnItsWay(this ActivationStep step) => step is ActivationStep.Scan or ActivationStep.Code or ActivationStep.Pin;
+}
+
+/// <summary>
+/// The secret of the QR code on the page. The server keeps its hash alone, so that a page that is read anew, and a second tab,
+/// have it from a cookie that ends with it.
+/// </summary>
+internal sealed class ShownQrCode(IHttpContextAccessor accessor, TimeProvider clock)
+{
+    private static readonly HostCookieBuilder Cookie = new() { Name = "__Host-psc-qr" };
+
+    private HttpContext Http => accessor.HttpContext!;
+
+    public void Keep(OpenActivationResult.Opened opened)
+    {
+        var now = clock.GetUtcNow();
+        var options = Cookie.Build(Http, now);
+        options.MaxAge = opened.Activation.ExpiresAt - now;
+        Http.Response.Cookies.Append(Cookie.Name!, opened.QrCode.Value, options);
+    }
+
+    /// <summary>The secret that can be scanned now, or null.</summary>
+    public string? Of(Activation activation) =>
+        Http.Request.Cookies[Cookie.Name!] is { } secret
+        && SecretToken.Matches(secret, activation.QrCodeHash)
+        && clock.GetUtcNow() < activation.ExpiresAt ? secret : null;
+
+    public void Forget() => Http.Response.Cookies.Delete(Cookie.Name!, Cookie.Build(Http, clock.GetUtcNow()));
+}

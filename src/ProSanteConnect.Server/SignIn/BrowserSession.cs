@@ -46,3 +46,50 @@ internal sealed class BrowserSession(
         _asked = true;
     }
 }
+
+/// <summary>
+/// The two secrets a browser carries: one says "I began this sign-in", the other "I have this session". Over https their
+/// names begin with <c>__Host-</c>, so that no other host can plant them; only the sandbox answers over http, on loopback.
+/// </summary>
+internal static class BrowserCookies
+{
+    private const string SignInName = "psc-demande";
+    private const string SessionName = "psc-session";
+
+    extension(HttpContext http)
+    {
+        public string? SessionSecret => http.Request.Cookies[NameOf(http, SessionName)];
+
+        public string? SignInSecret => http.Request.Cookies[NameOf(http, SignInName)];
+
+        public void SetSessionSecret(SecretToken secret) => Set(http, SessionName, secret.Value);
+
+        public void ForgetSessionSecret() =>
+            http.Response.Cookies.Delete(NameOf(http, SessionName), Options(http));
+
+        /// <summary>The secret of this browser, made when it has none: it serves all its sign-ins, in any number of tabs.</summary>
+        public string EnsureSignInSecret()
+        {
+            if (http.SignInSecret is { Length: > 0 } secret) return secret;
+
+            var fresh = SecretToken.Generate().Value;
+            Set(http, SignInName, fresh);
+            return fresh;
+        }
+    }
+
+    private static void Set(HttpContext http, string name, string value) =>
+        http.Response.Cookies.Append(NameOf(http, name), value, Options(http));
+
+    private static string NameOf(HttpContext http, string name) => http.Request.IsHttps ? "__Host-" + name : name;
+
+    // Lax: the browser comes back from the relying party and from the card listener by following a link.
+    private static CookieOptions Options(HttpContext http) => new()
+    {
+        HttpOnly = true,
+        Secure = http.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        IsEssential = true,
+    };
+}

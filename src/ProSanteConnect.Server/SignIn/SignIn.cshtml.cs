@@ -102,3 +102,30 @@ internal sealed class SignInModel(
     private void Prefer(SignInMeans means) =>
         Response.Cookies.Append(MeansCookie.Name!, means.Slug(), MeansCookie.Build(HttpContext, clock.GetUtcNow()));
 }
+
+/// <summary>What another host may add to the sign-in page; set by code, never by configuration.</summary>
+internal sealed class SignInPageOptions
+{
+    /// <summary>Partial views that stand in the tab "Carte CPS", each with the sign-in request as its model.</summary>
+    public IList<string> CardPartials { get; } = [];
+}
+
+/// <summary>The ways to prove who one is, which are the tabs of the sign-in page.</summary>
+internal enum SignInMeans
+{
+    ECps,
+    Card,
+}
+
+internal static class SignInMeansNames
+{
+    /// <summary>As addresses and the cookie spell it.</summary>
+    public static string Slug(this SignInMeans means) => means == SignInMeans.Card ? "carte" : "e-cps";
+
+    public static SignInMeans? Parse(string? slug) => slug switch
+    {
+        "carte" => SignInMeans.Card,
+        "e-cps" => SignInMeans.ECps,
+        _ => null,
+    };
+}

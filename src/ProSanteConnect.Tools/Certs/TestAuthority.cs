@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -105,4 +108,87 @@ public sealed class TestAuthority
         serial[0] = (byte)(serial[0] & 0x3F | 0x40);
         return serial;
     }
+}
+
+/// <summary>
+/// A certificate and its private key, which is read when it is asked for: reading an RSA key checks its primes, and the
+/// sandbox starts with dozens of cards whose keys nobody needs.
+/// </summary>
+internal sealed class KeyedCertificate(X509Certificate2 certificate, Lazy<RSA> key)
+{
+    public X509Certificate2 Certificate { get; } = certificate;
+
+    public Lazy<RSA> Key { get; } = key;
+
+    public static KeyedCertificate Open(string certificateFile, string keyFile) => new(
+        X509CertificateLoader.LoadCertificateFromFile(certificateFile),
+        new Lazy<RSA>(() =>
+        {
+            var key = RSA.Create();
+            key.ImportFromPem(File.ReadAllText(keyFile));
+            return key;
+        }));
+
+    /// <summary>The two in one object, as TLS wants them; the caller disposes it.</summary>
+    public X509Certificate2 Together() => ForTls(Certificate.CopyWithPrivateKey(Key.Value));
+
+    /// <summary>The same certificate in a form that TLS takes: on Windows, SChannel wants no key that lives in memory only.</summary>
+    public static X509Certificate2 ForTls(X509Certificate2 withKey)
+    {
+        if (!OperatingSystem.IsWindows()) return withKey;
+
+        using (withKey) return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
+    }
+}
+
+/// <summary>
+/// Makes keys, and spares them for cards: an RSA key takes a tenth of a second or more, so all test cards share two in
+/// turn. Nothing that is checked depends on it, and browsers take it.
+/// </summary>
+internal sealed class TestKeys(params IEnumerable<Lazy<RSA>> kept)
+{
+    private const int Shared = 2;
+
+    // Keys that were made on an earlier day are shared on.
+    private readonly List<Lazy<RSA>> _cardKeys = [.. kept.Take(Shared)];
+    private int _next;
+
+    public static AsymmetricAlgorithm Create(CertificateProfile profile) => profile.KeyKind.Split(' ') switch
+    {
+        ["RSA", var bits] => RSA.Create(int.Parse(bits, CultureInfo.InvariantCulture)),
+        ["EC", "P-256"] => ECDsa.Create(ECCurve.NamedCurves.nistP256),
+        _ => throw new FormatException($"'{profile.KeyKind}' is no kind of key: RSA n, EC P-256."),
+    };
+
+    public Lazy<RSA> ForCard(CertificateProfile profile)
+    {
+        if (_cardKeys.Count < Shared)
+            _cardKeys.Add(new Lazy<RSA>(Create(profile) as RSA ?? throw new UnreachableException("Cards have RSA keys.")));
+
+        return _cardKeys[_next++ % _cardKeys.Count];
+    }
+}
+
+/// <summary>A certificate that its authority takes back.</summary>
+/// <param name="SerialNumber">In hexadecimal.</param>
+/// <param name="At">From when on.</param>
+public sealed record Revocation(string SerialNumber, DateTimeOffset At);
+
+/// <summary>The certificate of a TLS server, with its key, and the authority to send along with it.</summary>
+public sealed class ServerCertificate(X509Certificate2 certificate, X509Certificate2 issuer)
+{
+    public X509Certificate2 Certificate { get; } = certificate;
+
+    /// <summary>What goes between the certificate and the root that the browser knows.</summary>
+    public X509Certificate2Collection Intermediates => [issuer];
+
+    /// <summary>Whether it can be used a while longer for exactly these names.</summary>
+    internal bool Serves(IReadOnlyList<string> names, DateTimeOffset until) =>
+        Certificate.NotAfter > until
+        && Certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Any(e =>
+            e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())).ToHashSet(StringComparer.OrdinalIgnoreCase)
+                .SetEquals(names));
+
+    internal static string AlternativeNames(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Select(n => IPAddress.TryParse(n, out _) ? $"IP:{n}" : $"DNS:{n}"));
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ProSanteConnect.Tools.Certs;
 
@@ -171,4 +173,55 @@ public sealed class TestPkiFolder(string path)
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, OwnersOnly | UnixFileMode.UserExecute);
     }
+}
+
+/// <summary>How IGC-Santé TEST names the files of its authorities (ecps-cpx-directory §2.1).</summary>
+internal static class TestPkiFiles
+{
+    public const string FortRoot = "ACR-FO-TEST";
+    public const string StandardRoot = "ACR-ST-TEST";
+    public const string ElementaryRoot = "ACR-EL-TEST";
+    public const string FortPersons = "ACI-FO-PP-TEST";
+    public const string StandardPersons = "ACI-ST-PP-TEST";
+    public const string Organizations = "ACI-EL-ORG-TEST";
+
+    public static readonly IReadOnlyList<string> All =
+        [FortRoot, StandardRoot, ElementaryRoot, FortPersons, StandardPersons, Organizations];
+
+    /// <summary>The authorities whose OCSP answers a delegate signs.</summary>
+    public static readonly IReadOnlyList<string> WithDelegate = [FortPersons, StandardPersons];
+}
+
+/// <summary>The list of the cards of a PKI on disk: who holds which, and which were revoked.</summary>
+internal sealed partial class CardIndex
+{
+    private static readonly CardIndexJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+
+    public static string Write(IEnumerable<TestCard> cards) =>
+        JsonSerializer.Serialize([.. cards.Select(c => new Entry(c.Holder, c.Story, c.Issuer.File, c.RevokedAt))], Json.ListEntry);
+
+    /// <exception cref="IOException">The list is no list of ours.</exception>
+    public static IReadOnlyList<Entry> Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, Json.ListEntry) ?? [];
+        }
+        catch (JsonException fault)
+        {
+            throw new IOException($"La liste des cartes est illisible : {fault.Message}", fault);
+        }
+    }
+
+    internal sealed record Entry(CardHolder Holder, CardStory Story, string Issuer, DateTimeOffset? RevokedAt);
+
+    // Generated at build time: reflection would cost the sandbox a tenth of a second of each start.
+    [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+    [JsonSerializable(typeof(List<Entry>))]
+    private sealed partial class CardIndexJson : JsonSerializerContext;
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ProSanteConnect.Core.Practitioners.Import;
+using Spectre.Console;
 
 namespace ProSanteConnect.Tools.DirectoryCommands;
 
@@ -41,4 +43,116 @@ internal sealed class ImportReport(string? path) : IDisposable
         file.WriteLine("ligne;suite;raison;colonne");
         return file;
     }
+}
+
+/// <summary>What an import did, on one screen.</summary>
+internal static class ImportSummary
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
+    public static int Show(IAnsiConsole console, DirectoryImportResult.Imported imported, ImportReport report)
+    {
+        console.WriteLine($"Annuaire importé : {ImportText.Of(imported.Format)}, {ImportText.Of(imported.Scope)}.");
+        console.Write(Counts(imported));
+        if (imported.DelistingSuspended)
+        {
+            console.WriteLine("Personne n'a été retiré : une ligne refusée ne dit pas de qui elle parle.");
+        }
+
+        if (report.Counts.Count > 0) ShowRemarks(console, report);
+        return ExitCode.Done;
+    }
+
+    private static Grid Counts(DirectoryImportResult.Imported imported)
+    {
+        var grid = new Grid().AddColumn().AddColumn(new GridColumn().RightAligned());
+        Add("Lignes lues", imported.Lines);
+        Add("Lignes refusées", imported.RefusedLines);
+        Add("Personnes créées", imported.Created);
+        Add("Personnes modifiées", imported.Updated);
+        Add("Personnes inchangées", imported.Unchanged);
+        Add("Personnes retirées", imported.Delisted);
+        if (imported.LeftAsTheyWere > 0) Add("Personnes laissées telles quelles (ligne refusée)", imported.LeftAsTheyWere);
+        return grid;
+
+        void Add(string label, long count) => grid.AddRow(new Text(label), new Text(count.ToString("N0", French)));
+    }
+
+    private static void ShowRemarks(IAnsiConsole console, ImportReport report)
+    {
+        console.WriteLine("Remarques :");
+        foreach (var (fault, count) in report.Counts) console.WriteLine($"  {count.ToString("N0", French)} × {ImportText.Of(fault)}");
+
+        if (report.Path is { } path)
+        {
+            console.WriteLine($"Ligne par ligne : {path}");
+            return;
+        }
+
+        foreach (var remark in report.First) console.WriteLine($"  ligne {remark.Line.ToString(French)} : {ImportText.Of(remark)}");
+        if (report.Counts.Values.Sum() > report.First.Count) console.WriteLine("  … toutes les lignes : --report FICHIER");
+    }
+}
+
+/// <summary>What an operator reads of an import, in French.</summary>
+internal static class ImportText
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
+    public static string Of(DirectoryImportResult refusal) => refusal switch
+    {
+        DirectoryImportResult.HeaderUnknown =>
+            "Fichier refusé : sa première ligne n'est pas l'en-tête d'une extraction de l'annuaire santé.",
+        DirectoryImportResult.ColumnsMissing(var format, var columns) =>
+            $"Fichier refusé : il manque à l'en-tête ({Of(format)}) {(columns.Count == 1 ? "la colonne" : "les colonnes")} {string.Join(", ", columns.Select(c => $"« {c} »"))}.",
+        DirectoryImportResult.ColumnRepeated(var column) =>
+            $"Fichier refusé : l'en-tête donne deux fois la colonne « {column} ».",
+        DirectoryImportResult.FileCut(var line) =>
+            $"Fichier refusé : il s'arrête au milieu de la ligne {line.ToString(French)} ; téléchargez-le de nouveau.",
+        DirectoryImportResult.NothingListed(var lines) =>
+            $"Fichier refusé : aucune ligne n'a pu être prise ({lines.ToString("N0", French)} refusées).",
+        DirectoryImportResult.Shrunken(var listed, var vanishing) =>
+            $"Fichier refusé : {vanishing.ToString("N0", French)} des {listed.ToString("N0", French)} personnes de l'annuaire n'y sont plus ; si c'est voulu, ajoutez --allow-shrink.",
+        DirectoryImportResult.ChangedMeanwhile =>
+            "Rien n'a été écrit : un autre import a modifié l'annuaire pendant celui-ci ; relancez la commande.",
+        var other => throw new UnreachableException($"Import result {other}"),
+    };
+
+    public static string Of(LineRemark remark) =>
+        $"{(remark.Refused ? "refusée, " : "")}{Of(remark.Fault)}{(remark.Column.Length > 0 ? $" (« {remark.Column} »)" : "")}";
+
+    public static string Of(LineFault fault) => fault switch
+    {
+        LineFault.TooLong => "ligne trop longue",
+        LineFault.NotUtf8 => "ligne qui n'est pas en UTF-8",
+        LineFault.ControlCharacter => "caractère de contrôle",
+        LineFault.TooFewColumns => "colonnes manquantes",
+        LineFault.TooManyColumns => "colonnes en trop",
+        LineFault.FieldTooLong => "valeur trop longue",
+        LineFault.NationalIdMissing => "identifiant national absent",
+        LineFault.NationalIdUnknown => "identifiant national de forme inconnue",
+        LineFault.NationalIdContradicted => "identifiant national différent de son type et de son numéro",
+        LineFault.TooManyLines => "trop de lignes pour une même personne",
+        LineFault.WrongLuhnKey => "clé de Luhn fausse",
+        LineFault.BirthDateUnreadable => "date de naissance illisible, ignorée",
+        LineFault.PhoneUnreadable => "numéro de téléphone illisible, ignoré",
+        LineFault.EmailUnreadable => "adresse e-mail illisible, ignorée",
+        LineFault.AlternativeIdentifierUnreadable => "autre identifiant illisible, ignoré",
+        LineFault.LinesDisagree => "valeur différente d'une autre ligne de la même personne",
+        var other => throw new UnreachableException($"Line fault {other}"),
+    };
+
+    public static string Of(ExtractFormat format) => format switch
+    {
+        ExtractFormat.Restricted => "extraction restreinte",
+        ExtractFormat.Public => "fichier en libre accès",
+        var other => throw new UnreachableException($"Extract format {other}"),
+    };
+
+    public static string Of(ExtractScope scope) => scope switch
+    {
+        ExtractScope.Full => "complet",
+        ExtractScope.Partial => "partiel",
+        var other => throw new UnreachableException($"Extract scope {other}"),
+    };
 }

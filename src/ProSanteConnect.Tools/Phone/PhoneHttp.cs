@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Authentication;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProSanteConnect.Core.Enrolment;
 
 namespace ProSanteConnect.Tools.Phone;
 
@@ -82,3 +84,162 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
 
     private string Server => origin.GetLeftPart(UriPartial.Authority);
 }
+
+/// <summary>The spellings: camelCase in the API, snake_case at the token endpoint.</summary>
+internal static class PhoneJson
+{
+    public static JsonSerializerOptions Api { get; } = Spelled(JsonNamingPolicy.CamelCase);
+
+    public static JsonSerializerOptions Token { get; } = Spelled(JsonNamingPolicy.SnakeCaseLower);
+
+    /// <summary>The API's own, for a reader's eyes.</summary>
+    public static JsonSerializerOptions StateFile { get; } = new(Api) { WriteIndented = true };
+
+    // What is missing from an answer is a fault of the answer, not a null that surprises later.
+    private static JsonSerializerOptions Spelled(JsonNamingPolicy names) => new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = names,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters =
+        {
+            new JsonStringEnumConverter<ActivationMode>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<ECpsAction>(JsonNamingPolicy.KebabCaseLower),
+        },
+    };
+}
+
+/// <summary>How a call ended: with what was asked for, or with the problem that kept it from it. It is always one of the two.</summary>
+public sealed record PhoneAnswer<T> where T : class
+{
+    private readonly T? _value;
+
+    private PhoneAnswer(T? value, PhoneProblem? problem) => (_value, Problem) = (value, problem);
+
+    /// <summary>Why not; null when the call succeeded.</summary>
+    public PhoneProblem? Problem { get; }
+
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="InvalidOperationException">There is a <see cref="Problem"/> instead.</exception>
+    public T Value => _value ?? throw new InvalidOperationException($"{Problem}");
+
+    public static implicit operator PhoneAnswer<T>(T value) => new(value, null);
+
+    public static implicit operator PhoneAnswer<T>(PhoneProblem problem) => new(null, problem);
+}
+
+/// <summary>An answer that says no more than "done".</summary>
+public sealed record Done;
+
+/// <summary>The answer to a scanned QR code: the pairing token. Times are in seconds.</summary>
+public sealed record Pairing(string AccessToken, int ExpiresIn, ActivationMode ActivationMode, string Holder)
+{
+    /// <summary>Six digits to show, which the holder types on the computer (by card only).</summary>
+    public string? PairingCode { get; init; }
+
+    public int? CodeExpiresIn { get; init; }
+
+    /// <summary>How long to wait between two questions whether the computer has the code.</summary>
+    public int Interval { get; init; } = 2;
+
+    /// <summary>The telephone of the directory, all but hidden (by contact details only).</summary>
+    public string? MaskedPhone { get; init; }
+
+    public override string ToString() => nameof(Pairing);
+}
+
+/// <summary>The answer to the right code: what enrols this phone. Times are in seconds.</summary>
+public sealed record EnrolmentToken(string AccessToken, int ExpiresIn)
+{
+    public override string ToString() => nameof(EnrolmentToken);
+}
+
+/// <summary>Whose request a QR code is, before it is presented.</summary>
+public sealed record Inspection(ActivationMode Mode, string Holder, DateTimeOffset ExpiresAt);
+
+/// <summary>The identifier that a mail address and a telephone led to.</summary>
+public sealed record FoundRpps(string Rpps);
+
+/// <summary>How far the activation is: <c>scanned</c>, <c>confirmed</c>, <c>completed</c> or <c>cancelled</c>.</summary>
+public sealed record ActivationProgress(ActivationMode Mode, string Status, string Holder, DateTimeOffset ExpiresAt, int PinLength)
+{
+    public DateTimeOffset? CodeExpiresAt { get; init; }
+
+    public int? AttemptsLeft { get; init; }
+
+    public int? CodeSendsLeft { get; init; }
+
+    public DateTimeOffset? ResendAt { get; init; }
+
+    public string? MaskedPhone { get; init; }
+
+    /// <summary>The phone whose e-CPS this one will replace.</summary>
+    public string? Replaces { get; init; }
+}
+
+/// <summary>An SMS with a code is on its way.</summary>
+public sealed record SentCode(string MaskedPhone, DateTimeOffset CodeExpiresAt, DateTimeOffset ResendAt, int SendsLeft);
+
+/// <summary>A new e-CPS, and the token that speaks for this phone.</summary>
+public sealed record Enrolled(HeldECps ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt)
+{
+    public override string ToString() => $"{nameof(Enrolled)} {{ {ECps} }}";
+}
+
+/// <summary>The e-CPS, as its phone sees it while it is active.</summary>
+public sealed record HeldECps(
+    string Id, string Holder, string NationalId, DateTimeOffset ActivatedAt, DateTimeOffset ExpiresAt, bool Renewable, ActivationMode Mode,
+    string DeviceName, int PinLength, int AttemptsLeft, bool Push)
+{
+    public string? Profession { get; init; }
+}
+
+/// <summary>The e-CPS after its end.</summary>
+public sealed record InactiveECps(string Reason, DateTimeOffset? Since = null);
+
+/// <summary>What the holder can do to the e-CPS with the phone's key.</summary>
+public enum ECpsAction
+{
+    /// <summary>"Supprimer ma e-CPS".</summary>
+    Delete,
+
+    /// <summary>"Mot de passe oublié".</summary>
+    ForgottenPin,
+
+    Renew,
+}
+
+/// <summary>A new device token; the former one holds until this one is first presented.</summary>
+public sealed record NewDeviceToken(string DeviceToken, DateTimeOffset DeviceTokenExpiresAt)
+{
+    public override string ToString() => nameof(NewDeviceToken);
+}
+
+/// <summary>A sign-in that waits for the holder's answer.</summary>
+public sealed record WaitingRequest(
+    string Id, string Application, string Browser, string Place, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, bool KnownBrowser);
+
+public sealed record WaitingRequests(IReadOnlyList<WaitingRequest> Requests);
+
+/// <summary>How the request ended by this answer, and the page of the same phone that waits for it, if any.</summary>
+public sealed record Answered(string Outcome, Uri? ReturnUri = null);
+
+public sealed record HistoryEntry(DateTimeOffset At, string Event, string Sentence)
+{
+    public string? Application { get; init; }
+
+    public string? Place { get; init; }
+
+    public string? Browser { get; init; }
+}
+
+public sealed record History(IReadOnlyList<HistoryEntry> Entries);
+
+/// <summary>The server's public key for Web Push (RFC 8292), in base64url.</summary>
+public sealed record PushKey(string PublicKey);
+
+/// <summary>Where notifications go, as the phone's push service gave it (RFC 8030, RFC 8291).</summary>
+public sealed record PushAddress(Uri Endpoint, PushAddressKeys Keys);
+
+public sealed record PushAddressKeys(string P256dh, string Auth);

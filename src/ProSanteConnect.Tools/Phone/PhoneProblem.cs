@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ProSanteConnect.Tools.Phone;
 
 /// <summary>Why a call did not succeed: a problem of the API (RFC 9457), an OAuth error of the token endpoint, or no answer at all.</summary>
@@ -52,4 +54,80 @@ public sealed record PhoneProblem(string Code, int Status, string Detail)
     public bool EndsActivation => this is { Code: "activation-over" or "access_denied" } or { Code: "invalid_grant", AttemptsLeft: null };
 
     internal static PhoneProblem OfUnreadable(int status) => new(Unreadable, status, "La réponse du serveur n'est pas celle d'un service e-CPS.");
+}
+
+/// <summary>Reads a refusal: a problem (RFC 9457), an OAuth error (RFC 6749, section 5.2), or what a proxy put in its place.</summary>
+internal static class ProblemReader
+{
+    private const string TypePrefix = "urn:prosanteconnect:problem:";
+
+    public static async Task<PhoneProblem> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        var members = Parse(await response.Content.ReadAsStringAsync(ct));
+        return new PhoneProblem(
+            Code(members) ?? $"http-{status}",
+            status,
+            Text(members, "detail") ?? Text(members, "error_description") ?? Text(members, "title") ?? $"Le serveur a répondu {status}, sans explication.")
+        {
+            AttemptsLeft = Number(members, "attemptsLeft") ?? Number(members, "attempts_left"),
+            Reason = Text(members, "reason"),
+            Since = Instant(members, "since"),
+            Outcome = Text(members, "outcome"),
+            ResendAt = Instant(members, "resendAt"),
+            Incident = Text(members, "incident") ?? Text(members, "traceId"),
+            RetryAfter = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - now : null,
+        };
+    }
+
+    private static JsonElement Parse(string content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(content);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string? Code(JsonElement members) =>
+        Text(members, "type") is { } type && type.StartsWith(TypePrefix, StringComparison.Ordinal) ? type[TypePrefix.Length..] : Text(members, "error");
+
+    private static string? Text(JsonElement members, string name) =>
+        Member(members, name, JsonValueKind.String)?.GetString() is { Length: > 0 } text ? text : null;
+
+    private static int? Number(JsonElement members, string name) =>
+        Member(members, name, JsonValueKind.Number) is { } number && number.TryGetInt32(out var value) ? value : null;
+
+    private static DateTimeOffset? Instant(JsonElement members, string name) =>
+        Member(members, name, JsonValueKind.String) is { } text && text.TryGetDateTimeOffset(out var instant) ? instant : null;
+
+    private static JsonElement? Member(JsonElement members, string name, JsonValueKind kind) =>
+        members.ValueKind == JsonValueKind.Object && members.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
+}
+
+/// <summary>What the holder reads in place of an error of the token endpoint, which speaks ASCII to developers (RFC 6749, section 5.2).</summary>
+internal static class TokenSentences
+{
+    private const string StartAgain = "Recommencez avec un nouveau QR code.";
+
+    public static PhoneProblem OfQrCode(PhoneProblem problem) => problem.Code switch
+    {
+        "invalid_grant" => problem with { Detail = "Ce QR code n'est pas une demande d'activation, ou il a déjà servi." },
+        "expired_token" => problem with { Detail = "Ce QR code n'est plus valable." },
+        _ => problem,
+    };
+
+    public static PhoneProblem OfCode(PhoneProblem problem) => problem switch
+    {
+        { Code: "authorization_pending" } => problem with { Detail = "Le code n'a pas encore été saisi sur l'ordinateur." },
+        { Code: "slow_down" } => problem with { Detail = "Attendez quelques secondes avant de demander à nouveau." },
+        { Code: "expired_token" } => problem with { Detail = "Le code n'est plus valable." },
+        { Code: "access_denied" } => problem with { Detail = $"L'activation a été annulée, ou le code mal saisi trop de fois. {StartAgain}" },
+        { Code: "invalid_grant", AttemptsLeft: { } left } => problem with { Detail = $"Code incorrect, il vous reste {left} {(left == 1 ? "essai" : "essais")}." },
+        { Code: "invalid_grant" } => problem with { Detail = $"Cette activation est terminée. {StartAgain}" },
+        _ => problem,
+    };
 }

@@ -105,3 +105,62 @@ public sealed partial class SoftwarePhone
 
     private sealed record ECpsState(string State);
 }
+
+/// <summary>News from the server.</summary>
+public abstract record PhoneEvent
+{
+    private PhoneEvent() { }
+
+    /// <summary>The sign-ins that wait, all of them.</summary>
+    public sealed record Requests(IReadOnlyList<WaitingRequest> Waiting) : PhoneEvent;
+
+    public sealed record Active(HeldECps ECps) : PhoneEvent;
+
+    public sealed record Inactive(InactiveECps ECps) : PhoneEvent;
+
+    /// <summary>The last news of a stream: it is over, and may be opened again unless the problem says otherwise.</summary>
+    public sealed record Ended(PhoneProblem? Problem) : PhoneEvent;
+}
+
+/// <summary>A stream that ends when nothing was heard for too long: a dead line does not always say so.</summary>
+internal sealed class LiveLine(Stream inner, TimeSpan silence, TimeProvider clock) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct = default)
+    {
+        using var patience = new CancellationTokenSource(silence, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        return await inner.ReadAsync(buffer, either.Token);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using System.Web;
+
 namespace ProSanteConnect.Tools.Phone;
 
 /// <summary>
@@ -82,4 +85,69 @@ public sealed partial class SoftwarePhone
 
     private Task<PhoneAnswer<T>> PostAsync<T>(string path, string? token, object? body, CancellationToken ct) where T : class =>
         _http.CallAsync<T>(HttpMethod.Post, path, token, body, ct);
+}
+
+/// <summary>
+/// What a broken or dishonest authenticator says in place of the truth, so that a test can see the server refuse it. Without a
+/// deviation the authenticator is honest.
+/// </summary>
+internal sealed record Deviations
+{
+    /// <summary>Another site, as a phishing page would have it.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Another challenge, in base64url, as a replay would have it.</summary>
+    public string? Challenge { get; init; }
+
+    /// <summary>Another ceremony than the one that was asked for.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Another relying party's key.</summary>
+    public string? RpId { get; init; }
+
+    /// <summary>Another count of signatures, as a copied key would have it.</summary>
+    public uint? Counter { get; init; }
+
+    /// <summary>Whether somebody touched the phone.</summary>
+    public bool UserPresent { get; init; } = true;
+
+    /// <summary>Whether the phone knew its owner, by fingerprint, face or code.</summary>
+    public bool UserVerified { get; init; } = true;
+
+    /// <summary>Whether the signature is wrong.</summary>
+    public bool BreaksSignature { get; init; }
+}
+
+/// <summary>What a QR code, a pasted link or a typed code is. The server decides; this only answers sooner.</summary>
+public abstract partial record QrText
+{
+    private QrText() { }
+
+    /// <summary>A request of activation, by its secret.</summary>
+    public sealed record Request(string Secret) : QrText
+    {
+        public override string ToString() => nameof(Request);
+    }
+
+    /// <summary>A request of another site, where this phone's key could not be used.</summary>
+    public sealed record Elsewhere(Uri Origin) : QrText;
+
+    public sealed record Other : QrText;
+
+    /// <summary>Reads <c>https://wallet/app/#qr=SECRET</c>, or the secret alone.</summary>
+    public static QrText Read(string text, Uri here)
+    {
+        var bare = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+        if (SecretForm().IsMatch(bare)) return new Request(bare);
+        if (!Uri.TryCreate(bare, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")) return new Other();
+
+        var secret = HttpUtility.ParseQueryString(address.Fragment.TrimStart('#'))["qr"] ?? "";
+        if (!address.AbsolutePath.EndsWith("/app/", StringComparison.Ordinal) || !SecretForm().IsMatch(secret)) return new Other();
+
+        var origin = new Uri(address.GetLeftPart(UriPartial.Authority));
+        return origin == new Uri(here.GetLeftPart(UriPartial.Authority)) ? new Request(secret) : new Elsewhere(origin);
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,256}\z")]
+    private static partial Regex SecretForm();
 }

@@ -77,3 +77,57 @@ internal static class PhoneArguments
             ? new Uri(uri.GetLeftPart(UriPartial.Authority))
             : null;
 }
+
+/// <summary>Options that several commands share.</summary>
+internal static class PhoneOptions
+{
+    public static Option<string?> Pin(string description = "le code PIN de l'e-CPS ; sinon, il est demandé") =>
+        new("--pin") { Description = description, HelpName = "CODE" };
+
+    public static Option<bool> Yes() => new("--yes") { Description = "ne demande pas de confirmation" };
+}
+
+/// <summary>What a phone asks its holder. The questions go to the standard error, so that a script reads answers only.</summary>
+internal static class PhonePrompts
+{
+    /// <summary>What the option says, else what is typed; null when nobody types.</summary>
+    public static string? Ask(this PhoneWorld world, ParseResult parsed, string question, Option<string?> option) =>
+        parsed.GetValue(option) ?? world.Ask(parsed, question);
+
+    /// <summary>Whether the holder agrees.</summary>
+    public static bool Confirms(this PhoneWorld world, ParseResult parsed, string question, Option<bool> yes) =>
+        parsed.GetValue(yes) || world.Ask(parsed, $"{question} [o/N]")?.ToLowerInvariant() is "o" or "oui";
+
+    private static string? Ask(this PhoneWorld world, ParseResult parsed, string question)
+    {
+        var console = parsed.InvocationConfiguration.Error;
+        console.Write($"{question} : ");
+        var answer = world.Keyboard.ReadLine()?.Trim();
+        if (answer is null) console.WriteLine();
+        return answer is "" ? null : answer;
+    }
+}
+
+/// <summary>Shows why not, as the server says it.</summary>
+internal static class PhoneRefusals
+{
+    public static int Refuse(this ParseResult parsed, PhoneProblem problem) => parsed.Refuse(string.Concat(
+        problem.Detail,
+        problem.Code == PhoneProblem.Untrusted ? " Son autorité s'indique par --ca." : "",
+        InWords(problem.Reason) is { } reason ? $" Motif : {reason}." : "",
+        problem.Incident is { } incident ? $" (incident {incident})" : ""));
+
+    // The reasons of the API; one of a later version is left out.
+    private static string? InWords(string? reason) => reason switch
+    {
+        "deleted" => "supprimée depuis un téléphone",
+        "forgotten-pin" => "code PIN oublié",
+        "deactivated" => "désactivée depuis « Mon compte »",
+        "replaced" => "remplacée par un autre téléphone",
+        "blocked" => "code PIN mal saisi trop de fois",
+        "expired" => "validité passée",
+        "delisted" => "absence de l'annuaire santé",
+        "operator" => "désactivée par l'exploitant",
+        _ => null,
+    };
+}

@@ -1,4 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Tools.PhoneCommands;
 
@@ -26,5 +31,91 @@ internal static class PhoneCommand
         };
         PhoneArguments.AddTo(command);
         return command;
+    }
+}
+
+/// <summary>Gives a command the phone of the state file; it keeps what it learns at once, so that an interrupted command loses nothing.</summary>
+internal static class PhoneAction
+{
+    public static void SetPhoneAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetAction(async (parsed, ct) =>
+        {
+            var file = PhoneArguments.StateFile(parsed);
+            var named = PhoneArguments.Origin(parsed);
+            PhoneState? state;
+            switch (file.Read())
+            {
+                case PhoneStateReading.Read(var kept):
+                    state = At(named, kept);
+                    break;
+                case PhoneStateReading.Missing:
+                    state = new PhoneState(named ?? PhoneArguments.SandboxOrigin);
+                    break;
+                case PhoneStateReading.Corrupt:
+                    return parsed.Refuse(NotAPhone(file));
+                case var other:
+                    throw new UnreachableException($"State reading {other}");
+            }
+
+            if (state is null)
+            {
+                return parsed.Refuse(
+                    "L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
+            }
+
+            using var http = new HttpClient(world.Network(PhoneArguments.Authorities(parsed)));
+            return await run(new SoftwarePhone(http, state, world.Clock) { Kept = file.Write }, parsed, ct);
+        });
+
+    /// <summary>The same, for a phone that an e-CPS was activated on.</summary>
+    public static void SetHolderAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+        {
+            if (phone.State.Phone is null) return parsed.Refuse("Pas encore d'e-CPS sur ce téléphone ; « psc phone activate » en active une.");
+
+            await phone.RotateWhenDueAsync(ct);
+            return await run(phone, parsed, ct);
+        });
+
+    public static string NotAPhone(PhoneStateFile file) =>
+        $"{file.FullPath} ne contient pas un téléphone lisible ; il n'a pas été touché. Mettez-le de côté, ou choisissez un autre fichier avec --state.";
+
+    // The key of an e-CPS is good for one server only; a phone without one may go where it likes.
+    private static PhoneState? At(Uri? named, PhoneState kept) =>
+        named is null || named == kept.Origin ? kept : kept.Phone is null ? new PhoneState(named) : null;
+}
+
+/// <summary>What surrounds a phone: the time, the network, and who types. A test hands its own in.</summary>
+internal sealed record PhoneWorld(TimeProvider Clock)
+{
+    /// <summary>What answers the prompts.</summary>
+    public TextReader Keyboard { get; init; } = Console.In;
+
+    /// <summary>Opens a way to the server, which trusts these authorities; null means the machine's own.</summary>
+    public Func<X509Certificate2Collection?, HttpMessageHandler> Network { get; init; } = PhoneNetwork.Open;
+}
+
+/// <summary>The real network.</summary>
+internal static class PhoneNetwork
+{
+    public static HttpMessageHandler Open(X509Certificate2Collection? authorities)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // the API never redirects, and a token must not travel
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        };
+        if (authorities is not null) handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(authorities) };
+        return handler;
+    }
+
+    // These authorities and no other; names and dates are still checked.
+    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 }

@@ -62,3 +62,41 @@ public sealed class OcspCheck(RevocationAddresses addresses, CrlStore crls, Card
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
+
+/// <summary>On which terms an OCSP answer is believed.</summary>
+/// <param name="NonceRequired">Whether it must repeat our nonce.</param>
+/// <param name="IsRevoked">Whether a delegate's certificate is known to be revoked.</param>
+internal sealed record OcspTerms(bool NonceRequired, Func<CertificateId, bool> IsRevoked);
+
+/// <summary>What responders have said and still say.</summary>
+internal sealed class OcspCache
+{
+    // A practitioner has one card: this is a large town at once, in some ten megabytes.
+    private const int MaxEntries = 20_000;
+
+    private readonly ConcurrentDictionary<CertificateId, Entry> _entries = new();
+
+    public RevocationAnswer? Find(CertificateId certificate, DateTimeOffset now) =>
+        _entries.TryGetValue(certificate, out var entry) && now < entry.Until ? entry.Answer : null;
+
+    public void Keep(CertificateId certificate, RevocationAnswer answer, DateTimeOffset until, DateTimeOffset now)
+    {
+        if (until <= now) return;
+
+        if (_entries.Count >= MaxEntries) MakeRoom(now);
+        _entries[certificate] = new Entry(answer, until);
+    }
+
+    // What was forgotten is asked again: when expired entries are not enough, everything goes.
+    private void MakeRoom(DateTimeOffset now)
+    {
+        foreach (var (certificate, entry) in _entries)
+        {
+            if (entry.Until <= now) _entries.TryRemove(certificate, out _);
+        }
+
+        if (_entries.Count >= MaxEntries) _entries.Clear();
+    }
+
+    private sealed record Entry(RevocationAnswer Answer, DateTimeOffset Until);
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ProSanteConnect.Core.Authenticators.Revocation;
 using ProSanteConnect.Core.Practitioners;
 
@@ -108,3 +109,6 @@ public sealed class CardVerifier(
         return new VerifiedCard(nationalId, kind, number, says, notAfter, id, isRevocationChecked);
     }
 }
+
+/// <summary>A certificate on its way through the checks, and what it says of itself.</summary>
+internal sealed record PresentedCard(X509Certificate2 Certificate, CpxCertificate Says);

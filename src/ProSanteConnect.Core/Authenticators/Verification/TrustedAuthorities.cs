@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ProSanteConnect.Core.Authenticators.Verification;
 
@@ -88,5 +91,73 @@ public sealed class TrustedAuthorities
 
         _byThumbprint[authority.Thumbprint] = authority;
         _byKey[authority.Key] = authority;
+    }
+}
+
+/// <summary>An authority that the operator trusts, root or intermediate.</summary>
+public sealed class Authority
+{
+    internal Authority(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        Name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        Key = Convert.ToHexString(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+        Thumbprint = ThumbprintOf(certificate);
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>The common name.</summary>
+    public string Name { get; }
+
+    /// <summary>The SHA-256 of its public key, which tells it from another of the same name.</summary>
+    public string Key { get; }
+
+    /// <summary>The SHA-256 of its certificate.</summary>
+    public string Thumbprint { get; }
+
+    public bool IsRoot => Certificate.SubjectName.RawData.AsSpan().SequenceEqual(Certificate.IssuerName.RawData);
+
+    internal static string ThumbprintOf(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    internal CertificateId Issued(X509Certificate2 certificate) =>
+        new(Certificate.Subject, Key, CertificateId.Normalized(certificate.SerialNumberBytes.Span));
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Reads the certificates of a file, in the forms in which authorities hand them out: PEM, DER, PKCS#7.</summary>
+internal static class AuthorityFile
+{
+    /// <exception cref="InvalidOperationException">The file is missing or holds something else.</exception>
+    public static IReadOnlyList<X509Certificate2> Read(string path)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            return X509Certificate2.GetCertContentType(bytes) == X509ContentType.Pkcs7 ? Pkcs7(bytes) : Certificates(bytes);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new InvalidOperationException($"Card:TrustedAuthorities: '{path}' cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static List<X509Certificate2> Certificates(byte[] bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        if (!text.Contains("-----BEGIN", StringComparison.Ordinal)) return [X509CertificateLoader.LoadCertificate(bytes)];
+
+        var bundle = new X509Certificate2Collection();
+        bundle.ImportFromPem(text);
+        return [.. bundle];
+    }
+
+    private static List<X509Certificate2> Pkcs7(byte[] bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        var message = new SignedCms();
+        message.Decode(PemEncoding.TryFind(text, out var pem) ? Convert.FromBase64String(text[pem.Base64Data]) : bytes);
+        return [.. message.Certificates];
     }
 }

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Journal;
 
 namespace ProSanteConnect.Core.Practitioners.Import;
 
@@ -72,4 +75,61 @@ internal sealed class DirectoryWriting(PscDb db, Staging staging, DirectoryImpor
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, now).SetProperty(p => p.UpdatedAt, now), ct);
         }
     }
+}
+
+/// <summary>The counter that lets one of two imports write, when both compared with the same directory.</summary>
+internal static class DirectoryRevision
+{
+    public static async Task<long> ReadAsync(PscDb db, CancellationToken ct)
+    {
+        if (await FindAsync(db, ct) is { } number) return number;
+
+        var first = db.Revisions.Add(new Revision { Name = Revision.HealthDirectory });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return 0;
+        }
+        catch (DbUpdateException)
+        {
+            // Another import made it in between; if not, the failure is what it seems.
+            first.State = EntityState.Detached;
+            if (await FindAsync(db, ct) is { } made) return made;
+            throw;
+        }
+    }
+
+    private static Task<long?> FindAsync(PscDb db, CancellationToken ct) =>
+        db.Revisions.Where(r => r.Name == Revision.HealthDirectory).Select(r => (long?)r.Number).SingleOrDefaultAsync(ct);
+}
+
+/// <summary>What the journal keeps of an import.</summary>
+internal static class DirectoryJournal
+{
+    public static JournalEntry Imported(DirectoryImportResult.Imported imported, string actor, DateTimeOffset now) =>
+        Entry(JournalOutcome.Success, actor, now, string.Create(
+            CultureInfo.InvariantCulture,
+            $"format={imported.Format} scope={imported.Scope} created={imported.Created} updated={imported.Updated} unchanged={imported.Unchanged} delisted={imported.Delisted} refused-lines={imported.RefusedLines}"));
+
+    public static JournalEntry Refused(DirectoryImportResult refusal, string actor, DateTimeOffset now) =>
+        Entry(JournalOutcome.Refused, actor, now, refusal switch
+        {
+            DirectoryImportResult.HeaderUnknown => "header-unknown",
+            DirectoryImportResult.ColumnsMissing => "columns-missing",
+            DirectoryImportResult.ColumnRepeated => "column-repeated",
+            DirectoryImportResult.FileCut => "file-cut",
+            DirectoryImportResult.NothingListed => "nothing-listed",
+            DirectoryImportResult.Shrunken => "shrunken",
+            DirectoryImportResult.ChangedMeanwhile => "changed-meanwhile",
+            var other => throw new UnreachableException($"Import result {other}"),
+        });
+
+    private static JournalEntry Entry(JournalOutcome outcome, string actor, DateTimeOffset now, string detail) => new()
+    {
+        At = now,
+        Event = JournalEvent.DirectoryImported,
+        Outcome = outcome,
+        Detail = detail,
+        Actor = actor,
+    };
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Unicode;
+
 namespace ProSanteConnect.Core.Practitioners.Import;
 
 /// <summary>The first step: every line is looked at by itself and put by until the others about the same person are there.</summary>
@@ -81,5 +84,139 @@ internal sealed class ExtractReading(Staging staging, DirectoryImportOptions opt
             RefusedLines += count;
             options.OnRemark?.Invoke(new LineRemark(lastLine, LineFault.TooManyLines));
         }
+    }
+}
+
+/// <summary>One line cut into its fields: '|' separates, nothing quotes.</summary>
+internal sealed class ExtractRow
+{
+    public const char Separator = '|';
+
+    private readonly ExtractHeader _header;
+    private readonly Range[] _fields;
+    private readonly int _count;
+
+    public ExtractRow(ExtractHeader header, long line, string text)
+    {
+        _header = header;
+        Line = line;
+        Text = text;
+
+        // Room for the nothing after the last separator and for one field too many.
+        _fields = new Range[header.Fields + 2];
+        _count = text.AsSpan().Split(_fields, Separator);
+    }
+
+    public long Line { get; }
+
+    public string Text { get; }
+
+    /// <summary>The field without surrounding white space; empty when the column or the field is absent.</summary>
+    public string this[ExtractColumn column] => Span(column) is { IsEmpty: false } field ? field.ToString() : "";
+
+    public ReadOnlySpan<char> Span(ExtractColumn column)
+    {
+        var position = _header.PositionOf(column);
+        return position >= 0 && position < _count ? Text.AsSpan(_fields[position]).Trim() : [];
+    }
+
+    /// <summary>What is wrong with the number of fields, if anything.</summary>
+    public LineFault? ColumnFault()
+    {
+        var endsWithSeparator = _count == _header.Fields + 1 && Text.AsSpan(_fields[_count - 1]).Trim().IsEmpty;
+        if (endsWithSeparator) return null;
+        if (_count > _header.Fields) return LineFault.TooManyColumns;
+
+        // Where every line ends with a separator, one that does not was cut, be it in its last field.
+        return _count < _header.Fields || _header.EndsWithSeparator ? LineFault.TooFewColumns : null;
+    }
+}
+
+/// <summary>
+/// One line of the file as it came; the header is number 1. With a fault the text is only what could be read of it;
+/// without an end the file stops there.
+/// </summary>
+internal readonly record struct ExtractLine(long Number, string Text, LineFault? Fault, bool Ended);
+
+/// <summary>
+/// Reads lines in bounded memory, whatever the file is. A reader of text would take the whole file for one line when it has no end
+/// of line, and would hide bytes that are not UTF-8.
+/// </summary>
+internal sealed class ExtractLines(Stream file)
+{
+    /// <summary>Real lines have about 350 bytes.</summary>
+    public const int MaxLength = 32 * 1024;
+
+    private readonly byte[] _buffer = new byte[4 * MaxLength];
+    private int _start;
+    private int _end;
+    private long _number;
+
+    public long BytesRead { get; private set; }
+
+    public bool Read(out ExtractLine line)
+    {
+        line = default;
+        var length = FindEnd(out var ended);
+        if (length == 0 && !ended) return false;
+
+        _number++;
+        var tooLong = length > MaxLength || (length == MaxLength && !ended);
+        line = Decode(_buffer.AsSpan(_start, Math.Min(length, MaxLength)), tooLong, ended);
+        _start += length + (ended ? 1 : 0);
+        if (tooLong && !ended) line = line with { Ended = SkipRest() };
+        return true;
+    }
+
+    /// <summary>The number of bytes before the end of line, the file or the room.</summary>
+    private int FindEnd(out bool ended)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            ended = found >= 0;
+            if (ended) return searched + found;
+
+            searched = _end - _start;
+            if (searched >= MaxLength || !Fill()) return searched;
+        }
+    }
+
+    private bool SkipRest()
+    {
+        while (true)
+        {
+            var found = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+            if (found >= 0)
+            {
+                _start += found + 1;
+                return true;
+            }
+
+            _start = _end;
+            if (!Fill()) return false;
+        }
+    }
+
+    private bool Fill()
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        _end -= _start;
+        _start = 0;
+
+        var read = file.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        BytesRead += read;
+        return read > 0;
+    }
+
+    private ExtractLine Decode(ReadOnlySpan<byte> bytes, bool tooLong, bool ended)
+    {
+        if (bytes.EndsWith("\r"u8)) bytes = bytes[..^1];
+        if (_number == 1 && bytes.StartsWith("\uFEFF"u8)) bytes = bytes["\uFEFF"u8.Length..];
+
+        LineFault? fault = tooLong ? LineFault.TooLong : Utf8.IsValid(bytes) ? null : LineFault.NotUtf8;
+        return new ExtractLine(_number, Encoding.UTF8.GetString(bytes), fault, ended);
     }
 }

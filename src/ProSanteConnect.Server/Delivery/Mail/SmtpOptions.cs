@@ -55,3 +55,16 @@ internal sealed class SmtpOptions : IValidatableObject
 
     private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "::1";
 }
+
+/// <summary>How the connection to the mail server is protected.</summary>
+internal enum SmtpTls
+{
+    /// <summary>In clear until STARTTLS, which must succeed before anything else is said.</summary>
+    StartTls,
+
+    /// <summary>From the first byte, usually at port 465.</summary>
+    Implicit,
+
+    /// <summary>Not at all: for a relay on this machine.</summary>
+    None,
+}

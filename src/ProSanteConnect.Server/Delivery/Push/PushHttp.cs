@@ -42,3 +42,47 @@ internal static class PushHttp
         }
     }
 }
+
+/// <summary>
+/// Where push messages may go. A phone names the address itself, so that in production nothing inside our network may be
+/// reached by it (server-side request forgery). Only the sandbox and tests, by code, turn it round: this machine alone.
+/// </summary>
+internal sealed record PushReach(bool OnlyThisMachine)
+{
+    public static readonly PushReach Internet = new(OnlyThisMachine: false);
+    public static readonly PushReach ThisMachine = new(OnlyThisMachine: true);
+
+    // Of the Internet's addresses: private, shared, loopback, link-local, documentation, benchmarks, multicast, reserved (RFC 6890).
+    private static readonly IPNetwork[] NotPublic =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+            "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+            "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
+
+    /// <summary>Whether an address may be tried at all; the name is looked up when the connection is made, and checked again then.</summary>
+    public bool Allows(Uri endpoint)
+    {
+        if (!endpoint.IsAbsoluteUri || endpoint.UserInfo.Length > 0) return false;
+        if (endpoint.Scheme != Uri.UriSchemeHttps && !(OnlyThisMachine && endpoint.Scheme == Uri.UriSchemeHttp)) return false;
+
+        return IPAddress.TryParse(endpoint.DnsSafeHost, out var address) ? Allows(address) : endpoint.IsLoopback == OnlyThisMachine;
+    }
+
+    public bool Allows(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (OnlyThisMachine) return IPAddress.IsLoopback(plain);
+        if (plain.AddressFamily == AddressFamily.InterNetworkV6 && !GlobalUnicast.Contains(plain)) return false;
+
+        return !NotPublic.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+    }
+}
+
+/// <summary>A name leads to where no push service is.</summary>
+internal sealed class PushOutOfReachException() : IOException("The address is out of reach.");

@@ -1,5 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Delivery;
@@ -73,4 +77,45 @@ internal sealed class SmsGateway(MessageRenderer renderer, IOptions<SmsGatewayOp
         >= 400 and < 500 => new DeliveryResult.Refused($"sms-{(int)status}"),
         _ => new DeliveryResult.GatewayDown($"sms-{(int)status}"),
     };
+}
+
+/// <summary>The gateway that sends SMS (section <c>Sms</c>). Without an address no SMS is sent.</summary>
+internal sealed class SmsGatewayOptions : IValidatableObject
+{
+    /// <summary>Where requests are posted, for example <c>https://sms.example/send</c>; http only on this machine. None by default.</summary>
+    public Uri? Address { get; set; }
+
+    /// <summary>The secret shared with the gateway, which signs each request: at least 32 characters.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>How long an answer may take. From 1 second to 1 minute; 10 seconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Address is null) yield break;
+
+        if (!Address.IsAbsoluteUri || !(Address.Scheme == Uri.UriSchemeHttps || (Address.Scheme == Uri.UriSchemeHttp && Address.IsLoopback)))
+            yield return new ValidationResult("Sms:Address must be an https address; http is for this machine alone.", [nameof(Address)]);
+        if (Secret.Length < 32)
+            yield return new ValidationResult("Sms:Secret must have at least 32 characters.", [nameof(Secret)]);
+    }
+}
+
+/// <summary>How a gateway knows that a request is ours, whole and fresh; <c>docs/operators.md</c> describes it for its author.</summary>
+internal static class SmsSignature
+{
+    public const string TimestampHeader = "X-PSC-Timestamp";
+    public const string SignatureHeader = "X-PSC-Signature";
+
+    /// <summary>Seconds since 1970.</summary>
+    public static string Timestamp(DateTimeOffset now) => now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary><c>v1=</c> and HMAC-SHA-256 over timestamp, full stop and body, in hexadecimal.</summary>
+    public static string Of(string secret, string timestamp, byte[] body)
+    {
+        byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. body];
+        return "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+    }
 }

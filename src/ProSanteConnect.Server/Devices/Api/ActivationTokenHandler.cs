@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -29,4 +30,20 @@ internal sealed class ActivationTokenHandler(
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problem.TokenInvalid.ExecuteAsync(Context);
     }
+}
+
+/// <summary>The words of the API for what has names of its own inside; a word never changes its meaning.</summary>
+internal static class ActivationCodes
+{
+    public static string Code(this ActivationMode mode) => mode == ActivationMode.Card ? "card" : "contact_details";
+
+    public static string Code(this ActivationStatus status) => status switch
+    {
+        ActivationStatus.Opened => "opened",
+        ActivationStatus.Scanned => "scanned",
+        ActivationStatus.Confirmed => "confirmed",
+        ActivationStatus.Completed => "completed",
+        ActivationStatus.Cancelled => "cancelled",
+        _ => throw new UnreachableException($"Status {status}"),
+    };
 }

@@ -1,4 +1,10 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Server.Devices.Activating;
 using ProSanteConnect.Server.Devices.Holding;
 
@@ -72,5 +78,58 @@ internal static class DeviceApi
         holder.MapDelete("/push-subscription", PushEndpoints.Unsubscribe).WithSummary("Ends the push subscription.");
 
         api.MapFallback("/{**path}", () => Problem.AddressUnknown).ExcludeFromDescription();
+    }
+}
+
+/// <summary>
+/// Recognises a phone by its device token. The token of an inactive e-CPS is recognised too, only to say so: its phone then
+/// offers another activation.
+/// </summary>
+internal sealed class DeviceTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ECpsRegister register, TimeProvider clock)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string Name = "ecps-device";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var found = await register.FindByDeviceTokenAsync(Context.BearerToken, clock.GetUtcNow(), Context.RequestAborted);
+        Context.Features.Set(found);
+        return found is DeviceTokenResult.Active
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name))
+            : AuthenticateResult.NoResult();
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (Context.Features.Get<DeviceTokenResult>() is DeviceTokenResult.Inactive inactive)
+            return Problem.ECpsInactive(inactive.Reason, inactive.Since).ExecuteAsync(Context);
+
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.TokenInvalid.ExecuteAsync(Context);
+    }
+}
+
+/// <summary>Who calls the API, as its token says; known once the authentication of the endpoint has let the call through.</summary>
+internal static class Caller
+{
+    private const string Bearer = "Bearer ";
+
+    extension(HttpContext http)
+    {
+        /// <summary>The token of the header <c>Authorization</c> (RFC 6750, 2.1), or null.</summary>
+        public string? BearerToken => http.Request.Headers[HeaderNames.Authorization] is [{ } header]
+            && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? header[Bearer.Length..].Trim()
+                : null;
+
+        /// <summary>The e-CPS of the phone that calls.</summary>
+        public ECps ECps => http.Features.Get<DeviceTokenResult>() is DeviceTokenResult.Active active
+            ? active.ECps
+            : throw new InvalidOperationException("No phone was recognised: the endpoint asks for no device token.");
+
+        /// <summary>The activation that the call goes on with, and whether it may register a key.</summary>
+        public ActivationTokenResult.Found Activation => http.Features.Get<ActivationTokenResult>() as ActivationTokenResult.Found
+            ?? throw new InvalidOperationException("No activation was recognised: the endpoint asks for no token of it.");
     }
 }

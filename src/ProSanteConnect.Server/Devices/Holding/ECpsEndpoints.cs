@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Server.Account;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Passkeys;
 using ProSanteConnect.Server.Shared;
@@ -92,3 +95,65 @@ internal sealed record Signed(Guid Ceremony, JsonElement Assertion);
 /// <param name="Assertion">What the phone signed (<c>AuthenticationResponseJSON</c>).</param>
 /// <param name="Pin">The PIN, digits.</param>
 internal sealed record SignedWithPin(Guid Ceremony, JsonElement Assertion, string? Pin);
+
+/// <summary>Shows an e-CPS with what the directory says of its holder.</summary>
+internal sealed class ECpsViews(PscDb db, ECpsRegister register, ECpsOptions options, TimeProvider clock)
+{
+    public async Task<ECpsView> OfAsync(ECps eCps, CancellationToken ct)
+    {
+        var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == eCps.PractitionerId, ct);
+        return new ECpsView
+        {
+            Id = eCps.Id,
+            Holder = holder.FullName,
+            NationalId = eCps.NationalId,
+            Profession = holder.Practices is [var practice, ..] ? DirectoryFacts.TitleOf(practice) : null,
+            ActivatedAt = eCps.ActivatedAt,
+            ExpiresAt = eCps.ExpiresAt,
+            Renewable = register.IsRenewableAt(eCps, clock.GetUtcNow()),
+            Mode = eCps.Mode.Code(),
+            DeviceName = eCps.DeviceName,
+            PinLength = eCps.PinLength,
+            AttemptsLeft = Math.Max(options.PinTries - eCps.PinFailures, 1),
+            Push = eCps.PushEndpoint is not null,
+        };
+    }
+}
+
+/// <summary>An active e-CPS as its phone sees it.</summary>
+internal sealed record ECpsView
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Always <c>active</c>: an inactive one is a problem, or the event <c>{"state":"inactive",…}</c>.</summary>
+    public string State { get; } = "active";
+
+    public required string Holder { get; init; }
+    public required string NationalId { get; init; }
+    public string? Profession { get; init; }
+    public required DateTimeOffset ActivatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether <c>POST /e-cps/renew</c> would be accepted now.</summary>
+    public required bool Renewable { get; init; }
+
+    /// <summary><c>card</c> or <c>contact_details</c>.</summary>
+    public required string Mode { get; init; }
+
+    public required string DeviceName { get; init; }
+    public required int PinLength { get; init; }
+
+    /// <summary>How many wrong PINs in a row are left before the e-CPS becomes inactive.</summary>
+    public required int AttemptsLeft { get; init; }
+
+    /// <summary>Whether a push subscription is kept.</summary>
+    public required bool Push { get; init; }
+}
+
+/// <summary>An e-CPS that is good for nothing any more.</summary>
+/// <param name="Reason">The code of the problem <c>e-cps-inactive</c>.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record InactiveView(string Reason, DateTimeOffset Since)
+{
+    public string State { get; } = "inactive";
+}

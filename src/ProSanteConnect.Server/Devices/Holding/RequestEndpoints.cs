@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Account;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Passkeys;
+using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.SignIn.Approval;
@@ -97,4 +99,33 @@ internal sealed record Denial(bool NotMe);
 internal sealed record Denied
 {
     public string Outcome { get; } = "denied";
+}
+
+/// <summary>A sign-in that waits for the holder's answer: who asks, with which browser, from where and since when.</summary>
+/// <param name="Id">To be answered with.</param>
+/// <param name="Application">The relying party's name, or the portal's.</param>
+/// <param name="Browser">The browser on the computer, in words.</param>
+/// <param name="Place">The network address it comes from.</param>
+/// <param name="StartedAt">When the sign-in began.</param>
+/// <param name="ExpiresAt">Until when it may be answered.</param>
+/// <param name="KnownBrowser">Whether the holder signed in with that browser before.</param>
+internal sealed record RequestView(
+    Guid Id, string Application, string Browser, string Place, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, bool KnownBrowser);
+
+internal sealed record RequestList(IReadOnlyList<RequestView> Requests);
+
+/// <summary>What a holder is being asked, in words.</summary>
+internal sealed class Requests(ApprovalRequests approvals, ClientDirectory clients, TimeProvider clock)
+{
+    public async Task<RequestList> ListAsync(Guid eCps, CancellationToken ct) =>
+        new((await approvals.ListPendingAsync(eCps, clock.GetUtcNow(), ct)).ConvertAll(ViewOf));
+
+    public RequestView ViewOf(ApprovalRequest request) => new(
+        request.Id,
+        clients.Find(request.ClientId)?.Name ?? request.ClientId ?? DeviceTexts.Portal,
+        BrowserWords.Of(request.Browser),
+        request.IpAddress,
+        request.CreatedAt,
+        request.ExpiresAt,
+        request.KnownBrowser);
 }

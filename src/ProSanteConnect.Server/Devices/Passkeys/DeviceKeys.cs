@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Authenticators;
@@ -106,4 +108,49 @@ internal sealed class DeviceKeys(
     private async Task<RedeemCeremonyResult.Redeemed?> FetchAsync(
         Guid ceremony, Guid subject, IReadOnlyList<CeremonyPurpose> purposes, CancellationToken ct) =>
         await ceremonies.RedeemAsync(ceremony, subject, purposes, clock.GetUtcNow(), ct) as RedeemCeremonyResult.Redeemed;
+}
+
+/// <summary>What the phone has signed.</summary>
+internal sealed record SignedCeremony(CeremonyPurpose Purpose, string Bound);
+
+/// <summary>What the phone is asked to do with its key.</summary>
+/// <param name="Ceremony">To be sent back with the answer; good once, for two minutes.</param>
+/// <param name="PublicKey">WebAuthn's options in their JSON form (<c>PublicKeyCredentialCreationOptionsJSON</c> or <c>PublicKeyCredentialRequestOptionsJSON</c>).</param>
+internal sealed record CeremonyBegun(Guid Ceremony, JsonElement PublicKey);
+
+/// <summary>
+/// A WebAuthn challenge that commits to what is signed: SHA-256 over the random bytes that Identity drew and every fact of the
+/// transaction. It takes the place of Identity's challenge in the options that go to the phone and in the state that stays here.
+/// </summary>
+internal sealed record BoundChallenge(string OptionsJson, string State)
+{
+    private const string Member = "challenge";
+
+    public static BoundChallenge Of(string optionsJson, string state, IReadOnlyList<string> facts)
+    {
+        var options = JsonNode.Parse(optionsJson)!.AsObject();
+        var kept = JsonNode.Parse(state)!.AsObject();
+        var nonce = Base64Url.DecodeFromChars(options[Member]!.GetValue<string>());
+        var challenge = Commit(nonce, facts);
+        options[Member] = Base64Url.EncodeToString(challenge);
+        kept[Member] = Convert.ToBase64String(challenge);
+        return new BoundChallenge(options.ToJsonString(), kept.ToJsonString());
+    }
+
+    // Each part goes in behind its length, so that no two lists of facts give the same bytes.
+    private static byte[] Commit(byte[] nonce, IReadOnlyList<string> facts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, nonce);
+        foreach (var fact in facts) Append(hash, Encoding.UTF8.GetBytes(fact));
+        return hash.GetHashAndReset();
+    }
+
+    private static void Append(IncrementalHash hash, byte[] part)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, part.Length);
+        hash.AppendData(length);
+        hash.AppendData(part);
+    }
 }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Telemetry;
 using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Operation.Cleaning;
@@ -28,4 +31,55 @@ internal sealed class CleaningService(
 
     // Up to a fifth sooner or later: nodes that started together do not clean together.
     private static TimeSpan Jittered(TimeSpan interval) => interval * (RandomNumberGenerator.GetInt32(800, 1201) / 1000.0);
+}
+
+/// <summary>How what has expired is removed (section <c>Cleaning</c>).</summary>
+internal sealed class CleaningOptions
+{
+    /// <summary>How often, on each node. From 1 minute to 1 hour; 5 minutes by default, each time a little sooner or later.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many rows one transaction removes. From 10 to 1000; 500 by default.</summary>
+    [Range(10, 1000)]
+    public int BatchSize { get; set; } = 500;
+
+    /// <summary>
+    /// How long the journal keeps an event. From 180 to 1096 days (CNIL: 6 to 12 months, 3 years where that is justified); 365
+    /// days by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "180.00:00:00", "1096.00:00:00")]
+    public TimeSpan JournalRetention { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>
+    /// How long a message that was sent, expired or given up stays to be seen by the operator, without its content. From 1 to 365
+    /// days; 30 days by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan OutboxRetention { get; set; } = TimeSpan.FromDays(30);
+}
+
+internal static class CleaningFeature
+{
+    public static IServiceCollection AddCleaning(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<CleaningOptions>().BindConfiguration("Cleaning").ValidateDataAnnotations();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PscMetrics>();
+        services.AddSingleton<ExpiredRows>();
+        services.AddHostedService<CleaningService>();
+        return services;
+    }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(9401, LogLevel.Information, "{Count} expired rows were removed")]
+    public static partial void RowsRemoved(ILogger logger, int count);
+
+    [LoggerMessage(9402, LogLevel.Warning, "Expired rows stay until the next time, because the database failed: {Reason}")]
+    public static partial void CleaningPutOff(ILogger logger, string reason);
+
+    [LoggerMessage(9403, LogLevel.Error, "Expired rows could not be removed")]
+    public static partial void CleaningFailed(ILogger logger, Exception exception);
 }

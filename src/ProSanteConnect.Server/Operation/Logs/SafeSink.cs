@@ -1,3 +1,4 @@
+using System.Text;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -37,4 +38,22 @@ internal sealed class SafeSink(ILogEventSink inner) : ILogEventSink, IDisposable
 
     private static ScalarValue Escaped(LogEventPropertyValue value) =>
         new(string.Concat(Text(value)!.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())));
+}
+
+/// <summary>Another exception without its messages.</summary>
+internal sealed class SafeException(Exception exception) : Exception
+{
+    public override string Message => "";
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            if (text.Length > 0) text.Append(" ---> ");
+            text.Append(current.GetType().FullName).AppendLine().AppendLine(current.StackTrace);
+        }
+
+        return text.ToString().TrimEnd();
+    }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -46,5 +49,69 @@ internal static class TelemetryFeature
         if (!app.ApplicationServices.GetRequiredService<IOptions<TelemetryOptions>>().Value.Metrics) return app;
 
         return app.UseOpenTelemetryPrometheusScrapingEndpoint(app.ApplicationServices.GetRequiredService<MetricsAccess>().Allows);
+    }
+}
+
+/// <summary>Who may see the metrics, and where traces go (section <c>Telemetry</c>).</summary>
+internal sealed class TelemetryOptions
+{
+    /// <summary>Whether <c>/metrics</c> answers in the format of Prometheus. True by default.</summary>
+    public bool Metrics { get; set; } = true;
+
+    /// <summary>The networks that may read <c>/metrics</c>; to others it does not exist. This machine alone when empty.</summary>
+    public IList<string> MetricsNetworks { get; } = [];
+
+    /// <summary>The local port that <c>/metrics</c> answers on, for example of a listener of its own; every port by default.</summary>
+    public int? MetricsPort { get; set; }
+
+    /// <summary>A collector for traces and metrics (OTLP over gRPC), for example <c>http://localhost:4317</c>; none by default.</summary>
+    public Uri? OtlpEndpoint { get; set; }
+}
+
+internal sealed class ValidateTelemetryOptions : IValidateOptions<TelemetryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
+    {
+        List<string> failures =
+        [
+            .. options.MetricsNetworks.Where(n => !IPNetwork.TryParse(n, out _))
+                .Select(n => $"Telemetry:MetricsNetworks: '{n}' is no network such as 10.0.0.0/28."),
+        ];
+        if (options.MetricsPort is < 1 or > 65535) failures.Add($"Telemetry:MetricsPort: {options.MetricsPort} is no port.");
+        if (options.OtlpEndpoint is { } endpoint && (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https")))
+            failures.Add($"Telemetry:OtlpEndpoint: '{endpoint}' is no http address.");
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
+
+/// <summary>Who may read <c>/metrics</c>.</summary>
+internal sealed class MetricsAccess(IOptions<TelemetryOptions> options)
+{
+    private static readonly string[] ThisMachine = ["127.0.0.0/8", "::1/128"];
+
+    private readonly int? _port = options.Value.MetricsPort;
+    private readonly IPNetwork[] _networks =
+        [.. (options.Value.MetricsNetworks is { Count: > 0 } given ? given : ThisMachine).Select(IPNetwork.Parse)];
+
+    public bool Allows(HttpContext context) =>
+        context.Request.Path == "/metrics"
+        && (_port is null || _port == context.Connection.LocalPort)
+        // A proxy on this machine that nobody configured would make everybody local.
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
+        && !context.Request.Headers.ContainsKey("Forwarded")
+        && context.Connection.RemoteIpAddress is { } address
+        && _networks.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+}
+
+/// <summary>Takes from each span what says who asked: traces leave for a collector that is no journal.</summary>
+internal sealed class ScrubSpans : BaseProcessor<Activity>
+{
+    private static readonly string[] Personal =
+        ["url.query", "url.full", "user_agent.original", "client.address", "client.port", "network.peer.address", "network.peer.port"];
+
+    public override void OnEnd(Activity data)
+    {
+        foreach (var tag in Personal) data.SetTag(tag, null);
     }
 }

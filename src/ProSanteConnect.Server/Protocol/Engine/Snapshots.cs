@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
@@ -61,4 +62,13 @@ internal sealed class Snapshots(
             }
         }
     }
+}
+
+/// <summary>A node without signing keys and relying parties is not ready.</summary>
+internal sealed class SigningKeysCheck(SigningKeys keys, ClientDirectory clients) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(keys.IsLoaded && clients.Snapshot is not null
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("keys and relying parties have not been read yet"));
 }

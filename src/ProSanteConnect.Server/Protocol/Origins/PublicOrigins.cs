@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace ProSanteConnect.Server.Protocol.Origins;
 
 /// <summary>
@@ -36,4 +39,62 @@ public abstract class PublicOrigins
     public string Issuer(HttpRequest request) => Auth(request) + Realm;
 
     protected static string IssuerOf(string authOrigin) => authOrigin + Realm;
+}
+
+/// <summary>The production's origins: what the configuration says, whatever the Host header claims.</summary>
+internal sealed class ConfiguredOrigins(IOptions<OriginOptions> options) : PublicOrigins
+{
+    private readonly string _auth = Normalize(options.Value.Auth);
+    private readonly string _wallet = Normalize(options.Value.Wallet ?? options.Value.Auth);
+    private readonly string _card = Normalize(options.Value.Card);
+
+    public override string WalletInMessages => _wallet;
+
+    public override string? WalletDomain => new Uri(_wallet).Host;
+
+    public override string Auth(HttpRequest request) => _auth;
+
+    public override string Wallet(HttpRequest request) => _wallet;
+
+    public override string Card(HttpRequest request) => _card;
+
+    public override string WalletBehind(HttpRequest cardRequest) => _wallet;
+
+    public override bool IsOurs(string issuer) => issuer == IssuerOf(_auth);
+
+    private static string Normalize(string origin) => new Uri(origin).GetLeftPart(UriPartial.Authority);
+}
+
+/// <summary>The public addresses of this service (section <c>Origins</c>): scheme and host, and port where it is not the default.</summary>
+public sealed class OriginOptions : IValidatableObject
+{
+    /// <summary>The "auth" host, where the issuer and its endpoints are; for example <c>https://auth.sante.example</c>.</summary>
+    [Required]
+    public string Auth { get; set; } = "";
+
+    /// <summary>The "wallet" host, where people are: the sign-in page and the portal. The auth host by default.</summary>
+    public string? Wallet { get; set; }
+
+    /// <summary>Where the card listener is reached: a host name or a port of its own, for example <c>https://carte.sante.example</c>.</summary>
+    [Required]
+    public string Card { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, value) in new[] { (nameof(Auth), Auth), (nameof(Wallet), Wallet ?? Auth), (nameof(Card), Card) })
+        {
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.PathAndQuery != "/")
+                yield return new ValidationResult($"Origins:{name} must be an https origin without a path, not \"{value}\".", [name]);
+        }
+    }
+}
+
+internal static class OriginsFeature
+{
+    /// <summary>The production's origins, fixed by the section <c>Origins</c>.</summary>
+    public static IServiceCollection AddConfiguredOrigins(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<OriginOptions>().BindConfiguration("Origins").ValidateDataAnnotations();
+        return services.AddSingleton<PublicOrigins, ConfiguredOrigins>();
+    }
 }

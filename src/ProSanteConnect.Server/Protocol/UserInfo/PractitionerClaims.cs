@@ -47,3 +47,5 @@ internal sealed class PractitionerClaims(TokenWriter tokens) : IDisposable
     private T Keep<T>(object key, T value) =>
         _cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
 }
+
+internal sealed record PersonName(string GivenName, string FamilyName);

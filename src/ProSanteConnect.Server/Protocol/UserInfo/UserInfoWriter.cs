@@ -147,3 +147,11 @@ internal static class UserInfoWriter
         json.WriteEndObject();
     }
 }
+
+/// <summary>How much of a practitioner a token may see.</summary>
+internal enum UserInfoExtent
+{
+    Identifiers,
+    Names,
+    Everything,
+}

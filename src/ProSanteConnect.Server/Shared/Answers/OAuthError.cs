@@ -47,3 +47,11 @@ internal sealed record OAuthError(int Status, string Error, string Description, 
         return context.Response.WriteAsync(JsonSerializer.Serialize(members));
     }
 }
+
+/// <summary>The <c>type</c> of a problem (RFC 9457, section 3.1.1): a name of ours, since nobody need fetch a page to read it.</summary>
+internal static class ProblemType
+{
+    public const string Prefix = "urn:prosanteconnect:problem:";
+
+    public static string Of(string code) => Prefix + code;
+}

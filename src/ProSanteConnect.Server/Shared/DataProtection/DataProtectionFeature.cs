@@ -1,5 +1,10 @@
+using System.Text;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 
@@ -21,4 +26,41 @@ internal static class DataProtectionFeature
         });
         return services;
     }
+}
+
+/// <summary>
+/// The keys of cookies and antiforgery tokens in the one database, sealed under the master key: every node opens what
+/// another has closed, and a stolen dump opens nothing (security-checklist T24).
+/// </summary>
+internal sealed class SealedKeyRepository(PscDbFactory databases, MasterKey masterKey) : IXmlRepository
+{
+    private const string Purpose = "data-protection-keys";
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var db = databases.Create();
+        return [.. db.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).Select(k => k.ProtectedXml).AsEnumerable().Select(Open)];
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var db = databases.Create();
+        db.Add(new DataProtectionKey { FriendlyName = friendlyName, ProtectedXml = Seal(element) });
+        db.SaveChanges();
+    }
+
+    private byte[] Seal(XElement element) =>
+        masterKey.Seal(Purpose, Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)));
+
+    private XElement Open(byte[] sealedXml) => XElement.Parse(Encoding.UTF8.GetString(masterKey.Open(Purpose, sealedXml)));
+}
+
+/// <summary>
+/// Encrypts nothing: <see cref="SealedKeyRepository"/> seals the whole element. It is there because without an encryptor the
+/// framework warns at each start that keys are stored in clear.
+/// </summary>
+internal sealed class LeaveToRepository : IXmlEncryptor
+{
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
+        new(new XElement("sealedByRepository", new XElement(plaintextElement)), typeof(NullXmlDecryptor));
 }

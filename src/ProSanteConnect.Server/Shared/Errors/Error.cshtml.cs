@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -63,5 +64,31 @@ internal sealed class ErrorModel(ClientDirectory clients, IOptions<ErrorPageOpti
         var query = QueryHelpers.ParseQuery(failed.OriginalQueryString);
         query.Remove("handler");
         return failed.OriginalPathBase + failed.OriginalPath + new QueryBuilder(query);
+    }
+}
+
+/// <summary>What the error page tells the developer of a relying party (section <c>ErrorPage</c>).</summary>
+internal sealed class ErrorPageOptions
+{
+    /// <summary>
+    /// Whether the page lists the redirect URIs that are registered for the client that was named. Off by default; the
+    /// sandbox turns it on.
+    /// </summary>
+    public bool ShowRegisteredAddresses { get; set; }
+}
+
+/// <summary>Put on a request whose form came from a page that is too old: the error page says so, and offers to start again.</summary>
+internal sealed record StalePage;
+
+/// <summary>Tells a form without its antiforgery token, most often an old page, from other bad requests.</summary>
+internal sealed class MarkStalePage : IAlwaysRunResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context.Result is IAntiforgeryValidationFailedResult) context.HttpContext.Features.Set(new StalePage());
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
 
@@ -27,4 +28,13 @@ internal sealed record ErrorSentences(string Code, string Title, string Advice, 
         var minutes = (int)Math.Ceiling(seconds / 60.0);
         return minutes > 1 ? Sentence.Of(SharedTexts.TooManyAdvice, minutes) : SharedTexts.TooManyAdviceOneMinute;
     }
+}
+
+/// <summary>The number a person reads out to support: the beginning of the trace id that every log line of the request bears.</summary>
+internal static class IncidentNumber
+{
+    private const int Length = 8;
+
+    public static string Of(HttpContext context) =>
+        Activity.Current is { } activity ? activity.TraceId.ToHexString()[..Length] : context.TraceIdentifier;
 }

@@ -1,6 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 
@@ -37,4 +38,29 @@ internal sealed record ProtocolRefusal(string Error, string? Description, IReadO
     }
 
     public string? ValueOf(string name) => Sent.FirstOrDefault(parameter => parameter.Name == name)?.Value;
+}
+
+/// <summary>One parameter of a refused request, as its sender wrote it: text of a stranger.</summary>
+internal sealed record SentParameter
+{
+    private const int MaxLength = 500;
+
+    public SentParameter(string name, string value)
+    {
+        Name = name;
+        Value = value.Length > MaxLength ? value[..MaxLength] + "…" : value;
+    }
+
+    public string Name { get; }
+    public string Value { get; }
+}
+
+/// <summary>What was refused, and as much of what is registered as may be shown to whoever asks.</summary>
+internal sealed record DeveloperNotes(ProtocolRefusal Refusal, bool IsClientKnown, IReadOnlyList<string> RegisteredAddresses)
+{
+    public static DeveloperNotes About(ProtocolRefusal refusal, Client? client, ErrorPageOptions options)
+    {
+        var registered = refusal.IsSignOut ? client?.PostLogoutRedirectUris : client?.RedirectUris;
+        return new(refusal, client is not null, options.ShowRegisteredAddresses ? registered ?? [] : []);
+    }
 }

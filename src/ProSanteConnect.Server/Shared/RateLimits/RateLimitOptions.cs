@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Shared.RateLimits;
 
@@ -73,5 +76,21 @@ internal sealed class ValidateRateLimitOptions : IValidateOptions<RateLimitOptio
             .Select(network => $"RateLimits:ExemptNetworks: '{network}' is no network such as 203.0.113.9/32.")
             .ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
+
+internal static class RateLimitsFeature
+{
+    public static IServiceCollection AddRateLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, ValidateRateLimitOptions>();
+        services.AddOptionsWithValidateOnStart<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PscMetrics>();
+        services.TryAddSingleton<JournalWriter>();
+        services.AddSingleton<Limits>();
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton<RateLimitRefusal>();
+        return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -68,4 +69,80 @@ internal sealed class RateLimiter(
 
     private static DateTimeOffset EndOfWindow(DateTimeOffset now, TimeSpan window) =>
         new((now.UtcTicks / window.Ticks + 1) * window.Ticks, TimeSpan.Zero);
+}
+
+/// <summary>
+/// So many times in one window of time, counted for each subject over all nodes. The name stands in the journal, in the
+/// metrics and in the counter's key.
+/// </summary>
+internal sealed record RateLimit(string Name, int Permits, TimeSpan Window);
+
+internal abstract record RateLimitResult
+{
+    private RateLimitResult()
+    {
+    }
+
+    public sealed record Allowed : RateLimitResult;
+
+    /// <summary>Refused; the first refusal of a window, over all nodes, is the one that is worth a line in the journal.</summary>
+    public sealed record Exceeded(RateLimit Limit, TimeSpan RetryAfter, bool IsFirst) : RateLimitResult;
+}
+
+/// <summary>Every limit there is, with the values of the options.</summary>
+internal sealed class Limits(IOptions<RateLimitOptions> options)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
+
+    /// <summary>Counted for a client and an address: <see cref="RateLimiter.CountAsync"/>.</summary>
+    public RateLimit ClientFailures { get; } = new("client-failures", options.Value.ClientFailuresPerMinute, Minute);
+
+    public RateLimit ClientFailuresOfAddress { get; } =
+        new("client-failures-of-address", options.Value.ClientFailuresPerAddressPerMinute, Minute);
+
+    public RateLimit SignInStarts { get; } = new("sign-in-starts", options.Value.SignInStartsPerAddressPerMinute, Minute);
+
+    public RateLimit ActivationRequests { get; } =
+        new("activation-requests", options.Value.ActivationRequestsPerAddressPerHour, Hour);
+
+    public RateLimit SearchesOfAddress { get; } = new("searches-of-address", options.Value.SearchesPerAddressPerHour, Hour);
+
+    public RateLimit SearchesOfPair { get; } = new("searches-of-pair", options.Value.SearchesPerPersonPerHour, Hour);
+
+    public RateLimit SearchesOfMail { get; } = new("searches-of-mail", options.Value.SearchesPerPersonPerHour, Hour);
+
+    public RateLimit SearchesOfPhone { get; } = new("searches-of-phone", options.Value.SearchesPerPersonPerHour, Hour);
+
+    public RateLimit RefusedCards { get; } = new("refused-cards", options.Value.RefusedCardsPerAddressPerMinute, Minute);
+
+    /// <summary>Counted for the identifier that was typed, as the two below are.</summary>
+    public RateLimit ApprovalsFromUnknownBrowsers { get; } =
+        new("approvals-from-unknown-browsers", options.Value.ApprovalsFromUnknownBrowsersPerQuarterHour, QuarterHour);
+
+    public RateLimit ApprovalsFromUnknownBrowsersInADay { get; } =
+        new("approvals-from-unknown-browsers-in-a-day", options.Value.ApprovalsFromUnknownBrowsersPerDay, TimeSpan.FromDays(1));
+
+    public RateLimit ApprovalsFromKnownBrowsers { get; } =
+        new("approvals-from-known-browsers", options.Value.ApprovalsFromKnownBrowsersPerQuarterHour, QuarterHour);
+
+    public RateLimit ApprovalsOfAddress { get; } =
+        new("approvals-of-address", options.Value.ApprovalsPerAddressPerHour, Hour);
+}
+
+/// <summary>What a limit by address is counted for.</summary>
+internal static class ClientNetwork
+{
+    private const int PrefixBytes = 8;
+
+    /// <summary>An IPv4 address by itself; of an IPv6 address the first 64 bits, because one subscriber has all the others.</summary>
+    public static string Of(string address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6) return address;
+
+        var bytes = parsed.GetAddressBytes();
+        bytes.AsSpan(PrefixBytes).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
 }

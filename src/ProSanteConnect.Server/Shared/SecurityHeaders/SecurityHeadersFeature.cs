@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -64,4 +65,31 @@ internal static class SecurityHeadersFeature
     }
 
     private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+}
+
+/// <summary>What browsers are told to remember (section <c>SecurityHeaders</c>).</summary>
+internal sealed class SecurityHeadersOptions
+{
+    /// <summary>
+    /// Whether browsers are told to use https only (HSTS, RFC 6797). True by default; sent over https in production, never for
+    /// this machine's own name.
+    /// </summary>
+    public bool StrictTransport { get; set; } = true;
+
+    /// <summary>How long they remember it. From 1 to 3 years (ASVS 3.4.1); 2 years by default.</summary>
+    [Range(typeof(TimeSpan), "365.00:00:00", "1096.00:00:00")]
+    public TimeSpan StrictTransportAge { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>Whether it holds for the names under ours too. True by default (ASVS 3.4.1).</summary>
+    public bool StrictTransportForSubdomains { get; set; } = true;
+}
+
+/// <summary>Which powers of the browser a page may ask for: none, but the camera for the phone app, which scans QR codes.</summary>
+internal static class PermissionsPolicy
+{
+    private const string Others = "geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
+
+    // Every file of the app and not its start page alone: its service worker shows what it kept, with the headers it kept.
+    public static string For(PathString path) =>
+        $"camera={(path.StartsWithSegments("/app") ? "(self)" : "()")}, {Others}";
 }

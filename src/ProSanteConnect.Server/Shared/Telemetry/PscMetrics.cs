@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace ProSanteConnect.Server.Shared.Telemetry;
@@ -62,4 +63,12 @@ internal sealed class PscMetrics
         _deliveries.Add(count, new("channel", channel), new("outcome", outcome));
 
     public void OldestMessageWaits(TimeSpan age) => Volatile.Write(ref _oldestWaitingSeconds, age.TotalSeconds);
+}
+
+/// <summary>The source of our own spans, beside those of ASP.NET Core. No tag of a span names a person or an address.</summary>
+internal static class PscActivity
+{
+    public const string SourceName = "ProSanteConnect";
+
+    public static ActivitySource Source { get; } = new(SourceName);
 }

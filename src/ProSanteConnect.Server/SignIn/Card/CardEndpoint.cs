@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Protocol.Origins;
 using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.RateLimits;
@@ -22,4 +23,13 @@ internal static class CardEndpoint
         http.Response.Headers.Connection = "close";
         return await result.AnswerAsync(http, origins.WalletBehind(http.Request), demande, refusal);
     }
+}
+
+/// <summary>The way to the card listener and back.</summary>
+internal sealed class CardDoor(IHttpContextAccessor accessor, PublicOrigins origins)
+{
+    public const string Route = "/carte/{demande:guid}";
+
+    /// <summary>The address to which the button «Se connecter avec la carte CPS» leads: a plain link, without a script.</summary>
+    public string UrlFor(SignInRequest request) => origins.CardUrl(accessor.HttpContext!.Request, $"/carte/{request.Id}");
 }

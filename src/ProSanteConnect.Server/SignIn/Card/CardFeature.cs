@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Authenticators.Revocation;
+using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
@@ -19,4 +21,19 @@ internal static class CardFeature
     }
 
     public static void MapCards(this IEndpointRouteBuilder app) => app.MapGet(CardDoor.Route, CardEndpoint.Present);
+}
+
+/// <summary>Fetches the revocation lists of the configured authorities, apart from any sign-in (security-checklist T17).</summary>
+internal sealed class CrlRefreshJob(
+    CrlStore crls, IOptions<CardOptions> options, TimeProvider clock, ILogger<CrlRefreshJob> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        do
+        {
+            foreach (var failed in (await crls.RefreshAsync(clock.GetUtcNow(), stoppingToken)).OfType<CrlRefresh.Failed>())
+                logger.CrlNotRefreshed(failed.Issuer, failed.Doubt);
+        }
+        while (await clock.PauseAsync(options.Value.CrlRefreshInterval, stoppingToken));
+    }
 }

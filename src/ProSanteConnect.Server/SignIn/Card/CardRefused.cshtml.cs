@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.SignIn.Card;
@@ -24,4 +26,30 @@ internal sealed class CardRefusedModel : PageModel
         RestartUrl = SignInStart.PageOf(id);
         ECpsUrl = $"{RestartUrl}&moyen={SignInMeans.ECps.Slug()}";
     }
+}
+
+/// <summary>Why a card opened nothing and what to do next, for each code of the error catalogue (screens C3).</summary>
+internal sealed record RefusalSentences(string Title, string Advice, int Status = StatusCodes.Status403Forbidden)
+{
+    public static RefusalSentences For(string? code, string? date) => code switch
+    {
+        "card-absent" => new(SignInTexts.NoCardTitle, SignInTexts.NoCardAdvice),
+        "card-expired" => new(
+            Dated(SignInTexts.CardExpiredOnTitle, date) ?? SignInTexts.CardExpiredTitle, SignInTexts.CardExpiredAdvice),
+        "card-not-yet-valid" => new(
+            Dated(SignInTexts.CardNotYetValidOnTitle, date) ?? SignInTexts.CardNotYetValidTitle, SignInTexts.CardNotYetValidAdvice),
+        "card-revoked" => new(SignInTexts.CardRevokedTitle, SignInTexts.CardRevokedAdvice),
+        "card-wrong-certificate" => new(SignInTexts.WrongCertificateTitle, SignInTexts.WrongCertificateAdvice),
+        "card-unknown" => new(SignInTexts.CardUnknownTitle, SignInTexts.CardUnknownAdvice),
+        "card-test-refused" => new(SignInTexts.TestCardRefusedTitle, SignInTexts.TestCardRefusedAdvice),
+        "card-not-in-directory" => new(SignInTexts.NotInDirectoryTitle, SignInTexts.NotInDirectoryAdvice),
+        "card-revocation-unknown" => new(
+            SignInTexts.RevocationUnknownTitle, SignInTexts.RevocationUnknownAdvice, StatusCodes.Status503ServiceUnavailable),
+        _ => new(SignInTexts.OtherRefusalTitle, SignInTexts.OtherRefusalAdvice),
+    };
+
+    private static string? Dated(string sentence, string? date) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? Sentence.Of(sentence, ParisTime.DateOf(day))
+            : null;
 }

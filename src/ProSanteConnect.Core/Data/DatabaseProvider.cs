@@ -1,8 +1,0 @@
-namespace ProSanteConnect.Core.Data;
-
-public enum DatabaseProvider
-{
-    Sqlite,
-    PostgreSql,
-    SqlServer,
-}

@@ -1,7 +1,0 @@
-namespace ProSanteConnect.Core.Journal;
-
-public enum JournalOutcome
-{
-    Success,
-    Refused,
-}

@@ -1,3 +1,0 @@
-namespace ProSanteConnect.Server.Protocol.UserInfo;
-
-internal sealed record PersonName(string GivenName, string FamilyName);
