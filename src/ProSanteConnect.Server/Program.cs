@@ -1,5 +1,5 @@
 using ProSanteConnect.Server;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Start;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Tools;
 
@@ -15,7 +15,7 @@ internal sealed class ToolDatabase(PscDbFactory factory, string? masterKeyPath)
     public PscDb Open() => factory.Create();
 
     /// <summary>The key that seals secrets in this database, or null when the command line names none.</summary>
-    public MasterKey? MasterKey() => File.Exists(masterKeyPath) ? Core.Keys.MasterKey.FromFile(masterKeyPath, createWhenMissing: false) : null;
+    public MasterKey? MasterKey() => File.Exists(masterKeyPath) ? Core.Security.MasterKey.FromFile(masterKeyPath, createWhenMissing: false) : null;
 
     /// <summary>Opens the database, or says in one sentence why it cannot be used.</summary>
     public static async Task<OpeningResult> OpenAsync(ParseResult parsed, CancellationToken ct)

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Sandbox.Start;
 using ProSanteConnect.Testing;
@@ -79,7 +78,7 @@ public sealed class Journey : IAsyncLifetime
         _ = PhoneNumber.TryParse("06 39 98 00 99", out var phone);
         await using var db = services.GetRequiredService<PscDbFactory>().Create();
         outbox.AddMail(db, mail, new ActivationQr("Camille FICTIF", "secret", now.AddHours(1)), Terms("journey:mail"));
-        outbox.AddSms(db, phone, new ActivationCode("493027", 5), Terms("journey:sms"));
+        outbox.AddSms(db, phone, new ActivationCodeSms("493027", 5), Terms("journey:sms"));
         await db.SaveChangesAsync();
 
         DeliveryTerms Terms(string key) => new() { IdempotencyKey = key, Now = now, ExpiresAt = now.AddMinutes(5) };

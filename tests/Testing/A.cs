@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Testing;
 

@@ -1,5 +1,5 @@
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Testing;
 

@@ -1,5 +1,6 @@
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
 
 namespace ProSanteConnect.Testing;

@@ -1,6 +1,7 @@
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Testing;
 

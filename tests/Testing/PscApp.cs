@@ -13,9 +13,10 @@ using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server;
-using ProSanteConnect.Server.Protocol.Engine;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Testing.Cards;
 
 namespace ProSanteConnect.Testing;

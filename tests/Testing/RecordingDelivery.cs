@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Server.Delivery;
 
 namespace ProSanteConnect.Testing;

@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.Data;
 

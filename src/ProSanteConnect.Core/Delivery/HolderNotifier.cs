@@ -1,13 +1,39 @@
 using System.Globalization;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.Delivery;
+
+/// <summary>
+/// Tells holders what happens to their e-CPS. Each method adds to what the next SaveChanges of the context writes, in the
+/// transaction of the change it tells of: neither is there without the other.
+/// </summary>
+public interface IHolderNotifier
+{
+    /// <summary>The activation is complete; <paramref name="replaced"/> is the e-CPS that it ended, if there was one, of which nothing else is told.</summary>
+    void Activated(PscDb db, ECps eCps, ECps? replaced, Practitioner practitioner);
+
+    void Deactivated(PscDb db, ECps eCps, DeactivationReason reason, DateTimeOffset since, Practitioner practitioner);
+
+    /// <summary>The QR code and the link of an activation by contact details; worth nothing after the activation's end.</summary>
+    void QrCodeByMail(PscDb db, Activation activation, SecretToken secret, Practitioner practitioner);
+
+    /// <summary>The code that confirms an activation; worth nothing after <paramref name="expiresAt"/>.</summary>
+    void CodeBySms(PscDb db, Activation activation, ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner);
+
+    void SignedInFromNewBrowser(PscDb db, Session session, string? clientId, Practitioner practitioner);
+
+    void ExpiresSoon(PscDb db, ECps eCps, int days, DateTimeOffset now, Practitioner practitioner);
+
+    void Renewed(PscDb db, ECps eCps, DateTimeOffset now, Practitioner practitioner);
+
+    void RequestArrived(PscDb db, ApprovalRequest approval, ECps eCps);
+}
 
 /// <summary>
 /// Writes to holders by the outbox, at the addresses that the directory holds and no other. What answers a request of theirs is
@@ -49,14 +75,14 @@ public sealed class HolderNotifier(Outbox outbox, MasterKey masterKey, Func<stri
         new ActivationQr(practitioner.FullName, secret.Value, activation.ExpiresAt),
         Answer($"activation-qr:{activation.Id}", activation.CreatedAt, activation.ExpiresAt));
 
-    public void CodeBySms(PscDb db, Activation activation, Enrolment.ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner)
+    public void CodeBySms(PscDb db, Activation activation, ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner)
     {
         var sentAt = activation.CodeSentAt!.Value;
         var minutes = (int)(expiresAt - sentAt).TotalMinutes;
         Sms(
             db,
             practitioner,
-            new Messages.ActivationCode(code.Value, Math.Max(minutes, 1)),
+            new ActivationCodeSms(code.Value, Math.Max(minutes, 1)),
             Answer($"activation-code:{activation.Id}:{activation.CodeSends}", sentAt, expiresAt));
     }
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Delivery.Messages;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Delivery;
 

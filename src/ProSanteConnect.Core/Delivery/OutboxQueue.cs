@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Delivery;
 

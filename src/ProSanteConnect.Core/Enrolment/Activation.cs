@@ -1,4 +1,5 @@
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Enrolment;
 

@@ -2,6 +2,16 @@ using static ProSanteConnect.Core.Enrolment.ActivationStatus;
 
 namespace ProSanteConnect.Core.Enrolment;
 
+/// <summary>Where an activation stands. Expiry is asked at an instant and never stored.</summary>
+public enum ActivationStatus
+{
+    Opened,
+    Scanned,
+    Confirmed,
+    Completed,
+    Cancelled,
+}
+
 /// <summary>What may happen to an activation.</summary>
 public enum ActivationTrigger
 {

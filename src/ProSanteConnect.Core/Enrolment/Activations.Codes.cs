@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Enrolment;
 

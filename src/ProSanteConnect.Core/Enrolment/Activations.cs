@@ -4,10 +4,11 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.Enrolment;
 

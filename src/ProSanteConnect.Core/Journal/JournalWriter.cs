@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Journal;
 

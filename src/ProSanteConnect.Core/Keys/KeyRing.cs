@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Keys;
 

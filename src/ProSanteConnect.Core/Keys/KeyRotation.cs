@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Keys;
 

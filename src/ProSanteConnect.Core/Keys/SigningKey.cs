@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Keys;
 

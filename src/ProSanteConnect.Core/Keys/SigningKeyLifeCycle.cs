@@ -2,6 +2,22 @@ using static ProSanteConnect.Core.Keys.SigningKeyState;
 
 namespace ProSanteConnect.Core.Keys;
 
+/// <summary>What a signing key does at an instant.</summary>
+public enum SigningKeyState
+{
+    /// <summary>Published, so that relying parties know it before it signs.</summary>
+    Announced,
+
+    /// <summary>Published, and it signs.</summary>
+    Active,
+
+    /// <summary>Published for those who still hold tokens it signed.</summary>
+    Retired,
+
+    /// <summary>No longer published: what it signed is refused.</summary>
+    Removed,
+}
+
 /// <summary>The one table of the states of a signing key, read off its instants: no job is needed to change one.</summary>
 public static class SigningKeyLifeCycle
 {

@@ -4,8 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.Keys;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Practitioners;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.RelyingParties;
 

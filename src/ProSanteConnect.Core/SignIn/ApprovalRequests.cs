@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.SignIn;
 

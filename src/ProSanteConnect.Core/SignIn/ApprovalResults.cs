@@ -1,5 +1,6 @@
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.SignIn;
 

@@ -2,6 +2,15 @@ using static ProSanteConnect.Core.SignIn.SignInStatus;
 
 namespace ProSanteConnect.Core.SignIn;
 
+/// <summary>Where a sign-in request stands. Expiry is asked at an instant and never stored.</summary>
+public enum SignInStatus
+{
+    Opened,
+    Approved,
+    Redeemed,
+    Cancelled,
+}
+
 /// <summary>What may happen to a sign-in request.</summary>
 public enum SignInTrigger
 {

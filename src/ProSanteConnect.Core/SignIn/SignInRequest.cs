@@ -1,3 +1,5 @@
+using ProSanteConnect.Core.SingleSignOn;
+
 namespace ProSanteConnect.Core.SignIn;
 
 /// <summary>

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.SignIn;
 

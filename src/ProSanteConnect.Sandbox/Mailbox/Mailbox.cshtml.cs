@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Sandbox.Mailbox;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Push;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Sandbox.Mailbox;
 

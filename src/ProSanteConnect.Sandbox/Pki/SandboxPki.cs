@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Tools.Certs;
 

@@ -2,12 +2,12 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Core.Cards.Checks;
 using ProSanteConnect.Sandbox.Mailbox;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Sandbox.VirtualReader;
 using ProSanteConnect.Server;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Tools.Certs;
 

@@ -1,4 +1,4 @@
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Sandbox.Start;
 

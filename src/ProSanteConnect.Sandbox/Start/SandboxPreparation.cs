@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Sandbox.Practitioners;
 using ProSanteConnect.Server.Start;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Sandbox.Pki;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.SignIn;
 
 namespace ProSanteConnect.Server.Account;

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.Engine;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Text;
 using ProSanteConnect.Server.SignIn;
 
 namespace ProSanteConnect.Server.Account;

@@ -1,6 +1,5 @@
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Account;
 

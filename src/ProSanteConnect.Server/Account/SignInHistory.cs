@@ -2,8 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Account;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Server.Account;
 

@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Server.Delivery.Mail;
 using ProSanteConnect.Server.Delivery.Push;
 using ProSanteConnect.Server.Delivery.Sms;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Delivery;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Delivery;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Delivery;

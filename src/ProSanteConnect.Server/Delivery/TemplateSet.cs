@@ -6,8 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using ProSanteConnect.Core.Delivery.Messages;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Delivery;
 

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Devices.Activating;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Devices.Api;
-using ProSanteConnect.Server.Devices.App;
-using ProSanteConnect.Server.Devices.Holding;
+using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Passkeys;
-using ProSanteConnect.Server.Devices.Upkeep;
+using ProSanteConnect.Server.Devices.Requests;
+using ProSanteConnect.Server.Enrolment.Api;
+using ProSanteConnect.Server.Enrolment.ContactDetails;
 
 namespace ProSanteConnect.Server.Devices;
 
@@ -22,7 +23,7 @@ internal static class DevicesFeature
         services.AddSingleton<SearchLimits>();
         services.AddScoped<Enrolling>();
         services.AddScoped<ECpsViews>();
-        services.AddScoped<Requests>();
+        services.AddScoped<RequestViews>();
         services.AddSingleton<EventStream>();
         services.AddPasskeys();
         services.AddDeviceApi();
@@ -64,5 +65,23 @@ internal static class DevicesFeature
     {
         services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section).ValidateDataAnnotations();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}
+
+/// <summary>Serves the phone app under <c>/app/</c>: the static files of another project, and its start page.</summary>
+internal static class DeviceAppFeature
+{
+    private const string Base = "/app";
+    private const string StartPage = "app/index.html";
+
+    public static void MapDeviceApp(this IEndpointRouteBuilder app) => app.MapGet(Base, Show).ExcludeFromDescription();
+
+    // With the slash it is a folder: the addresses in the page are relative to it. Routing itself makes no difference.
+    private static IResult Show(HttpContext http, IWebHostEnvironment environment)
+    {
+        if (!http.Request.Path.Value!.EndsWith('/')) return TypedResults.Redirect(Base + "/");
+
+        http.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.Stream(environment.WebRootFileProvider.GetFileInfo(StartPage).CreateReadStream(), "text/html; charset=utf-8");
     }
 }

@@ -1,3 +1,5 @@
+using ProSanteConnect.Server.Enrolment.Card;
+
 namespace ProSanteConnect.Server.Enrolment;
 
 /// <summary>Activating an e-CPS with a card, as the computer sees it (A1–A10).</summary>

@@ -3,7 +3,7 @@ using ProSanteConnect.Server.Operation.Health;
 using ProSanteConnect.Server.Operation.Logs;
 using ProSanteConnect.Server.Operation.Telemetry;
 using ProSanteConnect.Server.Shared.DataProtection;
-using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Hosting;
 using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.Shared.SecurityHeaders;

@@ -1,4 +1,4 @@
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Server.Protocol;
 

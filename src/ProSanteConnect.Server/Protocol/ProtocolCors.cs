@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using ProSanteConnect.Server.Protocol.Endpoints;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Shared.Clients;
 
 namespace ProSanteConnect.Server.Protocol;
 

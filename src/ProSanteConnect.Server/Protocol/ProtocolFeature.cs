@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Account.SignOut;
 using ProSanteConnect.Server.Operation.Health;
-using ProSanteConnect.Server.Protocol.Endpoints;
-using ProSanteConnect.Server.Protocol.Engine;
-using ProSanteConnect.Server.Protocol.Handlers;
-using ProSanteConnect.Server.Protocol.Pages;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Protocol.UserInfo;
+using ProSanteConnect.Server.Shared.Clients;
 
 namespace ProSanteConnect.Server.Protocol;
 

@@ -3,6 +3,8 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.WebEncoders;
 using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Shared;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.SignIn;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
 

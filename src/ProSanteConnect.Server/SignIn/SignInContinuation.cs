@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.Handlers;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Telemetry;
 using ProSanteConnect.Server.SignIn.Approval;
 

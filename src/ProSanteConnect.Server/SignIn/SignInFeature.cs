@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.SignIn;
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.RelyingParties;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Server.Start;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Server.Start;
 

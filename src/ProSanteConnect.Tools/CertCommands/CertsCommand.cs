@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Tools.Certs;
 using Spectre.Console;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 
 namespace ProSanteConnect.Tools.Certs;
 

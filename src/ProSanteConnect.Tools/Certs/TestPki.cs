@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 
 namespace ProSanteConnect.Tools.Certs;
 

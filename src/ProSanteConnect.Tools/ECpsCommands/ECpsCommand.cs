@@ -2,13 +2,12 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 using Spectre.Console;
 
 namespace ProSanteConnect.Tools.ECpsCommands;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Core.Devices;
 
 namespace ProSanteConnect.Tools.Phone;
 

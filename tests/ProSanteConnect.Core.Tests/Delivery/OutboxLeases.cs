@@ -172,7 +172,7 @@ public sealed class OutboxLeases
         await using (var db = database.Open())
         {
             for (var i = 0; i < 9; i++)
-                outbox.Outbox.AddMail(db, Mail, new Core.Delivery.Messages.ECpsBlocked("Camille FICTIF", "Pixel 9", Start), Terms($"mail:{i}"));
+                outbox.Outbox.AddMail(db, Mail, new Core.Delivery.ECpsBlocked("Camille FICTIF", "Pixel 9", Start), Terms($"mail:{i}"));
             await db.SaveChangesAsync(Ct);
         }
 

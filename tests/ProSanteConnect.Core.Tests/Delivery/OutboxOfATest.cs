@@ -1,7 +1,6 @@
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.Delivery;
@@ -34,7 +33,7 @@ internal sealed class OutboxOfATest(TestDatabase database, OutboxOptions? option
     public async Task<OutboxMessage> AddAsync(DeliveryTerms? terms = null)
     {
         await using var db = database.Open();
-        var message = Outbox.AddSms(db, Phone, new ActivationCode("493027", 5), terms ?? Terms());
+        var message = Outbox.AddSms(db, Phone, new ActivationCodeSms("493027", 5), terms ?? Terms());
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return message;
     }

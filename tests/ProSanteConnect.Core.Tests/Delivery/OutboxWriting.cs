@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Testing;
 using static ProSanteConnect.Core.Tests.Delivery.OutboxOfATest;
 
@@ -28,7 +27,7 @@ public sealed class OutboxWriting : IAsyncLifetime
         await using (await db.Database.BeginTransactionAsync(Ct))
         {
             db.Revisions.Add(new Revision { Name = "cause" });
-            outbox.Outbox.AddSms(db, Phone, new ActivationCode("493027", 5), Terms("undone"));
+            outbox.Outbox.AddSms(db, Phone, new ActivationCodeSms("493027", 5), Terms("undone"));
             await db.SaveChangesAsync(Ct);
         }
 
@@ -114,7 +113,7 @@ public sealed class OutboxWriting : IAsyncLifetime
 
         await using var db = databases.Create();
         await using var transaction = inTransaction ? await db.Database.BeginTransactionAsync(Ct) : null;
-        outbox.AddSms(db, Phone, new ActivationCode("493027", 5), Terms());
+        outbox.AddSms(db, Phone, new ActivationCodeSms("493027", 5), Terms());
         if (inTransaction) await db.SaveChangesAsync(Ct);
         await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
         Assert.False(woken.IsCompleted);

@@ -1,6 +1,6 @@
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Core.Tests.Devices;
 
 namespace ProSanteConnect.Core.Tests.Enrolment;
 

@@ -3,7 +3,7 @@ using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Core.Tests.Devices;
 using ProSanteConnect.Core.Tests.SignIn;
 using ProSanteConnect.Testing;
 

@@ -1,6 +1,7 @@
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Core.Tests.Devices;
 
 namespace ProSanteConnect.Core.Tests.Enrolment;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.Journal;

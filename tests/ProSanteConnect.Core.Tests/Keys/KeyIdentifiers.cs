@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Tests.Keys;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Testing;
 using static ProSanteConnect.Core.Keys.SigningKeyState;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Tests.Keys;
 

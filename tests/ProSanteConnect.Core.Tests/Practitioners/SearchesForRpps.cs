@@ -1,6 +1,6 @@
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Core.Tests.Devices;
 using ProSanteConnect.Core.Tests.SignIn;
 using ProSanteConnect.Testing;
 

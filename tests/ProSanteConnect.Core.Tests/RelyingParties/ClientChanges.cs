@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.RelyingParties;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.RelyingParties;

@@ -1,7 +1,8 @@
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Core.Tests.Devices;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.SignIn;

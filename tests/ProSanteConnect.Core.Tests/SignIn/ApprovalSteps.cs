@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.Tests.Authenticators;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Core.Tests.Devices;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.SignIn;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Testing.Cards;
 using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.CertCommands;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Testing;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.KeyCommands;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Ocsp;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Testing.Cards;
 using ProSanteConnect.Tools.Certs;

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Server.Delivery;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 
@@ -37,7 +36,7 @@ internal static class DeliveryOfATest
     public static IReadOnlyList<MessageModel> EveryModel { get; } =
     [
         Qr,
-        new ActivationCode("493027", 5),
+        new ActivationCodeSms("493027", 5),
         new ActivationNoticeSms(Now),
         new ECpsActivated("Camille FICTIF", "Pixel 9", "card", Now, Now.AddYears(3)),
         new ECpsBlocked("Camille FICTIF", "Pixel 9", Now),

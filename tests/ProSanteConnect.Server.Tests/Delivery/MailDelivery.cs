@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using ProSanteConnect.Core.Delivery.Messages;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Mail;
 using SmtpServer.Protocol;

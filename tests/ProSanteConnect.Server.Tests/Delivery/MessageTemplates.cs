@@ -1,5 +1,5 @@
 using AngleSharp.Html.Parser;
-using ProSanteConnect.Core.Delivery.Messages;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
 
@@ -78,7 +78,7 @@ public sealed class MessageTemplates : IDisposable
     [InlineData("en", "ProSanteConnect: 493027 is your e-CPS activation code, valid for 5 min. Do not give it to anybody.")]
     [Trait("Requirement", "B6")]
     public void The_SMS_of_an_activation_is_one_line(string language, string text) =>
-        Assert.Equal(text, Renderer.Render(Content(new ActivationCode("493027", 5), language)).Text);
+        Assert.Equal(text, Renderer.Render(Content(new ActivationCodeSms("493027", 5), language)).Text);
 
     [Theory]
     [InlineData("fr")]
@@ -131,8 +131,8 @@ public sealed class MessageTemplates : IDisposable
 
         var renderer = new MessageRenderer(new TemplateSet(_folder), new Origins());
 
-        Assert.Equal("Code 493027 du CHU", renderer.Render(Content(new ActivationCode("493027", 5))).Text);
-        Assert.StartsWith("ProSanteConnect: 493027", renderer.Render(Content(new ActivationCode("493027", 5), "en")).Text, StringComparison.Ordinal);
+        Assert.Equal("Code 493027 du CHU", renderer.Render(Content(new ActivationCodeSms("493027", 5))).Text);
+        Assert.StartsWith("ProSanteConnect: 493027", renderer.Render(Content(new ActivationCodeSms("493027", 5), "en")).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class MessageTemplates : IDisposable
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
 
-    private sealed class Origins : Server.Protocol.Origins.PublicOrigins
+    private sealed class Origins : Server.Shared.Origins.PublicOrigins
     {
         public override string WalletInMessages => DeliveryOfATest.Wallet;
 

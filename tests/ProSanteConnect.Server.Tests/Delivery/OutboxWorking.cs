@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Shared.Telemetry;
 using ProSanteConnect.Testing;
@@ -140,12 +139,12 @@ public sealed class OutboxWorking
             var db = scope.ServiceProvider.GetRequiredService<PscDb>();
             var now = app.Clock.GetUtcNow();
             scope.ServiceProvider.GetRequiredService<Outbox>().AddSms(
-                db, Phone, new ActivationCode("493027", 5), new DeliveryTerms { IdempotencyKey = "at-once", Now = now, ExpiresAt = now.AddMinutes(5) });
+                db, Phone, new ActivationCodeSms("493027", 5), new DeliveryTerms { IdempotencyKey = "at-once", Now = now, ExpiresAt = now.AddMinutes(5) });
             await db.SaveChangesAsync(Ct);
         }
 
         // The clock of the server stands still: only the signal can have woken the worker.
-        Assert.Equal("493027", (await messages.NextAsync<ActivationCode>(Ct)).Code);
+        Assert.Equal("493027", (await messages.NextAsync<ActivationCodeSms>(Ct)).Code);
         await EventuallyAsync(app.Database, async db => await db.Outbox.AnyAsync(m => m.Status == OutboxStatus.Sent, Ct), TimeSpan.FromSeconds(10));
     }
 
@@ -160,7 +159,7 @@ public sealed class OutboxWorking
     private static async Task AddAsync(TestDatabase database, string key, TimeSpan? lifetime = null)
     {
         await using var db = database.Open();
-        Outbox().AddSms(db, Phone, new ActivationCode("493027", 5), Terms(key, lifetime ?? TimeSpan.FromMinutes(10)));
+        Outbox().AddSms(db, Phone, new ActivationCodeSms("493027", 5), Terms(key, lifetime ?? TimeSpan.FromMinutes(10)));
         await db.SaveChangesAsync(Ct);
     }
 

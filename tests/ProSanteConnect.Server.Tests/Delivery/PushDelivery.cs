@@ -10,11 +10,10 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Push;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Testing.Cards;
 using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
 

@@ -4,7 +4,6 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Sandbox.Mailbox;
 using ProSanteConnect.Server.Delivery.Push;
@@ -28,7 +27,7 @@ public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<Sandb
         await AddAsync((outbox, db, now) =>
         {
             outbox.AddMail(db, Recipient, Qr, Terms("box:mail", now));
-            outbox.AddSms(db, Phone, new ActivationCode("493027", 5), Terms("box:sms", now));
+            outbox.AddSms(db, Phone, new ActivationCodeSms("493027", 5), Terms("box:sms", now));
         });
 
         // The box is shared with the other tests: it may hold their messages before ours.

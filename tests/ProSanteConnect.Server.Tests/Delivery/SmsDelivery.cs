@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using ProSanteConnect.Core.Delivery.Messages;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Sms;
 using ProSanteConnect.Testing.Cards;
@@ -27,7 +27,7 @@ public sealed class SmsDelivery
     {
         await using var gateway = await GatewayAsync(200);
         using var sms = Sms(gateway);
-        var message = Leased(new ActivationCode("493027", 5), "activation-code:1");
+        var message = Leased(new ActivationCodeSms("493027", 5), "activation-code:1");
 
         Assert.IsType<DeliveryResult.Sent>(await sms.SendAsync(message, Ct));
 
@@ -46,7 +46,7 @@ public sealed class SmsDelivery
         await using var gateway = await GatewayAsync(200);
         using var sms = Sms(gateway, new string('x', 32));
 
-        await sms.SendAsync(Leased(new ActivationCode("493027", 5)), Ct);
+        await sms.SendAsync(Leased(new ActivationCodeSms("493027", 5)), Ct);
 
         Assert.False(Assert.Single(_received).SignatureIsRight);
     }
@@ -66,7 +66,7 @@ public sealed class SmsDelivery
         await using var gateway = await GatewayAsync(status);
         using var sms = Sms(gateway);
 
-        Assert.IsType(expected, await sms.SendAsync(Leased(new ActivationCode("493027", 5)), Ct));
+        Assert.IsType(expected, await sms.SendAsync(Leased(new ActivationCodeSms("493027", 5)), Ct));
         Assert.Single(_received);
     }
 
@@ -78,8 +78,8 @@ public sealed class SmsDelivery
         using var hung = Sms(hanging);
         using var gone = new SmsGateway(Renderer, Options.Create(new SmsGatewayOptions { Address = new Uri("http://127.0.0.1:1/"), Secret = Secret }), TimeProvider.System);
 
-        Assert.Equal(new DeliveryResult.GatewayDown("sms-timeout"), await hung.SendAsync(Leased(new ActivationCode("493027", 5)), Ct));
-        Assert.Equal(new DeliveryResult.GatewayDown("sms-unreachable"), await gone.SendAsync(Leased(new ActivationCode("493027", 5)), Ct));
+        Assert.Equal(new DeliveryResult.GatewayDown("sms-timeout"), await hung.SendAsync(Leased(new ActivationCodeSms("493027", 5)), Ct));
+        Assert.Equal(new DeliveryResult.GatewayDown("sms-unreachable"), await gone.SendAsync(Leased(new ActivationCodeSms("493027", 5)), Ct));
     }
 
     [Theory]

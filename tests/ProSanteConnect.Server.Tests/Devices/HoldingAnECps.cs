@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Delivery;
-using ProSanteConnect.Core.Delivery.Messages;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Server.Delivery.Push;
-using ProSanteConnect.Server.Devices.Upkeep;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Devices.Holder;
+using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools.Phone;
 using PushAddress = ProSanteConnect.Tools.Phone.PushAddress;

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ProSanteConnect.Server.Devices.Api;
-using ProSanteConnect.Server.Shared.Answers;
+using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 

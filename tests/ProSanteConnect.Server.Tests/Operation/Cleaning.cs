@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Operation.Cleaning;
 using ProSanteConnect.Testing;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Server.Shared;
-using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Errors;
 using Serilog.Events;
 
 namespace ProSanteConnect.Server.Tests.Operation;

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Server.Operation;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Shared.Clients;
 using Serilog.Core;
 
 namespace ProSanteConnect.Server.Tests.Operation;

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 

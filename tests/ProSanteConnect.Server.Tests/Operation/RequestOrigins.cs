@@ -2,7 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 

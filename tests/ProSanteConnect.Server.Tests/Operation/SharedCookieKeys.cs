@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Server.Shared.DataProtection;
 using ProSanteConnect.Testing;
 using Serilog;

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Operation;

@@ -1,8 +1,9 @@
 using System.Net;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Server.Delivery;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Shared.Changes;
+using ProSanteConnect.Server.Shared.Text;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

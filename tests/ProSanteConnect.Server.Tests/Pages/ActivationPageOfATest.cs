@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

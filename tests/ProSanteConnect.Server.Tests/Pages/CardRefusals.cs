@@ -1,5 +1,5 @@
 using System.Net;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

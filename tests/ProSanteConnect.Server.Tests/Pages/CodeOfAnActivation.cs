@@ -1,5 +1,5 @@
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Shared.Changes;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

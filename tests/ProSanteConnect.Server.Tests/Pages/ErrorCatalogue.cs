@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Enrolment;
-using ProSanteConnect.Server.Shared;
-using ProSanteConnect.Server.Shared.Answers;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Server.Enrolment.Card;
 using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Text;
 using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
 using ProSanteConnect.Server.Tests.Devices;

@@ -1,8 +1,9 @@
 using System.Globalization;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Account;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

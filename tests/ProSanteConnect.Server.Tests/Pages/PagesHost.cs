@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ProSanteConnect.Server.Protocol.Engine;
 using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Clients;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using ProSanteConnect.Server.Protocol.Pages;
+using ProSanteConnect.Server.Account.SignOut;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

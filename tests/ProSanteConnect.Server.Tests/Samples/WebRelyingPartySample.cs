@@ -2,7 +2,7 @@ using System.Text.Json;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Samples;

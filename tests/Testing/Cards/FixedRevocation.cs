@@ -1,5 +1,5 @@
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Authenticators.Revocation;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Cards.Revocation;
 
 namespace ProSanteConnect.Testing.Cards;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Authenticators.Revocation;
-using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Cards.Checks;
+using ProSanteConnect.Core.Cards.Revocation;
 using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Testing.Cards;

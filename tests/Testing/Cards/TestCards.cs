@@ -1,5 +1,5 @@
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Cards.Checks;
 using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Testing.Cards;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
+using ProSanteConnect.Server.Enrolment.Api;
+using ProSanteConnect.Server.Enrolment.Grants;
 
 namespace ProSanteConnect.Server.Devices.Api;
 

@@ -3,10 +3,12 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Server.Devices.Activating;
-using ProSanteConnect.Server.Devices.Holding;
+using ProSanteConnect.Server.Devices.Holder;
+using ProSanteConnect.Server.Devices.Requests;
+using ProSanteConnect.Server.Enrolment.Api;
+using ProSanteConnect.Server.Enrolment.ContactDetails;
 
 namespace ProSanteConnect.Server.Devices.Api;
 

@@ -1,4 +1,4 @@
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Devices.Api;
 

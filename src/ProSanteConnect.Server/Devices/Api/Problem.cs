@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Server.Shared;
-using ProSanteConnect.Server.Shared.Answers;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Server.Enrolment.Api;
+using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Devices.Api;
 

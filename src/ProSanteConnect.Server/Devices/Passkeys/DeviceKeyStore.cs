@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 
 namespace ProSanteConnect.Server.Devices.Passkeys;
 

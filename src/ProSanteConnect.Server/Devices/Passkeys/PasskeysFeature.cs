@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Formats.Cbor;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Server.Devices.Passkeys;
 

@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Server.Shared.Failures;
+using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Telemetry;
-using ProSanteConnect.Server.Shared.Timing;
 
 namespace ProSanteConnect.Server.Operation.Cleaning;
 

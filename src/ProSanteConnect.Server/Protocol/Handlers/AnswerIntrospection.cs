@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 using OpenIddict.Server;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
+using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Http;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;

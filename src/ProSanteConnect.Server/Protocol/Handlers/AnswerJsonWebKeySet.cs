@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

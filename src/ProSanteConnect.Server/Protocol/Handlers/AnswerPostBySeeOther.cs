@@ -1,5 +1,6 @@
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;

@@ -1,6 +1,8 @@
 using OpenIddict.Server;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.UserInfo;
+using ProSanteConnect.Server.Shared.Http;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

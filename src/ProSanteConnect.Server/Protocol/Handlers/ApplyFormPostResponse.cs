@@ -5,8 +5,8 @@ using System.Text.Encodings.Web;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
-using ProSanteConnect.Server.Protocol.Pages;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.SecurityHeaders;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using ProSanteConnect.Core.RelyingParties;
-using ProSanteConnect.Server.Protocol.Endpoints;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.Origins;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;

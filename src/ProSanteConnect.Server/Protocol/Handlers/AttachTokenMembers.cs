@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Shared.Telemetry;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

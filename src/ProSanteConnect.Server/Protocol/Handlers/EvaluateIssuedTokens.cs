@@ -1,5 +1,6 @@
 using OpenIddict.Server;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,7 +1,8 @@
 using OpenIddict.Server;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Server.Protocol.Engine;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.RateLimits;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

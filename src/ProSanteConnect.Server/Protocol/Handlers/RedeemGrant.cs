@@ -2,8 +2,11 @@ using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Protocol.Tokens;
+using ProSanteConnect.Server.Shared.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,8 +1,9 @@
 using OpenIddict.Server;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Http;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;

@@ -1,4 +1,5 @@
 using OpenIddict.Server;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,6 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,9 +1,10 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Protocol.UserInfo;
+using ProSanteConnect.Server.Shared.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

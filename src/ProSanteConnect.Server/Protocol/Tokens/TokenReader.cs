@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using ProSanteConnect.Core.Keys;
-using ProSanteConnect.Server.Protocol.Origins;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Server.Protocol.Tokens;
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ProSanteConnect.Core.Keys;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Server.Protocol.Tokens;
 

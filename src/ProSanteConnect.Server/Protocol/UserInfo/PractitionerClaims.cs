@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.Tokens;
 
 namespace ProSanteConnect.Server.Protocol.UserInfo;

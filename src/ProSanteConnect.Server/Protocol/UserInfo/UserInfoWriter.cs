@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.Tokens;
 
 namespace ProSanteConnect.Server.Protocol.UserInfo;

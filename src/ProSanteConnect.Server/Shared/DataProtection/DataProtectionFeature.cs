@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Server.Shared.DataProtection;
 

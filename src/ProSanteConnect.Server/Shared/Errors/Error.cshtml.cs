@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
-using ProSanteConnect.Server.Protocol.Engine;
+using ProSanteConnect.Server.Shared.Clients;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 

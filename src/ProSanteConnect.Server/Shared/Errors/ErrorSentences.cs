@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 

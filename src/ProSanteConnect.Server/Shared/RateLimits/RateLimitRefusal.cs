@@ -1,5 +1,6 @@
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Server.Shared.Answers;
+using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Shared.RateLimits;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Shared.Telemetry;
 

@@ -1,5 +1,6 @@
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared.Watching;
+using ProSanteConnect.Server.Shared.Changes;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
 

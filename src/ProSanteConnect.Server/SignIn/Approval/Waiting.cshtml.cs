@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
 

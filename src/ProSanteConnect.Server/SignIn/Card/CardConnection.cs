@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Authenticators;
+using ProSanteConnect.Core.Cards;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 

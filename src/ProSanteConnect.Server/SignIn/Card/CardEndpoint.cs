@@ -1,6 +1,7 @@
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Protocol.Origins;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Server.Shared.RateLimits;
 
 namespace ProSanteConnect.Server.SignIn.Card;

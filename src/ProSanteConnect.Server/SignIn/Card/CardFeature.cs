@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Authenticators.Revocation;
-using ProSanteConnect.Server.Shared.Timing;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Cards.Revocation;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Core.Cards.Checks;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ProSanteConnect.Server.Shared;
 using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 

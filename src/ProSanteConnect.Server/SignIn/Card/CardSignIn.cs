@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Authenticators;
-using ProSanteConnect.Core.Authenticators.Verification;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Cards.Checks;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Server.Shared;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.Shared.Telemetry;
 

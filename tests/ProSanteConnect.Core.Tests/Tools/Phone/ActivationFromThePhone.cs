@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Tools.Phone;
 using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesOfATest;

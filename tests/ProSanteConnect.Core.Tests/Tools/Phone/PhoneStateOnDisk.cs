@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Tools.Phone;
 using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesOfATest;

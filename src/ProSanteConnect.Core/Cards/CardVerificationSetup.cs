@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProSanteConnect.Core.Cards.Checks;
+using ProSanteConnect.Core.Cards.Revocation;
+
+namespace ProSanteConnect.Core.Cards;
+
+/// <summary>Makes a <see cref="CardVerifier"/> available, with the CRLs and the OCSP client it asks.</summary>
+public static class CardVerificationSetup
+{
+    /// <remarks>
+    /// The host resolves <see cref="CardVerifier"/> when it starts, so that a missing authority stops it, and calls
+    /// <see cref="CrlStore.RefreshAsync(DateTimeOffset, CancellationToken)"/> then and every <see cref="CardOptions.CrlRefreshInterval"/>.
+    /// </remarks>
+    public static IServiceCollection AddCardVerification(this IServiceCollection services, Func<IServiceProvider, CardOptions> options)
+    {
+        services.TryAddKeyedSingleton(RevocationHttp.ServiceKey, (_, _) => RevocationHttp.Create());
+        services.TryAddSingleton(provider => TrustedAuthorities.Load(options(provider).TrustedAuthorities));
+        services.TryAddSingleton(provider => new RevocationAddresses(provider.GetRequiredService<TrustedAuthorities>(), options(provider)));
+        services.TryAddSingleton(provider => new CrlStore(
+            provider.GetRequiredService<RevocationAddresses>(), options(provider), Http(provider)));
+        services.TryAddSingleton(provider => new OcspCheck(
+            provider.GetRequiredService<RevocationAddresses>(), provider.GetRequiredService<CrlStore>(), options(provider), Http(provider)));
+        services.TryAddSingleton<IRevocationCheck, OcspThenCrl>();
+        services.TryAddSingleton(provider => new CardVerifier(
+            provider.GetRequiredService<TrustedAuthorities>(), options(provider),
+            provider.GetRequiredService<RevocationAddresses>(), provider.GetRequiredService<IRevocationCheck>()));
+        return services;
+    }
+
+    private static HttpMessageInvoker Http(IServiceProvider provider) =>
+        provider.GetRequiredKeyedService<HttpMessageInvoker>(RevocationHttp.ServiceKey);
+}

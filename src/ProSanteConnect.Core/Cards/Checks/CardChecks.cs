@@ -1,0 +1,124 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ProSanteConnect.Core.Practitioners;
+
+namespace ProSanteConnect.Core.Cards.Checks;
+
+/// <summary>One question about a card; null is "nothing against it".</summary>
+internal interface ICardCheck
+{
+    CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now);
+}
+
+/// <summary>Is it in its term?</summary>
+internal sealed class ValidityCheck : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
+    {
+        var from = new DateTimeOffset(card.Certificate.NotBefore).ToUniversalTime();
+        var to = new DateTimeOffset(card.Certificate.NotAfter).ToUniversalTime();
+        if (now < from) return new CardVerification.Refused(CardRefusal.NotYetValid, from);
+
+        return now > to ? new CardVerification.Refused(CardRefusal.Expired, to) : null;
+    }
+}
+
+/// <summary>
+/// Is it the authentication certificate? A card has two: the other one signs documents (nonRepudiation alone) and would
+/// turn a sign-in into a signature.
+/// </summary>
+internal sealed class KeyUsageCheck : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
+    {
+        var extensions = card.Certificate.Extensions;
+        var authenticates = extensions.OfType<X509KeyUsageExtension>().ToList() is [var usage]
+            && usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature);
+        var isAuthority = extensions.OfType<X509BasicConstraintsExtension>().Any(c => c.CertificateAuthority);
+
+        return authenticates && !isAuthority
+            ? null
+            : new CardVerification.Refused(CardRefusal.WrongCertificate, Flaw: CardFlaw.KeyUsage);
+    }
+}
+
+/// <summary>Is it meant for a client of TLS? Saying nothing is not enough.</summary>
+internal sealed class ExtendedKeyUsageCheck : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
+    {
+        var meant = card.Certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList() is [var purposes]
+            && purposes.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == Oids.ClientAuthentication);
+
+        return meant ? null : new CardVerification.Refused(CardRefusal.WrongCertificate, Flaw: CardFlaw.ExtendedKeyUsage);
+    }
+}
+
+/// <summary>Was it issued under a policy that we accept?</summary>
+internal sealed class PolicyCheck(CardOptions options) : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
+        PoliciesOf(card).Any(options.PolicyOids.Contains)
+            ? null
+            : new CardVerification.Refused(CardRefusal.WrongCertificate, Flaw: CardFlaw.Policy);
+
+    private static List<string> PoliciesOf(PresentedCard card)
+    {
+        if (card.Certificate.Extensions.Where(e => e.Oid?.Value == Oids.CertificatePolicies).ToList() is not [var extension]) return [];
+
+        var oids = new List<string>();
+        try
+        {
+            var policies = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
+            while (policies.HasData) oids.Add(policies.ReadSequence().ReadObjectIdentifier());
+        }
+        catch (AsnContentException)
+        {
+            return [];
+        }
+
+        return oids;
+    }
+}
+
+/// <summary>Does it live in a CPx card, and not in a file or a security module?</summary>
+internal sealed class ProductCheck : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
+        card.Says.Category is ProductCategory.Cpx or ProductCategory.TestCpx
+            ? null
+            : new CardVerification.Refused(CardRefusal.WrongCertificate, Flaw: CardFlaw.Product);
+}
+
+/// <summary>May test cards be used here?</summary>
+internal sealed class TestCardCheck(CardOptions options) : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
+        card.Says.Category == ProductCategory.TestCpx && !options.AllowTestCards
+            ? new CardVerification.Refused(CardRefusal.TestCardRefused)
+            : null;
+}
+
+/// <summary>Can its key and its signature be believed?</summary>
+internal sealed class StrengthCheck : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
+    {
+        if (!CryptographicStrength.HasStrongSignature(card.Certificate))
+            return new CardVerification.Refused(CardRefusal.Unknown, Flaw: CardFlaw.WeakSignature);
+
+        return CryptographicStrength.HasStrongKey(card.Certificate)
+            ? null
+            : new CardVerification.Refused(CardRefusal.Unknown, Flaw: CardFlaw.WeakKey);
+    }
+}
+
+/// <summary>Does it name one person and one card, without doubt?</summary>
+internal sealed class IdentityCheck : ICardCheck
+{
+    public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
+        NationalId.TryParse(card.Says.ClaimedNationalId, out _) && card.Says is { Kind: not null, CardNumber: not null }
+            ? null
+            : new CardVerification.Refused(CardRefusal.WrongCertificate, Flaw: CardFlaw.Identity);
+}

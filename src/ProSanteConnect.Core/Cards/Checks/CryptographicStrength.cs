@@ -1,0 +1,57 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ProSanteConnect.Core.Cards.Checks;
+
+/// <summary>What is strong enough to be believed: lists of what may be, never of what may not.</summary>
+internal static class CryptographicStrength
+{
+    private const string Rsa = "1.2.840.113549.1.1.1";
+    private const string EllipticCurve = "1.2.840.10045.2.1";
+
+    // RSA 2048 is the key of the cards in use: a documented exception to ASVS 11.2.3.
+    private const int MinRsaBits = 2048;
+
+    private static readonly HashSet<string> Curves =
+    [
+        "1.2.840.10045.3.1.7", // P-256
+        "1.3.132.0.34", // P-384
+        "1.3.132.0.35", // P-521
+    ];
+
+    private static readonly HashSet<string> Signatures =
+    [
+        "1.2.840.113549.1.1.11", // sha256WithRSAEncryption
+        "1.2.840.113549.1.1.12", // sha384WithRSAEncryption
+        "1.2.840.113549.1.1.13", // sha512WithRSAEncryption
+        "1.2.840.10045.4.3.2", // ecdsa-with-SHA256
+        "1.2.840.10045.4.3.3", // ecdsa-with-SHA384
+        "1.2.840.10045.4.3.4", // ecdsa-with-SHA512
+    ];
+
+    public static bool IsStrongSignature(string? oid) => oid is not null && Signatures.Contains(oid);
+
+    public static bool HasStrongSignature(X509Certificate2 certificate) => IsStrongSignature(certificate.SignatureAlgorithm.Value);
+
+    /// <summary>Reads the size where it is written: to build the key for it costs more than the whole path to the root.</summary>
+    public static bool HasStrongKey(X509Certificate2 certificate)
+    {
+        var key = certificate.PublicKey;
+        try
+        {
+            return key.Oid.Value switch
+            {
+                Rsa => Reader(key.EncodedKeyValue).ReadSequence().ReadInteger().GetBitLength() >= MinRsaBits,
+                EllipticCurve when key.EncodedParameters is { } curve => Curves.Contains(Reader(curve).ReadObjectIdentifier()),
+                _ => false,
+            };
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    private static AsnReader Reader(AsnEncodedData data) => new(data.RawData, AsnEncodingRules.DER);
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+
+namespace ProSanteConnect.Core.Devices;
+
+/// <summary>
+/// A health professional's electronic identity on one phone: the key that the phone keeps (a WebAuthn credential), the PIN
+/// that the holder keeps, and the token by which the phone is recognised.
+/// </summary>
+public sealed class ECps
+{
+    public required Guid Id { get; init; }
+    public required long PractitionerId { get; init; }
+
+    /// <summary>Copied from the practitioner, so that the phone's requests need no second look-up.</summary>
+    public required string NationalId { get; init; }
+
+    public ECpsStatus Status { get; private set; }
+    public DeactivationReason? DeactivationReason { get; private set; }
+    public DateTimeOffset? DeactivatedAt { get; private set; }
+    public required DateTimeOffset ActivatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The way in which it was activated.</summary>
+    public required ActivationMode Mode { get; init; }
+
+    /// <summary>The phone in its owner's words.</summary>
+    public string DeviceName { get; init; } = "";
+
+    public string OperatingSystem { get; init; } = "";
+    public string AppVersion { get; init; } = "";
+
+    /// <summary>The conditions of use that the holder accepted.</summary>
+    public string ConditionsVersion { get; init; } = "";
+
+    public required byte[] CredentialId { get; init; }
+
+    /// <summary>The credential's public key, in COSE form.</summary>
+    public required byte[] PublicKey { get; init; }
+
+    /// <summary>The authenticator's signature counter, if it keeps one.</summary>
+    public long SignCount { get; init; }
+
+    /// <summary>Whether the authenticator may copy the key to the holder's other devices (WebAuthn's flag BE); it never changes.</summary>
+    public bool IsBackupEligible { get; init; }
+
+    public byte[]? AttestationObject { get; init; }
+    public string AttestationFormat { get; init; } = "none";
+
+    /// <summary>WebAuthn's user.id: random, of this enrolment alone.</summary>
+    public required byte[] UserHandle { get; init; }
+
+    /// <summary>The PIN as <see cref="PinHasher"/> writes it.</summary>
+    public required string PinHash { get; init; }
+
+    /// <summary>How many digits it has.</summary>
+    public int PinLength { get; init; } = 4;
+
+    /// <summary>How many tries of the PIN were begun since the last right one.</summary>
+    public int PinFailures { get; private set; }
+
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
+    /// <summary>SHA-256 of the token that the phone presents.</summary>
+    public required byte[] DeviceTokenHash { get; init; }
+
+    /// <summary>SHA-256 of the token before it, which holds until the new one is first presented: a lost answer locks nobody out.</summary>
+    public byte[]? PreviousDeviceTokenHash { get; private set; }
+
+    public required DateTimeOffset DeviceTokenIssuedAt { get; init; }
+    public required DateTimeOffset DeviceTokenExpiresAt { get; init; }
+
+    /// <summary>Where to push to (RFC 8030), sealed: whoever knows the address may send to it.</summary>
+    public byte[]? PushEndpoint { get; private set; }
+
+    /// <summary>The subscription's public key (p256dh of RFC 8291), sealed.</summary>
+    public byte[]? PushKey { get; private set; }
+
+    /// <summary>The subscription's secret (auth of RFC 8291), sealed.</summary>
+    public byte[]? PushAuth { get; private set; }
+
+    /// <summary>The last reminder of the coming end, by its days before it (60, 30, 7); 0 before the first.</summary>
+    public int LastReminder { get; private set; }
+
+    public bool IsActiveAt(DateTimeOffset now) => Status == ECpsStatus.Active && now < ExpiresAt;
+
+    /// <summary>Whether a text could be its PIN at all: what is no PIN costs no try.</summary>
+    public bool MayHavePin([NotNullWhen(true)] string? text) => text is not null && text.Length == PinLength && text.All(char.IsAsciiDigit);
+
+    /// <summary>Why it is good for nothing at an instant, and since when; null when it is good.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="delistedAt">When the directory stopped listing the holder, if it did.</param>
+    public (DeactivationReason Reason, DateTimeOffset Since)? InactivityAt(DateTimeOffset now, DateTimeOffset? delistedAt) => this switch
+    {
+        { DeactivationReason: { } reason, DeactivatedAt: { } since } => (reason, since),
+        _ when delistedAt is { } since => (Devices.DeactivationReason.Delisted, since),
+        _ when now >= ExpiresAt => (Devices.DeactivationReason.Expired, ExpiresAt),
+        _ => null,
+    };
+}
+
+/// <summary>What recurs wherever an e-CPS is used.</summary>
+internal static class ECpsQueries
+{
+    /// <summary>
+    /// Takes the row of an active e-CPS for the rest of the transaction, and changes nothing: a deactivation waits, or came
+    /// first and makes this false.
+    /// </summary>
+    public static async Task<bool> HoldAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
+        await all.UsableAt(now).Where(e => e.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Status, ECpsStatus.Active), ct) == 1;
+
+    /// <summary>The same, and writes down that the e-CPS was used.</summary>
+    public static async Task<bool> UseAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
+        await all.UsableAt(now).Where(e => e.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.LastUsedAt, now), ct) == 1;
+
+    public static IQueryable<ECps> UsableAt(this IQueryable<ECps> all, DateTimeOffset now)
+    {
+        var origins = ECpsLifeCycle.Origins(ECpsTrigger.Use);
+        return all.Where(e => origins.Contains(e.Status) && e.ExpiresAt > now);
+    }
+
+    /// <summary>Why an e-CPS is good for nothing, and since when; it is not asked of one that is.</summary>
+    public static async Task<(DeactivationReason Reason, DateTimeOffset Since)> InactivityAsync(
+        this PscDb db, Guid id, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = await (
+            from eCps in db.ECps.AsNoTracking()
+            join practitioner in db.Practitioners.AsNoTracking() on eCps.PractitionerId equals practitioner.Id
+            where eCps.Id == id
+            select new { ECps = eCps, practitioner.DelistedAt }).SingleOrDefaultAsync(ct);
+        return found?.ECps.InactivityAt(now, found.DelistedAt)
+            ?? throw new InvalidOperationException("An active e-CPS was said to be inactive.");
+    }
+}
+
+/// <summary>How the holder of an activation proves who they are.</summary>
+public enum ActivationMode
+{
+    /// <summary>By a card on the computer (A1–A10).</summary>
+    Card,
+
+    /// <summary>By the mail address and the telephone number that the directory holds (B1–B9).</summary>
+    ContactDetails,
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+
+namespace ProSanteConnect.Core.Security;
+
+/// <summary>How often something happened in one window of time, counted over all nodes.</summary>
+public sealed class RateLimitCounter
+{
+    /// <summary>What is limited and for whom; an address or identifier in it is hashed.</summary>
+    public required string Key { get; init; }
+
+    public required DateTimeOffset WindowEndsAt { get; init; }
+    public int Count { get; set; }
+}
+
+/// <summary>Counts one more and tells how many it makes, in one statement: no two callers on any node are told the same number.</summary>
+public static class CounterSql
+{
+    private const string OnConflict = """
+        INSERT INTO "RateLimitCounters" ("Key", "WindowEndsAt", "Count") VALUES ({0}, {1}, 1)
+        ON CONFLICT ("Key", "WindowEndsAt") DO UPDATE SET "Count" = "RateLimitCounters"."Count" + 1
+        RETURNING "Count" AS "Value"
+        """;
+
+    // HOLDLOCK, because without it two sessions may both find nothing and both insert.
+    public const string Merge = """
+        MERGE [RateLimitCounters] WITH (HOLDLOCK) AS [counter]
+        USING (SELECT {0} AS [Key], {1} AS [WindowEndsAt]) AS [now]
+        ON [counter].[Key] = [now].[Key] AND [counter].[WindowEndsAt] = [now].[WindowEndsAt]
+        WHEN MATCHED THEN UPDATE SET [Count] = [counter].[Count] + 1
+        WHEN NOT MATCHED THEN INSERT ([Key], [WindowEndsAt], [Count]) VALUES ([now].[Key], [now].[WindowEndsAt], 1)
+        OUTPUT inserted.[Count] AS [Value];
+        """;
+
+    public static async Task<int> CountOneMoreAsync(this PscDb db, string key, DateTimeOffset windowEndsAt, CancellationToken ct)
+    {
+        var counting = db switch
+        {
+            SqlitePscDb => db.Database.SqlQueryRaw<int>(OnConflict, key, windowEndsAt.UtcTicks),
+            PostgresPscDb => db.Database.SqlQueryRaw<int>(OnConflict, key, windowEndsAt),
+            SqlServerPscDb => db.Database.SqlQueryRaw<int>(Merge, key, windowEndsAt),
+            _ => throw new UnreachableException($"Database {db.GetType().Name}"),
+        };
+        return (await counting.ToListAsync(ct)).Single();
+    }
+}

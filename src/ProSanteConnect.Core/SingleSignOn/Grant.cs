@@ -1,0 +1,55 @@
+namespace ProSanteConnect.Core.SingleSignOn;
+
+/// <summary>
+/// One sign-in of a session at one relying party. It carries the authorization code until that is redeemed, and is what
+/// access and refresh tokens hold by: they are not rows themselves (design §1, decision 11).
+/// </summary>
+public sealed class Grant
+{
+    public required Guid Id { get; init; }
+    public required Guid SessionId { get; init; }
+    public required string ClientId { get; init; }
+
+    /// <summary>The scopes that were granted, separated by spaces.</summary>
+    public required string Scope { get; init; }
+
+    public string? Nonce { get; init; }
+    public required string RedirectUri { get; init; }
+
+    /// <summary>The PKCE challenge and its method (RFC 7636), when the request carried one.</summary>
+    public string? CodeChallenge { get; init; }
+
+    public string? CodeChallengeMethod { get; init; }
+
+    /// <summary>The level that the relying party asked for and that the ID token echoes.</summary>
+    public required string Acr { get; init; }
+
+    /// <summary>SHA-256 of the authorization code; the code itself, 256 random bits, is never stored.</summary>
+    public required byte[] CodeHash { get; init; }
+
+    public required DateTimeOffset CodeExpiresAt { get; init; }
+    public GrantStatus Status { get; private set; }
+
+    /// <summary>How often the refresh token was rotated; the present token carries this number where rotation is strict.</summary>
+    public int Generation { get; private set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The end of its session at the latest; the row may be removed after it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Where a grant stands: its code waits, its tokens live, or it is over.</summary>
+public enum GrantStatus
+{
+    CodeIssued,
+    Active,
+    Ended,
+}
+
+/// <summary>A token that was revoked alone (RFC 7009): its <c>jti</c>, kept until the token would have expired.</summary>
+public sealed class RevokedToken
+{
+    public required Guid Jti { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SignIn;
+
+namespace ProSanteConnect.Core.SingleSignOn;
+
+/// <summary>Remembers with which browsers a practitioner signed in.</summary>
+public sealed class KnownBrowsers(PscDb db, ApprovalOptions options)
+{
+    public async Task<bool> IsKnownAsync(string? token, long practitionerId, DateTimeOffset now, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(token)) return false;
+
+        var hash = SecretToken.HashOf(token);
+        return await db.KnownBrowsers.AnyAsync(b => b.TokenHash == hash && b.PractitionerId == practitionerId && b.ExpiresAt > now, ct);
+    }
+
+    /// <summary>
+    /// Remembers the browser that just signed in. Always under a new secret when this practitioner was not known there: a
+    /// cookie that somebody put into the browser beforehand is worth nothing. Null when the cookie that it has stays.
+    /// </summary>
+    public async Task<SecretToken?> RememberAsync(string? token, long practitionerId, DateTimeOffset now, CancellationToken ct)
+    {
+        var end = now + options.KnownBrowserLifetime;
+        if (!string.IsNullOrEmpty(token))
+        {
+            var hash = SecretToken.HashOf(token);
+            var seen = await db.KnownBrowsers
+                .Where(b => b.TokenHash == hash && b.PractitionerId == practitionerId && b.ExpiresAt > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(b => b.LastSeenAt, now).SetProperty(b => b.ExpiresAt, end), ct);
+            if (seen == 1) return null;
+        }
+
+        var fresh = SecretToken.Generate();
+        db.Add(new KnownBrowser { TokenHash = fresh.Hash, PractitionerId = practitionerId, FirstSeenAt = now, LastSeenAt = now, ExpiresAt = end });
+        await db.SaveChangesAsync(ct);
+        return fresh;
+    }
+
+    /// <summary>Makes every browser a new one again: "ce n'était pas moi".</summary>
+    public Task ForgetAllAsync(long practitionerId, CancellationToken ct) =>
+        db.KnownBrowsers.Where(b => b.PractitionerId == practitionerId).ExecuteDeleteAsync(ct);
+}
+
+/// <summary>A browser with which a practitioner signed in before, recognised by a cookie of its own.</summary>
+public sealed class KnownBrowser
+{
+    /// <summary>SHA-256 of the secret in the cookie; several practitioners may share a browser.</summary>
+    public required byte[] TokenHash { get; init; }
+
+    public required long PractitionerId { get; init; }
+    public required DateTimeOffset FirstSeenAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Security;
+
+namespace ProSanteConnect.Core.SingleSignOn;
+
+/// <summary>Finds, prolongs, lists and ends sessions.</summary>
+public sealed class Sessions(PscDb db)
+{
+    /// <summary>
+    /// The living session behind a cookie. A cookie that moved to another browser is no session (RIE-PS 13); activity moves
+    /// the idle end.
+    /// </summary>
+    public async Task<Session?> FindAsync(
+        string? cookie, BrowserOrigin origin, DateTimeOffset now, SignInOptions options, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(cookie)) return null;
+
+        var hash = SecretToken.HashOf(cookie);
+        var session = await (
+            from candidate in db.Sessions.AsNoTracking()
+            join practitioner in db.Practitioners.AsNoTracking() on candidate.PractitionerId equals practitioner.Id
+            where candidate.CookieHash == hash && practitioner.DelistedAt == null
+            select candidate).SingleOrDefaultAsync(ct);
+        if (session is null || !session.IsAliveAt(now) || !BelongsTo(session, origin, options)) return null;
+
+        await TouchAsync(session.Id, session.IdleExpiresAt, now, options, ct);
+        return session;
+    }
+
+    /// <summary>Moves the idle end, unless it was moved less than the resolution ago.</summary>
+    public async Task TouchAsync(Guid id, DateTimeOffset idleExpiresAt, DateTimeOffset now, SignInOptions options, CancellationToken ct)
+    {
+        var idleEnd = now + options.SessionIdleTime;
+        if (idleEnd - idleExpiresAt < options.ActivityResolution) return;
+
+        await db.Sessions
+            .Where(s => s.Id == id && s.EndedAt == null && s.IdleExpiresAt < idleEnd)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.IdleExpiresAt, idleEnd), ct);
+    }
+
+    /// <summary>Ends one session; every token of it is dead from here on. False when it had ended before.</summary>
+    public Task<bool> EndAsync(Guid id, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct) =>
+        EndWhereAsync(db.Sessions.Where(s => s.Id == id), reason, origin, now, ct);
+
+    /// <summary>Ends all living sessions of a practitioner.</summary>
+    public Task<bool> EndAllAsync(long practitionerId, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct) =>
+        EndWhereAsync(db.Sessions.Where(s => s.PractitionerId == practitionerId), reason, origin, now, ct);
+
+    /// <summary>
+    /// Ends the sessions that an e-CPS opened, in the transaction that deactivates it. Their grants end with them, so that a
+    /// token request that found them alive a moment ago no longer finds a grant to move.
+    /// </summary>
+    internal async Task EndOfECpsAsync(Guid eCps, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var sessions = db.Sessions.Where(s => s.ECpsId == eCps);
+        await db.Grants
+            .Where(g => g.Status != GrantStatus.Ended && sessions.Any(s => s.Id == g.SessionId))
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantStatus.Ended), ct);
+        await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, origin, now, ct);
+    }
+
+    /// <summary>The living sessions of a practitioner, the newest first, each with the relying parties it signed in to.</summary>
+    public async Task<IReadOnlyList<OpenSession>> ListOpenAsync(long practitionerId, DateTimeOffset now, CancellationToken ct)
+    {
+        var sessions = await db.Sessions.AsNoTracking()
+            .Where(s => s.PractitionerId == practitionerId && s.EndedAt == null && s.ExpiresAt > now && s.IdleExpiresAt > now)
+            .OrderByDescending(s => s.AuthenticatedAt)
+            .ToListAsync(ct);
+        var ids = sessions.ConvertAll(s => s.Id);
+        var applications = await (
+            from grant in db.Grants.AsNoTracking()
+            join client in db.Clients.AsNoTracking() on grant.ClientId equals client.ClientId
+            where ids.Contains(grant.SessionId) && grant.Status == GrantStatus.Active
+            select new { grant.SessionId, client.Name }).Distinct().ToListAsync(ct);
+        return sessions.ConvertAll(session => new OpenSession(
+            session, [.. applications.Where(a => a.SessionId == session.Id).Select(a => a.Name).Order()]));
+    }
+
+    private async Task<bool> EndWhereAsync(
+        IQueryable<Session> which, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await EndWithinAsync(which, reason, origin, now, ct) == 0) return false;
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    // In a transaction that is open already; the journal's entries go with the next SaveChanges.
+    private async Task<int> EndWithinAsync(
+        IQueryable<Session> which, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var ending = await which.Where(s => s.EndedAt == null)
+            .Select(s => new { s.Id, s.PractitionerId })
+            .ToListAsync(ct);
+        var ended = await which.Where(s => s.EndedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason), ct);
+        if (ended == 0) return 0;
+
+        db.AddRange(ending.Select(session => new JournalEntry
+        {
+            At = now,
+            Event = JournalEvent.SessionEnded,
+            Outcome = JournalOutcome.Success,
+            Detail = reason.ToString(),
+            PractitionerId = session.PractitionerId,
+            SessionId = session.Id,
+            IpAddress = origin?.IpAddress ?? "",
+            Browser = origin?.Browser ?? "",
+        }));
+        return ended;
+    }
+
+    private static bool BelongsTo(Session session, BrowserOrigin origin, SignInOptions options) =>
+        session.UserAgentHash.AsSpan().SequenceEqual(origin.UserAgentHash)
+        && (!options.BindSessionToAddress || session.IpAddress == origin.IpAddress);
+}
+
+/// <summary>A living session and the names of the relying parties it signed in to.</summary>
+public sealed record OpenSession(Session Session, IReadOnlyList<string> Applications);

@@ -1,0 +1,220 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Origins;
+using ProSanteConnect.Server.Shared.Text;
+using ProSanteConnect.Server.SignIn;
+
+namespace ProSanteConnect.Server.Enrolment.Card;
+
+/// <summary>
+/// "Activer mon e-CPS" on the computer (screens C4). One address shows whatever step the activation of this card session is at:
+/// a page that is read anew, the back button and a second tab all show what is so now.
+/// </summary>
+internal sealed class ActivateModel(
+    BrowserSession browser, SignInStart start, Activations activations, CardActivations cards, ShownQrCode shown, PublicOrigins origins,
+    IOptions<SignInOptions> options, TimeProvider clock) : PageModel
+{
+    public const string Path = "/activation";
+
+    /// <summary>How often a browser without a script reads the page anew, in seconds; never while a code is being typed.</summary>
+    public const int RefreshSeconds = 5;
+
+    /// <summary>The activation of this session, on its way or over; null when there was none.</summary>
+    public Activation? Activation { get; private set; }
+
+    public ActivationStep Step { get; private set; }
+
+    /// <summary>Whether the card was presented just now.</summary>
+    public bool MayBegin { get; private set; }
+
+    public bool HasTriedTooMany { get; private set; }
+
+    /// <summary>The e-CPS that the new one would replace, or null.</summary>
+    public ECps? Present { get; private set; }
+
+    /// <summary>The e-CPS that has come of it.</summary>
+    public ECps? Result { get; private set; }
+
+    /// <summary>The secret in the QR code, or null when the page has none that can be scanned.</summary>
+    public string? QrCode { get; private set; }
+
+    public bool IsMalformed { get; private set; }
+
+    public int FreshMinutes => (int)options.Value.FreshAuthentication.TotalMinutes;
+
+    public string AppAddress => origins.Wallet(Request) + "/app/";
+
+    public string QrCodePicture => "data:image/png;base64," + Convert.ToBase64String(QrCodeImage.Of($"{AppAddress}#qr={QrCode}"));
+
+    public int TriesLeft => cards.TriesLeft(Activation!);
+
+    public int SecondsLeft => QrCode is null && Step == ActivationStep.Scan
+        ? 0
+        : (int)Math.Ceiling((Activation!.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
+
+    public string NewsUrl => ActivationNews.UrlFor(Activation!, Step);
+
+    /// <summary>The text that is typed where no camera can scan, in groups that the eye can follow.</summary>
+    public string QrCodeText => string.Join(' ', QrCode!.Chunk(4).Select(group => new string(group)));
+
+    public async Task<IActionResult> OnGetAsync(bool forme, CancellationToken ct)
+    {
+        if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } session) return Page();
+
+        MayBegin = cards.MayBegin(session);
+        Present = await cards.PresentAsync(session, ct);
+        Activation = await cards.LatestAsync(session, ct);
+        Step = Activation is null ? ActivationStep.None : cards.StepOf(Activation);
+        QrCode = Step == ActivationStep.Scan ? shown.Of(Activation!) : null;
+        IsMalformed = forme;
+        if (Step == ActivationStep.Done && (Result = await cards.ResultOfAsync(Activation!, ct)) is null) Step = ActivationStep.None;
+        if (!Step.IsOnItsWay()) HasTriedTooMany = await cards.HasTriedTooManyAsync(session, ct);
+        return Page();
+    }
+
+    /// <summary>Presents the card first, and comes back here.</summary>
+    public async Task<IActionResult> OnPostCarteAsync(CancellationToken ct) => this.SeeOther(await CardFirstAsync(ct));
+
+    public async Task<IActionResult> OnPostCommencerAsync(CancellationToken ct)
+    {
+        if (await browser.GetAsync(ct) is not { } session || !cards.MayBegin(session)) return this.SeeOther(await CardFirstAsync(ct));
+
+        // When it has tried too many phones, the page says so.
+        Keep(await activations.OpenForCardAsync(session, HttpContext.Origin(), clock.GetUtcNow(), ct));
+        return this.SeeOther(Path);
+    }
+
+    public async Task<IActionResult> OnPostRenouvelerAsync(CancellationToken ct)
+    {
+        if (await OnItsWayAsync(ct) is var (session, activation) && cards.StepOf(activation) == ActivationStep.Scan)
+            Keep(await activations.RenewQrCodeAsync(activation.Id, session.Id, clock.GetUtcNow(), ct));
+
+        return this.SeeOther(Path);
+    }
+
+    public async Task<IActionResult> OnPostCodeAsync(Guid activation, string? code, CancellationToken ct)
+    {
+        if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } session) return this.SeeOther(Path);
+
+        // A slip of the fingers costs no try.
+        if (!ActivationCode.TryParse(code, out var typed)) return this.SeeOther($"{Path}?forme=true");
+
+        // Whatever comes of it, the page shows it.
+        await activations.CheckTypedCodeAsync(activation, session.Id, typed.Value, HttpContext.Origin(), clock.GetUtcNow(), ct);
+        return this.SeeOther(Path);
+    }
+
+    public async Task<IActionResult> OnPostAnnulerAsync(CancellationToken ct)
+    {
+        if (await OnItsWayAsync(ct) is var (_, activation))
+            await activations.CancelAsync(activation, HttpContext.Origin(), clock.GetUtcNow(), ct);
+
+        shown.Forget();
+        return this.SeeOther("/");
+    }
+
+    private async Task<(Session Session, Activation Activation)?> OnItsWayAsync(CancellationToken ct) =>
+        await browser.GetAsync(ct) is { AuthMode: AuthMode.Card } session && await cards.LatestAsync(session, ct) is { } activation
+            ? (session, activation)
+            : null;
+
+    private void Keep(OpenActivationResult result)
+    {
+        if (result is OpenActivationResult.Opened opened) shown.Keep(opened);
+    }
+
+    private async Task<string> CardFirstAsync(CancellationToken ct) => await start.OpenAsync(null, Path, SignInMeans.Card, ct);
+}
+
+/// <summary>Where an activation stands for its page on the computer.</summary>
+internal enum ActivationStep
+{
+    /// <summary>None is on its way.</summary>
+    None,
+
+    /// <summary>The QR code is shown; the phone has not read one yet.</summary>
+    Scan,
+
+    /// <summary>The phone shows a code, which is to be typed here.</summary>
+    Code,
+
+    /// <summary>The phone asks for the PIN.</summary>
+    Pin,
+
+    Done,
+
+    /// <summary>The last code that could be tried was wrong.</summary>
+    NoTryLeft,
+
+    /// <summary>The code was not typed in time.</summary>
+    CodeLate,
+
+    /// <summary>The PIN was not chosen in time.</summary>
+    PinLate,
+
+    Cancelled,
+}
+
+internal static class ActivationSteps
+{
+    /// <summary>As addresses and scripts spell it.</summary>
+    public static string Slug(this ActivationStep step) => step switch
+    {
+        ActivationStep.Scan => "scan",
+        ActivationStep.Code => "code",
+        ActivationStep.Pin => "pin",
+        ActivationStep.Done => "done",
+        ActivationStep.NoTryLeft => "no-try-left",
+        ActivationStep.CodeLate => "code-late",
+        ActivationStep.PinLate => "pin-late",
+        ActivationStep.Cancelled => "cancelled",
+        _ => "none",
+    };
+
+    /// <summary>Why an activation was not finished and what to do next, in the words of a practitioner; null for what has not ended so.</summary>
+    public static string? EndOf(ActivationStep step) => step switch
+    {
+        ActivationStep.NoTryLeft => EnrolmentTexts.EndedNoTryLeft,
+        ActivationStep.CodeLate => EnrolmentTexts.EndedCodeLate,
+        ActivationStep.PinLate => EnrolmentTexts.EndedPinLate,
+        ActivationStep.Cancelled => EnrolmentTexts.EndedCancelled,
+        _ => null,
+    };
+
+    /// <summary>Whether the page shows a step of an activation, and not the way to begin one.</summary>
+    public static bool IsOnItsWay(this ActivationStep step) => step is ActivationStep.Scan or ActivationStep.Code or ActivationStep.Pin;
+}
+
+/// <summary>
+/// The secret of the QR code on the page. The server keeps its hash alone, so that a page that is read anew, and a second tab,
+/// have it from a cookie that ends with it.
+/// </summary>
+internal sealed class ShownQrCode(IHttpContextAccessor accessor, TimeProvider clock)
+{
+    private static readonly HostCookieBuilder Cookie = new() { Name = "__Host-psc-qr" };
+
+    private HttpContext Http => accessor.HttpContext!;
+
+    public void Keep(OpenActivationResult.Opened opened)
+    {
+        var now = clock.GetUtcNow();
+        var options = Cookie.Build(Http, now);
+        options.MaxAge = opened.Activation.ExpiresAt - now;
+        Http.Response.Cookies.Append(Cookie.Name!, opened.QrCode.Value, options);
+    }
+
+    /// <summary>The secret that can be scanned now, or null.</summary>
+    public string? Of(Activation activation) =>
+        Http.Request.Cookies[Cookie.Name!] is { } secret
+        && SecretToken.Matches(secret, activation.QrCodeHash)
+        && clock.GetUtcNow() < activation.ExpiresAt ? secret : null;
+
+    public void Forget() => Http.Response.Cookies.Delete(Cookie.Name!, Cookie.Build(Http, clock.GetUtcNow()));
+}

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Server.Devices.Api;
+using ProSanteConnect.Server.Enrolment.Api;
+using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.RateLimits;
+
+namespace ProSanteConnect.Server.Enrolment.ContactDetails;
+
+/// <summary>
+/// What a phone may ask before it has proved anything (steps B3 and B5a). Nothing here tells who is in the directory, but the
+/// one number that B3.5 shows to who knows both mail and telephone (security-checklist T7).
+/// </summary>
+internal static class ContactEndpoints
+{
+    /// <summary>B3: asks for the mail with the QR code. The answer is always the same.</summary>
+    public static async Task<Results<Accepted<NothingSaid>, ProblemHttpResult>> RequestActivation(
+        ActivationAsked asked, HttpContext http, Activations activations, FloorTime floor, RateLimiter limiter, Limits limits,
+        RateLimitRefusal refusal, TimeProvider clock, CancellationToken ct)
+    {
+        if (!NationalId.TryParseTyped(asked.Rpps, out var holder) || holder.Kind != NationalIdKind.Rpps) return Problem.RppsMalformed;
+        if (await limiter.CountAddressAsync(limits.ActivationRequests, http.ClientAddress(), ct) is RateLimitResult.Exceeded exceeded)
+        {
+            await refusal.RecordAsync(http, exceeded);
+            return Problem.TooManyRequests(exceeded.RetryAfter);
+        }
+
+        await floor.OfDirectoryAsync(() => activations.OpenByContactDetailsAsync(holder, http.Origin(), clock.GetUtcNow(), ct), ct);
+        return TypedResults.Accepted((string?)null, new NothingSaid());
+    }
+
+    /// <summary>B3.3–B3.5: finds the RPPS number of who knows mail and telephone; every failure looks the same.</summary>
+    public static async Task<Results<Ok<RppsFound>, ProblemHttpResult>> SearchRpps(
+        RppsAsked asked, HttpContext http, RppsSearch search, SearchLimits limits, FloorTime floor, TimeProvider clock, CancellationToken ct)
+    {
+        if (!EmailAddress.TryParse(asked.Email, out var email) || !PhoneNumber.TryParse(asked.Phone, out var phone)) return Problem.SearchMalformed;
+        if (await limits.CountAsync(http, email, phone, ct) is { } exceeded) return Problem.TooManyRequests(exceeded.RetryAfter);
+
+        return await floor.OfDirectoryAsync(() => search.FindAsync(email.Value, phone.Value, http.Origin(), clock.GetUtcNow(), ct), ct) switch
+        {
+            RppsSearchResult.Found found => TypedResults.Ok(new RppsFound(found.Rpps)),
+            RppsSearchResult.Malformed => Problem.SearchMalformed,
+            _ => Problem.PractitionerNotFound,
+        };
+    }
+
+    /// <summary>B5a: says whose QR code it is; consumes nothing.</summary>
+    public static async Task<Results<Ok<QrCodeInspected>, ProblemHttpResult>> InspectQrCode(
+        QrCodeAsked asked, Activations activations, TimeProvider clock, CancellationToken ct) =>
+        await activations.InspectAsync(asked.QrCode ?? "", clock.GetUtcNow(), ct) switch
+        {
+            InspectQrCodeResult.Scannable scannable => TypedResults.Ok(new QrCodeInspected(
+                scannable.Activation.Mode.Code(),
+                $"{scannable.Holder.GivenName} {scannable.Holder.FamilyName.FirstOrDefault()}.",
+                scannable.Activation.ExpiresAt)),
+            InspectQrCodeResult.Over => Problem.QrCodeExpired,
+            _ => Problem.QrCodeUnknown,
+        };
+}
+
+/// <param name="Rpps">The RPPS number, 11 digits, or the national identifier, 12.</param>
+internal sealed record ActivationAsked(string? Rpps);
+
+internal sealed record NothingSaid;
+
+/// <param name="Email">The mail address that the directory holds.</param>
+/// <param name="Phone">The telephone number that the directory holds.</param>
+internal sealed record RppsAsked(string? Email, string? Phone);
+
+/// <param name="Rpps">The RPPS number, 11 digits.</param>
+internal sealed record RppsFound(string Rpps);
+
+/// <param name="QrCode">What stands behind <c>#qr=</c>.</param>
+internal sealed record QrCodeAsked(string? QrCode);
+
+/// <param name="Mode"><c>card</c> or <c>contact_details</c>.</param>
+/// <param name="Holder">Given name and initial.</param>
+/// <param name="ExpiresAt">Until when it may be presented.</param>
+internal sealed record QrCodeInspected(string Mode, string Holder, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// The limits of the search (security-checklist §5): for the pair, for each of the two alone, so that none is tried against
+/// many, and for the address. All are counted, whether or not they belong to anybody.
+/// </summary>
+internal sealed class SearchLimits(RateLimiter limiter, Limits limits, RateLimitRefusal refusal)
+{
+    /// <summary>The first limit that is exceeded, or null.</summary>
+    public async Task<RateLimitResult.Exceeded?> CountAsync(HttpContext http, EmailAddress email, PhoneNumber phone, CancellationToken ct)
+    {
+        RateLimitResult[] counted =
+        [
+            await limiter.CountAddressAsync(limits.SearchesOfAddress, http.ClientAddress(), ct),
+            await limiter.CountAsync(limits.SearchesOfPair, $"{email.Value}\n{phone.Value}", ct),
+            await limiter.CountAsync(limits.SearchesOfMail, email.Value, ct),
+            await limiter.CountAsync(limits.SearchesOfPhone, phone.Value, ct),
+        ];
+        var exceeded = counted.OfType<RateLimitResult.Exceeded>().ToList();
+        foreach (var one in exceeded) await refusal.RecordAsync(http, one);
+        return exceeded.FirstOrDefault();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using ProSanteConnect.Core.RelyingParties;
+using ProSanteConnect.Server.Enrolment.Grants;
+using ProSanteConnect.Server.Protocol.Handlers;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace ProSanteConnect.Server.Protocol.OpenIddict;
+
+/// <summary>The engine: which endpoints and flows it answers, and where our handlers take the place of its own.</summary>
+internal static class OpenIddictSetup
+{
+    private static readonly string[] Scopes =
+    [
+        "openid", "scope_all", "profile", "identity", "email", "rpps", "referentiel", "interop", "scope_1", "scope_2", "acr", "basic", "eidas1", "eidas2",
+    ];
+
+    public static void AddEngine(this IServiceCollection services)
+    {
+        services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<ProtocolOptions>, TimeProvider>((engine, protocol, clock) =>
+        {
+            engine.AuthorizationCodeLifetime = protocol.Value.CodeLifetime;
+            engine.AccessTokenLifetime = engine.IdentityTokenLifetime = protocol.Value.AccessTokenLifetime;
+            engine.RefreshTokenLifetime = protocol.Value.RefreshTokenIdleTime;
+            engine.TimeProvider = clock;
+        });
+        services.AddOpenIddict()
+            .AddCore(core => core
+                .SetDefaultApplicationEntity<Client>()
+                .ReplaceApplicationStore<Client, ClientStore>(ServiceLifetime.Singleton)
+                .ReplaceApplicationManager<Client, ClientManager>()
+                .DisableEntityCaching())
+            .AddServer(server =>
+            {
+                SetEndpoints(server);
+                SetPolicies(server);
+                ReplaceTokenFormats(server);
+                AddHandlers(server);
+
+                server.UseAspNetCore()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
+                    .EnableStatusCodePagesIntegration()
+                    // Which origins are answered for is decided before the engine sees a request.
+                    .DisableTransportSecurityRequirement();
+            });
+    }
+
+    private static void SetEndpoints(OpenIddictServerBuilder server) => server
+        .SetAuthorizationEndpointUris(ProtocolPaths.WalletAuthorization, ProtocolPaths.Authorization)
+        .SetTokenEndpointUris(ProtocolPaths.Token)
+        .SetIntrospectionEndpointUris(ProtocolPaths.Introspection)
+        .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)
+        .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
+        .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet)
+        .SetRevocationEndpointUris(ProtocolPaths.Revocation)
+        .SetConfigurationEndpointUris(ProtocolPaths.WalletConfiguration, ProtocolPaths.Configuration);
+
+    private static void SetPolicies(OpenIddictServerBuilder server)
+    {
+        server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+        foreach (var grantType in PhoneApp.GrantTypes) server.AllowCustomFlow(grantType);
+        server.RegisterScopes(Scopes);
+
+        // Grants are rows of ours, and tokens are no rows (design §1, decision 11).
+        server.DisableTokenStorage().DisableAuthorizationStorage();
+
+        // Which scopes exist and who may ask for them is ValidateScope's question.
+        server.DisableScopeValidation().IgnoreScopePermissions();
+        server.Configure(options => options.CodeChallengeMethods.Remove("plain"));
+    }
+
+    /// <summary>Codes and tokens are written and read by us; of the engine's own formats nothing is left.</summary>
+    private static void ReplaceTokenFormats(OpenIddictServerBuilder server)
+    {
+        server.RemoveEventHandler(Protection.AttachSecurityCredentials.Descriptor)
+            .RemoveEventHandler(Protection.AttachTokenSubject.Descriptor)
+            .RemoveEventHandler(Protection.AttachTokenMetadata.Descriptor)
+            .RemoveEventHandler(Protection.GenerateIdentityModelToken.Descriptor)
+            .RemoveEventHandler(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor)
+            .RemoveEventHandler(Discovery.AttachSigningKeys.Descriptor)
+            .RemoveEventHandler(Discovery.AttachSigningAlgorithms.Descriptor)
+            .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateTokenType.Descriptor)
+            .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor)
+            .RemoveEventHandler(OpenIddictServerHandlers.Revocation.ValidateAuthorizedParty.Descriptor);
+
+        // The engine wants keys before it starts. It never uses these: SigningKeys and TokenWriter have the real ones.
+        server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
+        server.AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+    }
+
+    private static void AddHandlers(OpenIddictServerBuilder server) => server
+        .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.Authentication.ProcessFormPostResponse.Descriptor)
+        .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor)
+        .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ProcessChallengeErrorResponse<ApplyUserInfoResponseContext>.Descriptor)
+        .AddEventHandler(SelectIssuer.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractAuthorizationRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractTokenRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractIntrospectionRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractRevocationRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractUserInfoRequestContext>.Descriptor)
+        .AddEventHandler(RejectRepeatedParameters<ExtractEndSessionRequestContext>.Descriptor)
+        .AddEventHandler(RestoreAuthorizationRequest.Descriptor)
+        .AddEventHandler(RemoveRepeatedCredentials.Descriptor)
+        .AddEventHandler(ExtractUserInfoParameters.Descriptor)
+        .AddEventHandler(RejectRequestUri.Descriptor)
+        .AddEventHandler(ValidateRedirectUriPresence.Descriptor)
+        .AddEventHandler(ValidateCodeVerifierPresence.Descriptor)
+        .AddEventHandler(ValidateScope.AuthorizationDescriptor)
+        .AddEventHandler(ValidateScope.TokenDescriptor)
+        .AddEventHandler(ReadToken.Descriptor)
+        .AddEventHandler(ECpsGrants.Descriptor)
+        .AddEventHandler(RedeemGrant.Descriptor)
+        .AddEventHandler(EvaluateIssuedTokens.Descriptor)
+        .AddEventHandler(WriteToken.Descriptor)
+        .AddEventHandler(AttachTokenMembers.Descriptor)
+        .AddEventHandler(AttachRegisteredRedirectUri.Descriptor)
+        .AddEventHandler(AnswerPostBySeeOther.Descriptor)
+        .AddEventHandler(ApplyFormPostResponse.Descriptor)
+        .AddEventHandler(NormalizeMissingToken.Descriptor)
+        .AddEventHandler(AnswerUserInfo.Descriptor)
+        .AddEventHandler(AnswerIntrospection.Descriptor)
+        .AddEventHandler(RevokePresentedToken.Descriptor)
+        .AddEventHandler(AnswerJsonWebKeySet.Descriptor)
+        .AddEventHandler(AttachDiscoveryMetadata.Descriptor)
+        .AddEventHandler(LimitClientFailures<ApplyTokenResponseContext>.Descriptor)
+        .AddEventHandler(LimitClientFailures<ApplyIntrospectionResponseContext>.Descriptor)
+        .AddEventHandler(LimitClientFailures<ApplyRevocationResponseContext>.Descriptor)
+        .AddEventHandler(NormalizeError<ApplyAuthorizationResponseContext>.Descriptor)
+        .AddEventHandler(NormalizeError<ApplyTokenResponseContext>.Descriptor)
+        .AddEventHandler(NormalizeError<ApplyIntrospectionResponseContext>.Descriptor)
+        .AddEventHandler(NormalizeError<ApplyRevocationResponseContext>.Descriptor)
+        .AddEventHandler(NormalizeError<ApplyUserInfoResponseContext>.Descriptor)
+        .AddEventHandler(NormalizeError<ApplyEndSessionResponseContext>.Descriptor);
+}

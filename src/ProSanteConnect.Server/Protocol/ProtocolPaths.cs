@@ -1,0 +1,21 @@
+namespace ProSanteConnect.Server.Protocol;
+
+/// <summary>The paths of Pro Santé Connect (psc-protocol §2.2), without their leading slash as the engine wants them.</summary>
+internal static class ProtocolPaths
+{
+    public const string Realm = "auth/realms/esante-wallet";
+
+    /// <summary>The authorization page of the "wallet" host.</summary>
+    public const string WalletAuthorization = "auth";
+
+    public const string Authorization = Realm + "/protocol/openid-connect/auth";
+    public const string Token = Realm + "/protocol/openid-connect/token";
+    public const string Introspection = Realm + "/protocol/openid-connect/token/introspect";
+    public const string UserInfo = Realm + "/protocol/openid-connect/userinfo";
+    public const string EndSession = Realm + "/protocol/openid-connect/logout";
+    public const string JsonWebKeySet = Realm + "/protocol/openid-connect/certs";
+    public const string Revocation = Realm + "/protocol/openid-connect/revoke";
+
+    public const string WalletConfiguration = Realm + "/.well-known/wallet-openid-configuration";
+    public const string Configuration = Realm + "/.well-known/openid-configuration";
+}

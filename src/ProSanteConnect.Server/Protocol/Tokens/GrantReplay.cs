@@ -1,0 +1,28 @@
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Shared.Http;
+
+namespace ProSanteConnect.Server.Protocol.Tokens;
+
+/// <summary>Ends the grant whose code or refresh token came a second time, and writes it down.</summary>
+internal sealed class GrantReplay(Grants grants, TimeProvider clock)
+{
+    public const JournalEvent Code = JournalEvent.CodeReplayed;
+    public const JournalEvent RefreshToken = JournalEvent.RefreshTokenReplayed;
+
+    public Task EndAsync(LiveGrant live, JournalEvent what, HttpContext http) => grants.EndAsync(
+        live.Grant.Id,
+        new JournalEntry
+        {
+            At = clock.GetUtcNow(),
+            Event = what,
+            Outcome = JournalOutcome.Refused,
+            PractitionerId = live.PractitionerId,
+            ClientId = live.Grant.ClientId,
+            SessionId = live.Grant.SessionId,
+            IpAddress = http.ClientAddress(),
+        },
+        http.RequestAborted);
+}

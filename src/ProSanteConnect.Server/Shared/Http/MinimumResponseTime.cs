@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace ProSanteConnect.Server.Shared.Http;
+
+/// <summary>Lets an answer take as long as every other of its kind: how long it took tells nothing.</summary>
+internal sealed class FloorTime(IOptions<FloorTimeOptions> options, TimeProvider clock)
+{
+    public Task<TResult> OfDirectoryAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct) => OfAsync(options.Value.Directory, work, ct);
+
+    public Task<TResult> OfApprovalAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct) => OfAsync(options.Value.Approval, work, ct);
+
+    private async Task<TResult> OfAsync<TResult>(TimeSpan floor, Func<Task<TResult>> work, CancellationToken ct)
+    {
+        var begun = clock.GetTimestamp();
+        var result = await work();
+        var left = floor - clock.GetElapsedTime(begun);
+        if (left > TimeSpan.Zero) await Task.Delay(left, clock, ct);
+        return result;
+    }
+}
+
+/// <summary>
+/// The least that answers take which must not tell by their time who is in the directory (section <c>FloorTime</c>;
+/// security-checklist T6, T7).
+/// </summary>
+internal sealed class FloorTimeOptions
+{
+    /// <summary>The phone's search for an RPPS number, and its request for a mail. From 0 to 1.5 seconds; 500 milliseconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01.5")]
+    public TimeSpan Directory { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The sign-in page's request to a phone. From 0 to 1.5 seconds; 150 milliseconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01.5")]
+    public TimeSpan Approval { get; set; } = TimeSpan.FromMilliseconds(150);
+}
+
+internal static class TimingFeature
+{
+    public static IServiceCollection AddTiming(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<FloorTimeOptions>().BindConfiguration("FloorTime").ValidateDataAnnotations();
+        return services.AddSingleton<FloorTime>();
+    }
+}

@@ -1,0 +1,39 @@
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared.Http;
+
+namespace ProSanteConnect.Server.SignIn.Approval;
+
+/// <summary>
+/// The identifier that was typed in this browser: kept for its sign-in, so that the request can be sent again, and for later
+/// ones if the person asks. Who was asked stands in no other place, because nobody may be behind an identifier.
+/// </summary>
+internal sealed class TypedIdentifier(IHttpContextAccessor accessor, TimeProvider clock)
+{
+    private const char Separator = '_';
+
+    private static readonly HostCookieBuilder Lasting = new() { Name = "__Host-psc-identifiant", MaxAge = TimeSpan.FromDays(365) };
+    private static readonly HostCookieBuilder OfSignIn = new() { Name = "__Host-psc-demande-e-cps" };
+
+    private HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>What the person asked to have remembered, or null.</summary>
+    public NationalId? Remembered => Parse(Http.Request.Cookies[Lasting.Name!]);
+
+    /// <summary>What was typed last for this sign-in, or null.</summary>
+    public NationalId? For(Guid signIn) =>
+        (Http.Request.Cookies[OfSignIn.Name!] ?? "").Split(Separator) is [var id, var typed] && id == signIn.ToString("N") ? Parse(typed) : null;
+
+    public void Keep(SignInRequest signIn, NationalId typed, bool remember)
+    {
+        var now = clock.GetUtcNow();
+        var options = OfSignIn.Build(Http, now);
+        options.MaxAge = signIn.ExpiresAt - now;
+        Http.Response.Cookies.Append(OfSignIn.Name!, $"{signIn.Id:N}{Separator}{typed.Value}", options);
+        if (remember) Http.Response.Cookies.Append(Lasting.Name!, typed.Value, Lasting.Build(Http, now));
+        else if (Http.Request.Cookies.ContainsKey(Lasting.Name!)) Http.Response.Cookies.Delete(Lasting.Name!, Lasting.Build(Http, now));
+    }
+
+    // The cookie is the browser's word: read as anything else that somebody typed.
+    private static NationalId? Parse(string? text) => NationalId.TryParseTyped(text, out var parsed) ? parsed : null;
+}

@@ -1,0 +1,60 @@
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
+using static ProSanteConnect.Core.Devices.CeremonyPurpose;
+
+namespace ProSanteConnect.Core.Tests.Devices;
+
+public sealed class CeremonyRedemption
+{
+    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly Guid Subject = Guid.NewGuid();
+
+    [Fact]
+    public async Task A_ceremony_gives_back_what_it_was_opened_with_once()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        var id = await OpenAsync(test, Approve);
+
+        Assert.Equal(new RedeemCeremonyResult.Redeemed(Approve, "state", "request 42"), await RedeemAsync(test, id, Subject, [Approve], Now.AddSeconds(119)));
+        Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Subject, [Approve], Now));
+    }
+
+    [Fact]
+    public async Task A_ceremony_is_nothing_to_another_subject_for_another_purpose_or_too_late()
+    {
+        await using var test = await HolderOfATest.CreateAsync();
+        var id = await OpenAsync(test, Delete);
+
+        Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Guid.NewGuid(), [Delete], Now));
+        Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Subject, [Approve, Renew], Now));
+        Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Subject, [Delete], Now.AddSeconds(120)));
+
+        var redeemed = Assert.IsType<RedeemCeremonyResult.Redeemed>(await RedeemAsync(test, id, Subject, [Delete, ForgottenPin], Now));
+        Assert.Equal(Delete, redeemed.Purpose);
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    [Trait("Requirement", "R1")]
+    public async Task Of_fifty_calls_one_gets_the_ceremony(DatabaseProvider provider)
+    {
+        await using var test = await HolderOfATest.CreateAsync(provider);
+
+        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        {
+            var id = await OpenAsync(test, Approve);
+
+            var answers = await test.AtOnceAsync((_, s) => s.Ceremonies.RedeemAsync(id, Subject, [Approve], Now, HolderOfATest.Ct));
+
+            Assert.Single(answers, answer => answer is RedeemCeremonyResult.Redeemed);
+        }
+    }
+
+    private static Task<Guid> OpenAsync(HolderOfATest test, CeremonyPurpose purpose) =>
+        test.WithAsync(s => s.Ceremonies.OpenAsync(purpose, Subject, "state", "request 42", Now, HolderOfATest.Ct));
+
+    private static Task<RedeemCeremonyResult> RedeemAsync(
+        HolderOfATest test, Guid id, Guid subject, CeremonyPurpose[] purposes, DateTimeOffset now) =>
+        test.WithAsync(s => s.Ceremonies.RedeemAsync(id, subject, purposes, now, HolderOfATest.Ct));
+}

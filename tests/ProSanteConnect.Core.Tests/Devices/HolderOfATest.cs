@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Enrolment;
+using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.Security;
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Testing;
+
+namespace ProSanteConnect.Core.Tests.Devices;
+
+/// <summary>
+/// A database with one practitioner, and every service that leads from a card to a sign-in by phone. Each call has a context of
+/// its own, as each request to a node has.
+/// </summary>
+internal sealed class HolderOfATest : IAsyncDisposable
+{
+    public const int Callers = 50;
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private HolderOfATest(TestDatabase database) => Database = database;
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>The matrix asks for 200 rounds: <c>PSC_TEST_ROUNDS=200</c>; a run at a desk is content with fewer.</summary>
+    public static int Rounds { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("PSC_TEST_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 3;
+
+    public TestDatabase Database { get; }
+    public Practitioner Practitioner { get; private set; } = null!;
+    public RecordingNotifier Notices { get; } = new();
+    public BrowserOrigin Computer { get; } = A.Browser();
+    public BrowserOrigin Phone { get; } = A.Browser("Chrome sous Android");
+    public ECpsOptions ECpsOptions { get; } = new();
+    public ActivationOptions ActivationOptions { get; } = new();
+    public ApprovalOptions ApprovalOptions { get; } = new();
+    public SignInOptions SignInOptions { get; } = new();
+
+    public static async Task<HolderOfATest> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    {
+        var test = new HolderOfATest(await TestDatabase.CreateAsync(provider));
+        test.Practitioner = await test.AddAsync(A.Practitioner());
+        return test;
+    }
+
+    public async Task<T> AddAsync<T>(T entity)
+        where T : class
+    {
+        await using var db = Database.Open();
+        db.Add(entity);
+        await db.SaveChangesAsync(Ct);
+        return entity;
+    }
+
+    public Task<ECps> AddECpsAsync(DateTimeOffset? activatedAt = null, DateTimeOffset? expiresAt = null) =>
+        AddAsync(A.ECps(Practitioner, activatedAt ?? Start, expiresAt));
+
+    public async Task<T> WithAsync<T>(Func<Services, Task<T>> call)
+    {
+        await using var db = Database.Open();
+        return await call(new Services(db, this));
+    }
+
+    public Task WithAsync(Func<Services, Task> call) => WithAsync(async services =>
+    {
+        await call(services);
+        return true;
+    });
+
+    public Task<T> ReadAsync<T>(Func<PscDb, Task<T>> read) => WithAsync(services => read(services.Db));
+
+    public Task<ECps> ReadAsync(ECps eCps) => ReadAsync(db => db.ECps.AsNoTracking().SingleAsync(e => e.Id == eCps.Id, Ct));
+
+    public Task<Activation> ReadAsync(Activation activation) =>
+        ReadAsync(db => db.Activations.AsNoTracking().SingleAsync(a => a.Id == activation.Id, Ct));
+
+    public Task<ApprovalRequest> ReadAsync(ApprovalRequest request) =>
+        ReadAsync(db => db.ApprovalRequests.AsNoTracking().SingleAsync(a => a.Id == request.Id, Ct));
+
+    public Task<List<JournalEntry>> JournalAsync(JournalEvent what) =>
+        ReadAsync(db => db.Journal.AsNoTracking().Where(e => e.Event == what).OrderBy(e => e.Id).ToListAsync(Ct));
+
+    /// <summary>So many calls that begin at the same moment, each on a thread and with a context of its own.</summary>
+    public async Task<T[]> AtOnceAsync<T>(Func<int, Services, Task<T>> call, int callers = Callers)
+    {
+        using var start = new Barrier(callers);
+        return await Task.WhenAll(Enumerable.Range(0, callers).Select(number => Task.Factory.StartNew(
+            () => WithAsync(services =>
+            {
+                start.SignalAndWait(Ct);
+                return call(number, services);
+            }),
+            Ct,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()));
+    }
+
+    /// <summary>A session that a card opened.</summary>
+    public Task<Session> AddCardSessionAsync(DateTimeOffset? at = null) => AddAsync(new Session
+    {
+        Id = Guid.NewGuid(),
+        PractitionerId = Practitioner.Id,
+        NationalId = Practitioner.NationalId,
+        CookieHash = SecretToken.Generate().Hash,
+        AuthMode = AuthMode.Card,
+        AuthenticatedAt = at ?? Start,
+        ExpiresAt = (at ?? Start).AddHours(4),
+        IdleExpiresAt = (at ?? Start).AddMinutes(30),
+        UserAgentHash = Computer.UserAgentHash,
+        CardNumber = "8025000001/2600004186",
+    });
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    internal sealed class Services(PscDb db, HolderOfATest test)
+    {
+        public PscDb Db { get; } = db;
+        public Sessions Sessions { get; } = new(db);
+        public SignInRequests SignIns { get; } = new(db, test.Notices);
+        public KnownBrowsers Browsers { get; } = new(db, test.ApprovalOptions);
+        public Activations Activations { get; } = new(db, TestKeys.Master, test.ActivationOptions, test.Notices);
+        public Ceremonies Ceremonies { get; } = new(db, TestKeys.Master, test.ECpsOptions);
+        public ECpsRegister Register { get; } =
+            new(db, new Sessions(db), new PinHasher(TestKeys.Master), TestKeys.Master, test.ECpsOptions, test.Notices);
+
+        public ECpsPins Pins => new(Db, new PinHasher(TestKeys.Master), Register, test.ECpsOptions);
+        public ApprovalRequests Approvals => new(Db, SignIns, Browsers, Pins, test.ApprovalOptions, test.Notices);
+    }
+}
