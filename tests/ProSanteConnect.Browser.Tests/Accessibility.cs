@@ -7,7 +7,7 @@ namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>Every page by axe (WCAG 2.2 AA), in light and dark, at 320 pixels, and by keyboard alone.</summary>
 [Collection(SharedJourney.Name)]
-public sealed partial class Accessibility(Journey journey) : PagesOfATest(journey)
+public sealed partial class Accessibility(Journey journey) : PagesFixture(journey)
 {
     public static TheoryData<string, ColorScheme> Pages()
     {

@@ -27,7 +27,7 @@ internal static class ActivatedPhone
         await phone.TypeTextUnderQrCodeAsync(await computer.ReadTextUnderQrCodeAsync());
         await computer.TypeCodeAsync(await phone.ReadCodeAsync());
         await phone.ChoosePinAsync();
-        await phone.ExpectTitleAsync(Words.Activated);
+        await phone.ExpectTitleAsync(Labels.Activated);
         await phone.GoHomeAsync();
     }
 }

@@ -25,8 +25,8 @@ public sealed class ActivationByCard(Journey journey)
         await computer.ExpectTitleAsync("Terminez sur votre téléphone : choisissez votre code PIN");
         await phone.ChoosePinAsync(); // A10
 
-        await phone.ExpectTitleAsync(Words.Activated);
-        await computer.ExpectTitleAsync(Words.Activated);
+        await phone.ExpectTitleAsync(Labels.Activated);
+        await computer.ExpectTitleAsync(Labels.Activated);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ActivationByCard(Journey journey)
         await computer.TypeCodeAsync(await phone.ReadCodeAsync()); // A8, A9
         await phone.ChoosePinAsync(); // A10
 
-        await phone.ExpectTitleAsync(Words.Activated);
-        await computer.ExpectTitleAsync(Words.Activated);
+        await phone.ExpectTitleAsync(Labels.Activated);
+        await computer.ExpectTitleAsync(Labels.Activated);
     }
 }

@@ -22,7 +22,7 @@ public sealed class ActivationByContactDetails(Journey journey)
         await phone.TypeSmsCodeAsync(await letters.ReadSmsCodeAsync("+33639980004")); // B7
         await phone.ChoosePinAsync(); // B8
 
-        await phone.ExpectTitleAsync(Words.Activated); // B9
+        await phone.ExpectTitleAsync(Labels.Activated); // B9
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ActivationByContactDetails(Journey journey)
         await phone.TypeSmsCodeAsync(await letters.ReadSmsCodeAsync("+33639980005")); // B7
         await phone.ChoosePinAsync(); // B8
 
-        await phone.ExpectTitleAsync(Words.Activated); // B9
+        await phone.ExpectTitleAsync(Labels.Activated); // B9
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ProSanteConnect.Browser.Tests;
 
 [Collection(SharedJourney.Name)]
-public sealed class CardSignIn(Journey journey) : PagesOfATest(journey)
+public sealed class CardSignIn(Journey journey) : PagesFixture(journey)
 {
     private const string SignInWithCard = "Se connecter avec la carte CPS";
 

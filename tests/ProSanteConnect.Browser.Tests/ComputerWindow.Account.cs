@@ -11,8 +11,8 @@ public sealed partial class ComputerWindow
     public async Task OpenMyAccountAsync(TestCard card)
     {
         await page.GotoAsync(journey.Provider);
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Mon compte") }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Carte CPS") }).ClickAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly("Mon compte") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly("Carte CPS") }).ClickAsync();
         await ChooseCardAsync(card);
         await ExpectTitleAsync("Mon compte");
     }
@@ -33,7 +33,7 @@ public sealed partial class ComputerWindow
     public Task ConfirmDeactivationAsync() => Button("Désactiver").ClickAsync();
 
     /// <summary>S3.3.</summary>
-    public Task ExpectInactiveAsync() => Expect(page.GetByText(Words.Exactly("Inactive"))).ToBeVisibleAsync();
+    public Task ExpectInactiveAsync() => Expect(page.GetByText(Labels.Exactly("Inactive"))).ToBeVisibleAsync();
 
     private Task ChooseCardAsync(TestCard card) => page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
 }

@@ -53,7 +53,7 @@ public sealed partial class ComputerWindow
     public Task CancelAsync() => Button("Annuler").ClickAsync();
 
     /// <summary>On the phone itself.</summary>
-    public Task OpenAppAsync() => page.GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Ouvrir l'application e-CPS") }).ClickAsync();
+    public Task OpenAppAsync() => page.GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly("Ouvrir l'application e-CPS") }).ClickAsync();
 
     /// <summary>The application has learnt who it is, and that a phone said so.</summary>
     public async Task ExpectSignedInAsync(TestCard holder)
@@ -64,5 +64,5 @@ public sealed partial class ComputerWindow
         Assert.Contains("\"authMode\": \"MOBILE\"", await page.Locator("#id-token").TextContentAsync(), StringComparison.Ordinal);
     }
 
-    private ILocator Button(string label) => page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly(label) });
+    private ILocator Button(string label) => page.GetByRole(AriaRole.Button, new() { NameRegex = Labels.Exactly(label) });
 }

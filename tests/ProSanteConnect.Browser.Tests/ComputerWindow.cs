@@ -22,7 +22,7 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
     public async Task OpenActivationAsync()
     {
         await page.GotoAsync(journey.Provider);
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly("Activer mon e-CPS") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly("Activer mon e-CPS") }).ClickAsync();
     }
 
     /// <summary>A2: the card in the reader that the sandbox lends.</summary>
@@ -71,9 +71,9 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
 
     /// <summary>The page goes on by itself to this title.</summary>
     public Task ExpectTitleAsync(string title) =>
-        Expect(Heading).ToHaveTextAsync(Words.Exactly(title));
+        Expect(Heading).ToHaveTextAsync(Labels.Exactly(title));
 
-    public Task ExpectTextAsync(string text) => Expect(page.GetByText(Words.Containing(text)).First).ToBeVisibleAsync();
+    public Task ExpectTextAsync(string text) => Expect(page.GetByText(Labels.Containing(text)).First).ToBeVisibleAsync();
 
     public async ValueTask DisposeAsync() => await page.LeaveAsync();
 }

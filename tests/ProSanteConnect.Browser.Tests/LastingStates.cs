@@ -32,7 +32,7 @@ public sealed class LastingStates(Journey journey)
         await phone.ExpectTitleAsync("Votre code PIN");
         await computer.Page.ReloadAsync();
         await phone.ChoosePinAsync();
-        await computer.ExpectTitleAsync(Words.Activated);
+        await computer.ExpectTitleAsync(Labels.Activated);
         await phone.GoHomeAsync();
 
         await phone.LoseNetworkAndReloadAsync();
@@ -89,6 +89,6 @@ public sealed class LastingStates(Journey journey)
         await phone.ExpectTitleAsync("Votre code PIN");
         await phone.ReopenAsync();
         await phone.ChoosePinAsync();
-        await phone.ExpectTitleAsync(Words.Activated);
+        await phone.ExpectTitleAsync(Labels.Activated);
     }
 }

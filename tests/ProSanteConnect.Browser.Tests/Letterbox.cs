@@ -23,7 +23,7 @@ public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
     public async Task<string> ReadSmsCodeAsync(string number)
     {
         await OpenAsync(number);
-        return Words.SixDigits().Match(await page.Locator(".sms").First.InnerTextAsync()).Value;
+        return Labels.SixDigits().Match(await page.Locator(".sms").First.InnerTextAsync()).Value;
     }
 
     public async ValueTask DisposeAsync() => await page.LeaveAsync();

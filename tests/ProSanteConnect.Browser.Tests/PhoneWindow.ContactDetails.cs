@@ -47,7 +47,7 @@ public sealed partial class PhoneWindow
     /// <summary>B3.5.</summary>
     public async Task<string> ReadRppsAsync()
     {
-        await Expect(page.GetByText(Words.Exactly("Votre numéro RPPS :"))).ToBeVisibleAsync();
+        await Expect(page.GetByText(Labels.Exactly("Votre numéro RPPS :"))).ToBeVisibleAsync();
         return await ReadDigitsAsync();
     }
 

@@ -35,7 +35,7 @@ public sealed partial class PhoneWindow
 
     public async Task ApproveAsync(string number, string pin = Pin)
     {
-        await page.GetByLabel(Words.Containing("Saisissez le nombre affiché")).FillAsync(number);
+        await page.GetByLabel(Labels.Containing("Saisissez le nombre affiché")).FillAsync(number);
         await TypePinAsync(pin);
     }
 
@@ -52,11 +52,11 @@ public sealed partial class PhoneWindow
 
     public async Task SayItWasNotMeAsync()
     {
-        await page.GetByText(Words.Exactly("Ce n'est pas moi")).ClickAsync();
+        await page.GetByText(Labels.Exactly("Ce n'est pas moi")).ClickAsync();
         await Button("Refuser et bloquer pendant 24 heures").ClickAsync();
     }
 
     public Task GoBackHomeAsync() => Link("Revenir à l'accueil").ClickAsync();
 
-    public Task ExpectTextAsync(string text) => Expect(page.GetByText(Words.Containing(text)).First).ToBeVisibleAsync();
+    public Task ExpectTextAsync(string text) => Expect(page.GetByText(Labels.Containing(text)).First).ToBeVisibleAsync();
 }

@@ -71,7 +71,7 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
     }
 
     public Task ExpectTitleAsync(string title) =>
-        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Words.Exactly(title));
+        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(Labels.Exactly(title));
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +82,7 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
         camera.Dispose();
     }
 
-    private ILocator Link(string label) => page.GetByRole(AriaRole.Link, new() { NameRegex = Words.Exactly(label) });
+    private ILocator Link(string label) => page.GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly(label) });
 
-    private ILocator Button(string label) => page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Exactly(label) });
+    private ILocator Button(string label) => page.GetByRole(AriaRole.Button, new() { NameRegex = Labels.Exactly(label) });
 }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ProSanteConnect.Browser.Tests;
 
 [Collection(SharedJourney.Name)]
-public sealed class Portal(Journey journey) : PagesOfATest(journey)
+public sealed class Portal(Journey journey) : PagesFixture(journey)
 {
     [Fact]
     public async Task My_account_shows_who_I_am_and_ends_all_sessions()

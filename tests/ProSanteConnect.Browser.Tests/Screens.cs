@@ -4,7 +4,7 @@ namespace ProSanteConnect.Browser.Tests;
 [Collection(SharedJourney.Name)]
 public sealed class Screens(Journey journey)
 {
-    private readonly Look _look = new();
+    private readonly AccessibilityCheck _look = new();
 
     [Fact]
     public async Task Of_an_activation_by_card_suit_everybody()
@@ -56,9 +56,9 @@ public sealed class Screens(Journey journey)
         await phone.ExpectTextAsync("Trop facile à deviner");
         await _look.AtAsync(phone.Page, "P08-pin-trop-facile");
         await phone.ChoosePinAsync();
-        await phone.ExpectTitleAsync(Words.Activated);
+        await phone.ExpectTitleAsync(Labels.Activated);
         await _look.AtAsync(phone.Page, "P09-fin");
-        await computer.ExpectTitleAsync(Words.Activated);
+        await computer.ExpectTitleAsync(Labels.Activated);
         await _look.AtAsync(computer.Page, "C4-6-activee");
 
         _look.ExpectNoFault();

@@ -77,6 +77,6 @@ public sealed class SecondThoughts(Journey journey)
         await phone.ExpectTextAsync("Les deux codes sont différents");
         await phone.ChoosePinAsync();
 
-        await phone.ExpectTitleAsync(Words.Activated);
+        await phone.ExpectTitleAsync(Labels.Activated);
     }
 }

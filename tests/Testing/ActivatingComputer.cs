@@ -14,13 +14,13 @@ public sealed class ActivatingComputer(PscApp app, Session session, Activation a
     public static Task<ActivatingComputer> OpenAsync(PscApp app, Session session) =>
         app.WithAsync<Activations, ActivatingComputer>(async activations =>
         {
-            var opened = (OpenActivationResult.Opened)await activations.OpenForCardAsync(session, A.Browser(), app.Clock.GetUtcNow(), CancellationToken.None);
+            var opened = (OpenActivationResult.Opened)await activations.OpenForCardAsync(session, Build.Browser(), app.Clock.GetUtcNow(), CancellationToken.None);
             return new ActivatingComputer(app, session, opened.Activation, opened.QrCode.Value);
         });
 
     public Task<CheckCodeResult> TypeAsync(string code) => app.WithAsync<Activations, CheckCodeResult>(activations =>
-        activations.CheckTypedCodeAsync(activation.Id, session.Id, code, A.Browser(), app.Clock.GetUtcNow(), CancellationToken.None));
+        activations.CheckTypedCodeAsync(activation.Id, session.Id, code, Build.Browser(), app.Clock.GetUtcNow(), CancellationToken.None));
 
     public Task<bool> CancelAsync() => app.WithAsync<Activations, bool>(activations =>
-        activations.CancelAsync(activation, A.Browser(), app.Clock.GetUtcNow(), CancellationToken.None));
+        activations.CancelAsync(activation, Build.Browser(), app.Clock.GetUtcNow(), CancellationToken.None));
 }

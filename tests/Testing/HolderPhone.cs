@@ -8,7 +8,7 @@ namespace ProSanteConnect.Testing;
 /// <summary>A practitioner's active e-CPS, whose answers reach the rules without the API of phones.</summary>
 public sealed class HolderPhone(PscApp app, Practitioner practitioner, ECps eCps)
 {
-    private static readonly BrowserOrigin Origin = A.Browser("Chrome sous Android");
+    private static readonly ClientContext Origin = Build.Browser("Chrome sous Android");
 
     public Practitioner Practitioner => practitioner;
 
@@ -16,8 +16,8 @@ public sealed class HolderPhone(PscApp app, Practitioner practitioner, ECps eCps
 
     public static async Task<HolderPhone> ActivateAsync(PscApp app, Practitioner? practitioner = null)
     {
-        practitioner ??= await app.AddAsync(A.Practitioner());
-        var eCps = A.ECps(practitioner, app.Clock.GetUtcNow());
+        practitioner ??= await app.AddAsync(Build.Practitioner());
+        var eCps = Build.ECps(practitioner, app.Clock.GetUtcNow());
         await using var db = app.Database.Open();
         db.Add(eCps);
         await db.SaveChangesAsync();
@@ -34,7 +34,7 @@ public sealed class HolderPhone(PscApp app, Practitioner practitioner, ECps eCps
     {
         var asked = await AskedAsync() ?? throw new InvalidOperationException("The phone shows no request.");
         return await app.WithAsync<ApprovalRequests, ApproveResult>(approvals => approvals.ApproveAsync(
-            asked.Id, eCps, number ?? asked.Number, A.Pin, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
+            asked.Id, eCps, number ?? asked.Number, Build.Pin, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
     }
 
     public async Task<DenyResult> DenyAsync(bool notMe = false)

@@ -1,4 +1,3 @@
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Security;
@@ -8,7 +7,7 @@ namespace ProSanteConnect.Testing;
 /// <summary>A phone on its way to become an e-CPS, whose steps reach the rules without the API of phones.</summary>
 public sealed class PairingPhone(PscApp app, string name = "Pixel 9")
 {
-    private static readonly BrowserOrigin Origin = A.Browser("Chrome sous Android");
+    private static readonly ClientContext Origin = Build.Browser("Chrome sous Android");
 
     private ScanResult.Paired? _paired;
 
@@ -30,7 +29,7 @@ public sealed class PairingPhone(PscApp app, string name = "Pixel 9")
         if (exchanged is not ExchangeCodeResult.Confirmed) throw new InvalidOperationException($"The code is {exchanged}.");
 
         var result = await app.WithAsync<ECpsRegister, ActivateResult>(register => register.ActivateAsync(
-            _paired!.Activation, A.Device() with { DeviceName = name }, A.Pin, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
+            _paired!.Activation, Build.Device() with { DeviceName = name }, Build.Pin, Origin, app.Clock.GetUtcNow(), CancellationToken.None));
         return result is ActivateResult.Activated activated ? activated.ECps : throw new InvalidOperationException($"The e-CPS is {result}.");
     }
 }

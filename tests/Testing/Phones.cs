@@ -24,8 +24,8 @@ public static class Phones
             return new SoftwarePhone(app.Http(), new Uri(PscApp.Origin), app.Clock) { CountsSignatures = counts, HasSyncedKey = hasSyncedKey };
         }
 
-        /// <summary>A phone whose e-CPS is active, with the PIN <see cref="A.Pin"/>; it was activated with a card.</summary>
-        public async Task<SoftwarePhone> EnrolledPhoneAsync(Practitioner holder, string pin = A.Pin, bool counts = true)
+        /// <summary>A phone whose e-CPS is active, with the PIN <see cref="Build.Pin"/>; it was activated with a card.</summary>
+        public async Task<SoftwarePhone> EnrolledPhoneAsync(Practitioner holder, string pin = Build.Pin, bool counts = true)
         {
             var phone = await app.NewPhoneAsync(counts);
             return (await app.EnrolAsync(phone, holder, pin)).Problem is { } problem
@@ -34,7 +34,7 @@ public static class Phones
         }
 
         /// <summary>The whole activation with a card, and how its last step is answered.</summary>
-        public async Task<PhoneAnswer<Enrolled>> EnrolAsync(SoftwarePhone phone, Practitioner holder, string pin = A.Pin)
+        public async Task<PhoneAnswer<Enrolled>> EnrolAsync(SoftwarePhone phone, Practitioner holder, string pin = Build.Pin)
         {
             var computer = await app.OpenActivationAsync(holder);
             var pairing = (await phone.ScanAsync(computer.QrText, DeviceName)).Value;
@@ -57,7 +57,7 @@ public static class Phones
                 AuthenticatedAt = now,
                 ExpiresAt = now.AddHours(4),
                 IdleExpiresAt = now.AddMinutes(30),
-                UserAgentHash = A.Browser().UserAgentHash,
+                UserAgentHash = Build.Browser().UserAgentHash,
                 CardNumber = "8025000001/2600000001",
             };
             await using (var db = app.Database.Open())
@@ -75,7 +75,7 @@ public static class Phones
             if (!NationalId.TryParseTyped(typedIdentifier, out var holder)) throw new ArgumentException($"{typedIdentifier} is no identifier.", nameof(typedIdentifier));
 
             return await app.WithAsync<ApprovalRequests, ApprovalRequest>(async approvals => (await approvals.AskAsync(
-                new ApprovalAsk { SignInRequestId = demande, ClientId = clientId, ClaimedHolder = holder, Browser = A.Browser(), Origin = app.Wallet },
+                new ApprovalInput { SignInRequestId = demande, ClientId = clientId, ClaimedHolder = holder, Browser = Build.Browser(), Origin = app.Wallet },
                 app.Clock.GetUtcNow(),
                 CancellationToken.None)).Request);
         }

@@ -174,9 +174,9 @@ public sealed class PscApp : IAsyncDisposable
             ["Database:CommandTimeout"] = "00:00:30",
             ["Failures:RequestDeadline"] = "00:01:00",
             // The clock stands still: nothing waits on it.
-            ["FloorTime:Directory"] = "00:00:00",
-            ["FloorTime:Approval"] = "00:00:00",
-            ["Card:TrustedAuthorities:0"] = AuthorityFileOfATest.Path,
+            ["MinimumResponseTime:Directory"] = "00:00:00",
+            ["MinimumResponseTime:Approval"] = "00:00:00",
+            ["Card:TrustedAuthorities:0"] = AuthorityFileFixture.Path,
             ["Card:PolicyOids:0"] = "1.2.250.1.213.1.7.2.1.1.1.1",
         });
         configure?.Invoke(builder);

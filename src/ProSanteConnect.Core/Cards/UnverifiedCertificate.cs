@@ -6,7 +6,7 @@ namespace ProSanteConnect.Core.Cards;
 
 /// <summary>
 /// A certificate as somebody presented it. A certificate is public: until the TLS handshake has proved its key and
-/// the <see cref="Verification.CardVerifier"/> has judged it, it says nothing about anybody.
+/// the <see cref="Checks.CardVerifier"/> has judged it, it says nothing about anybody.
 /// </summary>
 public sealed class UnverifiedCertificate(X509Certificate2 certificate)
 {

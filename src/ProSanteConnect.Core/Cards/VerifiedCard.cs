@@ -2,7 +2,7 @@ using ProSanteConnect.Core.Practitioners;
 
 namespace ProSanteConnect.Core.Cards;
 
-/// <summary>A card that passed every check; only the <see cref="Verification.CardVerifier"/> makes one.</summary>
+/// <summary>A card that passed every check; only the <see cref="Checks.CardVerifier"/> makes one.</summary>
 public sealed class VerifiedCard
 {
     internal VerifiedCard(

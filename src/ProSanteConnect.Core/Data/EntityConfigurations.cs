@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;

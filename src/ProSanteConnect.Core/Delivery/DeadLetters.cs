@@ -9,10 +9,10 @@ public static class DeadLetters
     /// <summary>The operator's word: a dead letter is tried again from the start, while it is still of use.</summary>
     public static async Task<SendAgainResult> SendAgainAsync(PscDbFactory databases, Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        var origins = OutboxLifeCycle.Origins(OutboxTrigger.SendAgain);
+        var allowedFrom = OutboxLifeCycle.AllowedFrom(OutboxTrigger.SendAgain);
         await using var db = databases.Create();
         var moved = await db.Outbox
-            .Where(m => m.Id == id && origins.Contains(m.Status) && m.ExpiresAt > now)
+            .Where(m => m.Id == id && allowedFrom.Contains(m.Status) && m.ExpiresAt > now)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(m => m.Status, OutboxStatus.Waiting)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;

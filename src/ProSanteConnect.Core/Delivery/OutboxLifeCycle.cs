@@ -41,6 +41,6 @@ public static class OutboxLifeCycle
     };
 
     /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a message.</summary>
-    public static IReadOnlyList<OutboxStatus> Origins(OutboxTrigger trigger) =>
+    public static IReadOnlyList<OutboxStatus> AllowedFrom(OutboxTrigger trigger) =>
         [.. Enum.GetValues<OutboxStatus>().Where(status => Next(status, trigger) is not null)];
 }

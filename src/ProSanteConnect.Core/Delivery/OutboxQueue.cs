@@ -120,12 +120,12 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
     public async Task<IReadOnlyDictionary<Channel, int>> ExpireAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
-        var origins = OutboxLifeCycle.Origins(OutboxTrigger.Expire);
+        var allowedFrom = OutboxLifeCycle.AllowedFrom(OutboxTrigger.Expire);
         var counts = new Dictionary<Channel, int>();
         foreach (var channel in Enum.GetValues<Channel>())
         {
             var count = await db.Outbox
-                .Where(m => origins.Contains(m.Status) && m.Channel == channel && m.ExpiresAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+                .Where(m => allowedFrom.Contains(m.Status) && m.Channel == channel && m.ExpiresAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(m => m.Status, OutboxStatus.Expired)
@@ -158,8 +158,8 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
 
     private static IQueryable<OutboxMessage> Held(PscDb db, LeasedMessage message, OutboxTrigger trigger)
     {
-        var origins = OutboxLifeCycle.Origins(trigger);
-        return db.Outbox.Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId && origins.Contains(m.Status));
+        var allowedFrom = OutboxLifeCycle.AllowedFrom(trigger);
+        return db.Outbox.Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId && allowedFrom.Contains(m.Status));
     }
 }
 

@@ -1,4 +1,3 @@
-using ProSanteConnect.Core.SignIn;
 using static ProSanteConnect.Core.Devices.ApprovalStatus;
 
 namespace ProSanteConnect.Core.Devices;
@@ -40,7 +39,7 @@ public static class ApprovalLifeCycle
     };
 
     /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a request.</summary>
-    public static IReadOnlyList<ApprovalStatus> Origins(ApprovalTrigger trigger) =>
+    public static IReadOnlyList<ApprovalStatus> AllowedFrom(ApprovalTrigger trigger) =>
         [.. Enum.GetValues<ApprovalStatus>().Where(status => Next(status, trigger) is not null)];
 
     /// <summary>How a request stands at an instant: what ended after the time was over had expired before.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.Devices;
 

@@ -118,8 +118,8 @@ internal static class ECpsQueries
 
     public static IQueryable<ECps> UsableAt(this IQueryable<ECps> all, DateTimeOffset now)
     {
-        var origins = ECpsLifeCycle.Origins(ECpsTrigger.Use);
-        return all.Where(e => origins.Contains(e.Status) && e.ExpiresAt > now);
+        var allowedFrom = ECpsLifeCycle.AllowedFrom(ECpsTrigger.Use);
+        return all.Where(e => allowedFrom.Contains(e.Status) && e.ExpiresAt > now);
     }
 
     /// <summary>Why an e-CPS is good for nothing, and since when; it is not asked of one that is.</summary>

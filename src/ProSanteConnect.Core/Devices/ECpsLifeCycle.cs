@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProSanteConnect.Core.Cards;
 using static ProSanteConnect.Core.Devices.ECpsStatus;
 
 namespace ProSanteConnect.Core.Devices;
@@ -31,7 +30,7 @@ public static class ECpsLifeCycle
     };
 
     /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves an e-CPS.</summary>
-    public static IReadOnlyList<ECpsStatus> Origins(ECpsTrigger trigger) =>
+    public static IReadOnlyList<ECpsStatus> AllowedFrom(ECpsTrigger trigger) =>
         [.. Enum.GetValues<ECpsStatus>().Where(status => Next(status, trigger) is not null)];
 }
 

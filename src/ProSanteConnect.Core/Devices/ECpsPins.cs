@@ -15,7 +15,7 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
     private const int MomentsToWait = 200;
 
-    public async Task<VerifyPinResult> VerifyAsync(ECps eCps, string pin, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    public async Task<VerifyPinResult> VerifyAsync(ECps eCps, string pin, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var attempt = await TakeTryAsync(eCps.Id, now, ct);
         if (attempt is null) return await InactiveAsync(eCps.Id, now, ct);
@@ -52,7 +52,7 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
         return options.PinTries + 1;
     }
 
-    private async Task<VerifyPinResult> CountWrongAsync(ECps eCps, int attempt, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    private async Task<VerifyPinResult> CountWrongAsync(ECps eCps, int attempt, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         if (attempt == options.PinTries && await IsExhaustedAsync(eCps.Id, ct)) return await BlockAsync(eCps.Id, phone, now, ct);
 
@@ -65,7 +65,7 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
     private Task<bool> IsExhaustedAsync(Guid id, CancellationToken ct) =>
         db.ECps.AnyAsync(e => e.Id == id && e.PinFailures >= options.PinTries, ct);
 
-    private async Task<VerifyPinResult> BlockAsync(Guid id, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct) =>
+    private async Task<VerifyPinResult> BlockAsync(Guid id, ClientContext phone, DateTimeOffset now, CancellationToken ct) =>
         await register.DeactivateAsync(id, DeactivationReason.Blocked, phone, actor: null, now, ct) switch
         {
             DeactivateResult.Deactivated blocked => new VerifyPinResult.Inactive(blocked.Reason, blocked.Since),

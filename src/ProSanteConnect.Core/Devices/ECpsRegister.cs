@@ -7,7 +7,6 @@ using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;
-using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.Devices;
@@ -21,7 +20,7 @@ public sealed class ECpsRegister(
 {
     /// <summary>Completes an activation: its holder's former e-CPS, if any, is replaced in the same transaction.</summary>
     public async Task<ActivateResult> ActivateAsync(
-        Activation activation, EnrolledDevice device, string? pin, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+        Activation activation, EnrolledDevice device, string? pin, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
         return CheckPin(activation, practitioner, pin) switch
@@ -38,7 +37,7 @@ public sealed class ECpsRegister(
     /// registered and knows the PIN, while the enrolment's time is not over. The token that nobody received is dead.
     /// </summary>
     public async Task<ActivateResult> ResumeAsync(
-        Activation completed, string credentialId, string? pin, ECpsPins pins, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+        Activation completed, string credentialId, string? pin, ECpsPins pins, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         if (completed is not { Status: ActivationStatus.Completed, ECpsId: { } id } || now >= completed.ExpiresAt) return new ActivateResult.Over();
 
@@ -66,18 +65,18 @@ public sealed class ECpsRegister(
     /// </summary>
     /// <param name="id">The e-CPS.</param>
     /// <param name="reason">What the holder, and whoever asks later, is told.</param>
-    /// <param name="origin">The browser or phone of the holder, when the holder acts.</param>
+    /// <param name="context">The browser or phone of the holder, when the holder acts.</param>
     /// <param name="actor">The operator or the job, when another acts.</param>
     /// <param name="now">The instant.</param>
     /// <param name="ct">Ends the work.</param>
     public async Task<DeactivateResult> DeactivateAsync(
-        Guid id, DeactivationReason reason, BrowserOrigin? origin, string? actor, DateTimeOffset now, CancellationToken ct)
+        Guid id, DeactivationReason reason, ClientContext? context, string? actor, DateTimeOffset now, CancellationToken ct)
     {
         var eCps = await FindAsync(id, ct);
         if (eCps is null) return new DeactivateResult.Unknown();
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await DeactivateWithinAsync(eCps, reason, origin, actor, now, ct))
+        if (!await DeactivateWithinAsync(eCps, reason, context, actor, now, ct))
         {
             var (former, since) = await db.InactivityAsync(id, now, ct);
             return new DeactivateResult.AlreadyInactive(former, since);
@@ -102,12 +101,12 @@ public sealed class ECpsRegister(
             join practitioner in db.Practitioners on eCps.PractitionerId equals practitioner.Id
             where eCps.Status == ECpsStatus.Active && practitioner.DelistedAt != null
             select eCps.Id).ToListAsync(ct);
-        foreach (var id in delisted) await DeactivateAsync(id, DeactivationReason.Delisted, origin: null, actor, now, ct);
+        foreach (var id in delisted) await DeactivateAsync(id, DeactivationReason.Delisted, context: null, actor, now, ct);
         return delisted.Count;
     }
 
     /// <summary>Another validity from now on, near the end of the present one; the caller has verified key and PIN.</summary>
-    public async Task<RenewResult> RenewAsync(ECps eCps, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    public async Task<RenewResult> RenewAsync(ECps eCps, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         if (!IsRenewableAt(eCps, now) && eCps.IsActiveAt(now)) return new RenewResult.TooEarly(eCps.ExpiresAt - options.RenewalWindow);
 
@@ -228,7 +227,7 @@ public sealed class ECpsRegister(
     }
 
     private async Task<ActivateResult> ActivateAsync(
-        Activation activation, EnrolledDevice device, NewPin pin, Practitioner practitioner, BrowserOrigin phone, DateTimeOffset now,
+        Activation activation, EnrolledDevice device, NewPin pin, Practitioner practitioner, ClientContext phone, DateTimeOffset now,
         CancellationToken ct)
     {
         var id = Guid.NewGuid();
@@ -283,8 +282,8 @@ public sealed class ECpsRegister(
     // The other activations of the holder end with this one: a QR code left in a mailbox replaces nothing any more.
     private async Task<bool> CompleteAsync(Activation activation, ECps eCps, DateTimeOffset now, CancellationToken ct)
     {
-        var confirmed = ActivationLifeCycle.Origins(ActivationTrigger.Complete);
-        var open = ActivationLifeCycle.Origins(ActivationTrigger.Cancel);
+        var confirmed = ActivationLifeCycle.AllowedFrom(ActivationTrigger.Complete);
+        var open = ActivationLifeCycle.AllowedFrom(ActivationTrigger.Cancel);
         var completed = await db.Activations
             .Where(a => a.Id == activation.Id && a.ExpiresAt > now && confirmed.Contains(a.Status))
             .ExecuteUpdateAsync(
@@ -298,9 +297,9 @@ public sealed class ECpsRegister(
     }
 
     private async Task<bool> DeactivateWithinAsync(
-        ECps eCps, DeactivationReason reason, BrowserOrigin? origin, string? actor, DateTimeOffset now, CancellationToken ct)
+        ECps eCps, DeactivationReason reason, ClientContext? context, string? actor, DateTimeOffset now, CancellationToken ct)
     {
-        var active = ECpsLifeCycle.Origins(ECpsTrigger.Deactivate);
+        var active = ECpsLifeCycle.AllowedFrom(ECpsTrigger.Deactivate);
         var deactivated = await db.ECps.Where(e => e.Id == eCps.Id && active.Contains(e.Status)).ExecuteUpdateAsync(
             set => set
                 .SetProperty(e => e.Status, ECpsStatus.Inactive)
@@ -312,12 +311,12 @@ public sealed class ECpsRegister(
             ct);
         if (deactivated != 1) return false;
 
-        var pending = ApprovalLifeCycle.Origins(ApprovalTrigger.Cancel);
+        var pending = ApprovalLifeCycle.AllowedFrom(ApprovalTrigger.Cancel);
         await db.ApprovalRequests.Where(a => a.ECpsId == eCps.Id && pending.Contains(a.Status)).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.Status, ApprovalStatus.Cancelled).SetProperty(a => a.ChangedAt, now), ct);
-        await sessions.EndOfECpsAsync(eCps.Id, origin, now, ct);
+        await sessions.EndOfECpsAsync(eCps.Id, context, now, ct);
         db.Journal.Record(
-            JournalEvent.ECpsDeactivated, JournalOutcome.Success, now, origin, reason.ToString(), eCps.PractitionerId, actor: actor);
+            JournalEvent.ECpsDeactivated, JournalOutcome.Success, now, context, reason.ToString(), eCps.PractitionerId, actor: actor);
         return true;
     }
 
@@ -339,7 +338,7 @@ public sealed class ECpsRegister(
 
     private IQueryable<ECps> Movable(ECpsTrigger trigger, DateTimeOffset now)
     {
-        var origins = ECpsLifeCycle.Origins(trigger);
-        return db.ECps.Where(e => origins.Contains(e.Status) && e.ExpiresAt > now);
+        var allowedFrom = ECpsLifeCycle.AllowedFrom(trigger);
+        return db.ECps.Where(e => allowedFrom.Contains(e.Status) && e.ExpiresAt > now);
     }
 }

@@ -47,7 +47,7 @@ public sealed class ECpsReminders(PscDbFactory databases, IHolderNotifier notifi
         if (reminded != 1) return false;
 
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == eCps.PractitionerId, ct);
-        db.Journal.Record(JournalEvent.ECpsReminded, JournalOutcome.Success, now, origin: null, $"{days}", eCps.PractitionerId, actor: Job);
+        db.Journal.Record(JournalEvent.ECpsReminded, JournalOutcome.Success, now, context: null, $"{days}", eCps.PractitionerId, actor: Job);
         notifier.ExpiresSoon(db, eCps, days, now, practitioner);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

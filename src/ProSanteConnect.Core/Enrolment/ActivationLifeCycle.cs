@@ -38,6 +38,6 @@ public static class ActivationLifeCycle
     };
 
     /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves an activation.</summary>
-    public static IReadOnlyList<ActivationStatus> Origins(ActivationTrigger trigger) =>
+    public static IReadOnlyList<ActivationStatus> AllowedFrom(ActivationTrigger trigger) =>
         [.. Enum.GetValues<ActivationStatus>().Where(status => Next(status, trigger) is not null)];
 }

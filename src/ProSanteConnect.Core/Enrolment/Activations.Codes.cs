@@ -11,7 +11,7 @@ public sealed partial class Activations
 {
     /// <summary>Checks the code that the phone shows and the computer was given (A9).</summary>
     public async Task<CheckCodeResult> CheckTypedCodeAsync(
-        Guid id, Guid session, string code, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+        Guid id, Guid session, string code, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         var activation = await FindOfSessionAsync(id, session, ct);
         if (activation is not { Status: ActivationStatus.Scanned, Mode: ActivationMode.Card }) return new CheckCodeResult.Over();
@@ -27,7 +27,7 @@ public sealed partial class Activations
     }
 
     /// <summary>Sends a code to the number that the directory holds; it replaces the code before it.</summary>
-    public async Task<SendCodeResult> SendCodeAsync(Activation activation, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    public async Task<SendCodeResult> SendCodeAsync(Activation activation, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         if (activation.Mode != ActivationMode.ContactDetails) return new SendCodeResult.NotOffered();
 
@@ -68,7 +68,7 @@ public sealed partial class Activations
     /// confirmed the card's code; until then the phone asks again at its pace.
     /// </summary>
     public async Task<ExchangeCodeResult> ExchangeAsync(
-        string pairingToken, string? code, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+        string pairingToken, string? code, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var hash = SecretToken.HashOf(pairingToken);
         var activation = await db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.PairingTokenHash == hash, ct);
@@ -87,7 +87,7 @@ public sealed partial class Activations
     }
 
     private async Task<ExchangeCodeResult> ExchangeSmsCodeAsync(
-        Activation activation, string? code, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+        Activation activation, string? code, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var token = SecretToken.Generate();
         return await TryCodeAsync(activation, code, token, phone, now, ct) switch
@@ -101,22 +101,22 @@ public sealed partial class Activations
     // The try is taken before the code is compared, so that parallel guesses are given no more tries than others.
     // No number of tries left is told to who was given none.
     private async Task<(bool IsRight, int? TriesLeft)> TryCodeAsync(
-        Activation activation, string? typed, SecretToken? enrolmentToken, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+        Activation activation, string? typed, SecretToken? enrolmentToken, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         var taken = await Movable(activation.Id, ActivationTrigger.Confirm, now)
             .Where(a => a.CodeTries < options.CodeTries && a.CodeExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.CodeTries, a => a.CodeTries + 1), ct);
         if (taken != 1) return (false, null);
-        if (ActivationCode.TryParse(typed, out var code) && await ConfirmAsync(activation, code, enrolmentToken, origin, now, ct)) return (true, 0);
+        if (ActivationCode.TryParse(typed, out var code) && await ConfirmAsync(activation, code, enrolmentToken, context, now, ct)) return (true, 0);
 
-        db.Journal.Record(JournalEvent.ActivationCodeRefused, JournalOutcome.Refused, now, origin, practitionerId: activation.PractitionerId);
+        db.Journal.Record(JournalEvent.ActivationCodeRefused, JournalOutcome.Refused, now, context, practitionerId: activation.PractitionerId);
         await db.SaveChangesAsync(ct);
         return (false, options.CodeTries - (await ReadAsync(activation.Id, ct)).CodeTries);
     }
 
     // The database compares two HMACs: how long that takes tells nothing of the code.
     private async Task<bool> ConfirmAsync(
-        Activation activation, ActivationCode code, SecretToken? enrolmentToken, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+        Activation activation, ActivationCode code, SecretToken? enrolmentToken, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         var (mac, tokenHash, end) = (code.MacFor(activation.Id, masterKey), enrolmentToken?.Hash, now + options.EnrolmentLifetime);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -131,14 +131,14 @@ public sealed partial class Activations
                 ct);
         if (confirmed != 1) return false;
 
-        db.Journal.Record(JournalEvent.ActivationConfirmed, JournalOutcome.Success, now, origin, practitionerId: activation.PractitionerId);
+        db.Journal.Record(JournalEvent.ActivationConfirmed, JournalOutcome.Success, now, context, practitionerId: activation.PractitionerId);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
     // Whoever typed the right code at the same moment has confirmed the activation, and nothing is left to cancel.
-    private async Task<CheckCodeResult> CancelUnconfirmedAsync(Activation activation, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    private async Task<CheckCodeResult> CancelUnconfirmedAsync(Activation activation, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var unconfirmed = db.Activations.Where(a => a.Id == activation.Id && a.Status == ActivationStatus.Scanned);

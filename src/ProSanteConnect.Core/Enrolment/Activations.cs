@@ -13,7 +13,7 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Core.Enrolment;
 
 /// <summary>
-/// Leads an activation from the QR code to the right to register a phone; <see cref="Authenticators.ECpsRegister"/> completes
+/// Leads an activation from the QR code to the right to register a phone; <see cref="Devices.ECpsRegister"/> completes
 /// it. Each step is one conditional UPDATE: of any number of parallel calls on any number of nodes one wins.
 /// </summary>
 public sealed partial class Activations(PscDb db, MasterKey masterKey, ActivationOptions options, IHolderNotifier? notifier = null)
@@ -24,7 +24,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     private const int SlowDownSeconds = 5;
 
     /// <summary>Opens an activation for who signed in by card just now; what the same session had opened before is over.</summary>
-    public async Task<OpenActivationResult> OpenForCardAsync(Session session, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    public async Task<OpenActivationResult> OpenForCardAsync(Session session, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await EndAsync(db.Activations.Where(a => a.SessionId == session.Id), ct);
@@ -44,7 +44,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     {
         var qrCode = SecretToken.Generate();
         var (hash, end) = (qrCode.Hash, now + options.QrCodeLifetime);
-        var renewable = ActivationLifeCycle.Origins(ActivationTrigger.Renew);
+        var renewable = ActivationLifeCycle.AllowedFrom(ActivationTrigger.Renew);
 
         // A page that slept past the end of its QR code wakes up and goes on.
         var renewed = await db.Activations
@@ -60,7 +60,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     /// asks has proved nothing. Nor does it end anything that the holder has begun.
     /// </summary>
     public async Task<OpenActivationResult> OpenByContactDetailsAsync(
-        NationalId claimedHolder, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+        NationalId claimedHolder, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var nationalId = claimedHolder.Value;
         var practitioner = await db.Practitioners.AsNoTracking()
@@ -104,7 +104,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     }
 
     /// <summary>Pairs the phone that presents the QR code, once.</summary>
-    public async Task<ScanResult> ScanAsync(string qrCode, string deviceName, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    public async Task<ScanResult> ScanAsync(string qrCode, string deviceName, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var hash = SecretToken.HashOf(qrCode);
         var opened = await db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.QrCodeHash == hash, ct);
@@ -160,19 +160,19 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     }
 
     /// <summary>Ends an activation on the word of the session or phone that leads it; false when it was over already.</summary>
-    public async Task<bool> CancelAsync(Activation activation, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> CancelAsync(Activation activation, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await EndAsync(db.Activations.Where(a => a.Id == activation.Id), ct) != 1) return false;
 
-        db.Journal.Record(JournalEvent.ActivationCancelled, JournalOutcome.Success, now, origin, practitionerId: activation.PractitionerId);
+        db.Journal.Record(JournalEvent.ActivationCancelled, JournalOutcome.Success, now, context, practitionerId: activation.PractitionerId);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
     /// <summary>No activation that runs for this practitioner is completed.</summary>
-    public Task<int> DisownAsync(long practitionerId, CancellationToken ct) => EndAsync(db.Activations.Where(a => a.PractitionerId == practitionerId), ct);
+    public Task<int> RepudiateAsync(long practitionerId, CancellationToken ct) => EndAsync(db.Activations.Where(a => a.PractitionerId == practitionerId), ct);
 
     private Activation Open(
         ActivationMode mode, long practitionerId, SecretToken qrCode, DateTimeOffset now, TimeSpan lifetime, Session? session)
@@ -207,7 +207,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
 
     private static Task<int> EndAsync(IQueryable<Activation> which, CancellationToken ct)
     {
-        var open = ActivationLifeCycle.Origins(ActivationTrigger.Cancel);
+        var open = ActivationLifeCycle.AllowedFrom(ActivationTrigger.Cancel);
         return which.Where(a => open.Contains(a.Status)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ActivationStatus.Cancelled), ct);
     }
 
@@ -226,8 +226,8 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
 
     private IQueryable<Activation> Movable(Guid id, ActivationTrigger trigger, DateTimeOffset now)
     {
-        var origins = ActivationLifeCycle.Origins(trigger);
-        return db.Activations.Where(a => a.Id == id && a.ExpiresAt > now && origins.Contains(a.Status));
+        var allowedFrom = ActivationLifeCycle.AllowedFrom(trigger);
+        return db.Activations.Where(a => a.Id == id && a.ExpiresAt > now && allowedFrom.Contains(a.Status));
     }
 }
 

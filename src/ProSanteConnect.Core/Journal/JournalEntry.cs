@@ -60,7 +60,7 @@ public enum JournalEvent
     RppsSearched,
 
     /// <summary>"Ce n'était pas moi": the holder disowns a sign-in of the history.</summary>
-    SignInDisowned,
+    SignInRepudiated,
 }
 
 public enum JournalOutcome

@@ -19,14 +19,14 @@ public static class JournalExtensions
 {
     /// <summary>
     /// Adds an event to what the next SaveChanges writes: in the same transaction as the change it tells of, so that neither
-    /// is there without the other. Without a browser (<paramref name="origin"/> is null) a job or an operator acts.
+    /// is there without the other. Without a browser (<paramref name="context"/> is null) a job or an operator acts.
     /// </summary>
     public static JournalEntry Record(
         this DbSet<JournalEntry> journal,
         JournalEvent what,
         JournalOutcome outcome,
         DateTimeOffset at,
-        BrowserOrigin? origin,
+        ClientContext? context,
         string detail = "",
         long? practitionerId = null,
         string? clientId = null,
@@ -42,8 +42,8 @@ public static class JournalExtensions
             PractitionerId = practitionerId,
             ClientId = clientId,
             SessionId = sessionId,
-            IpAddress = origin?.IpAddress ?? "",
-            Browser = origin?.Browser ?? "",
+            IpAddress = context?.IpAddress ?? "",
+            Browser = context?.Browser ?? "",
             Actor = actor,
         };
         journal.Add(entry);

@@ -14,7 +14,7 @@ public sealed class RppsSearch(PscDb db, MasterKey masterKey)
     private const int MacSize = 12;
 
     /// <summary>A match is exactly one listed person with an RPPS number who has both. Every search leaves a line in the journal (T7).</summary>
-    public async Task<RppsSearchResult> FindAsync(string? email, string? phone, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    public async Task<RppsSearchResult> FindAsync(string? email, string? phone, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(email, out var address) || !PhoneNumber.TryParse(phone, out var number)) return new RppsSearchResult.Malformed();
 
@@ -30,7 +30,7 @@ public sealed class RppsSearch(PscDb db, MasterKey masterKey)
             JournalEvent.RppsSearched,
             found is null ? JournalOutcome.Refused : JournalOutcome.Success,
             now,
-            origin,
+            context,
             $"mail={Mac(mail)} phone={Mac(call)}",
             found?.Id);
         await db.SaveChangesAsync(ct);

@@ -4,4 +4,4 @@ namespace ProSanteConnect.Core.Security;
 /// <param name="IpAddress">The client's address.</param>
 /// <param name="Browser">The browser in words, for example "Firefox sous Windows".</param>
 /// <param name="UserAgentHash">SHA-256 of the User-Agent header.</param>
-public sealed record BrowserOrigin(string IpAddress, string Browser, byte[] UserAgentHash);
+public sealed record ClientContext(string IpAddress, string Browser, byte[] UserAgentHash);

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SingleSignOn;
@@ -24,7 +24,7 @@ public sealed class ApprovalRequests(
     /// Asks the holder, and cancels what they were asked before. Whoever cannot be asked is "asked" all the same: the caller
     /// waits for a decoy that nobody answers.
     /// </summary>
-    public async Task<ApprovalAsked> AskAsync(ApprovalAsk ask, DateTimeOffset now, CancellationToken ct)
+    public async Task<ApprovalStarted> AskAsync(ApprovalInput ask, DateTimeOffset now, CancellationToken ct)
     {
         var nationalId = ask.ClaimedHolder.Value;
         var practitionerId = await db.Practitioners
@@ -74,7 +74,7 @@ public sealed class ApprovalRequests(
         if (eCps is not null) notifier?.RequestArrived(db, request, eCps);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return new ApprovalAsked(request, eCps, decoy);
+        return new ApprovalStarted(request, eCps, decoy);
     }
 
     /// <summary>The latest request of a sign-in, for the browser that began it and nobody else.</summary>
@@ -119,7 +119,7 @@ public sealed class ApprovalRequests(
     /// does not see the screen never learns whether the PIN was right.
     /// </summary>
     public async Task<ApproveResult> ApproveAsync(
-        Guid id, ECps eCps, string number, string pin, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+        Guid id, ECps eCps, string number, string pin, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var request = await FindForHolderAsync(id, eCps.Id, ct);
         if (request is null) return new ApproveResult.Unknown();
@@ -135,7 +135,7 @@ public sealed class ApprovalRequests(
     }
 
     /// <summary>Refuses; whoever says "ce n'est pas moi" is not disturbed by unknown browsers for a day.</summary>
-    public async Task<DenyResult> DenyAsync(Guid id, ECps eCps, bool notMe, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    public async Task<DenyResult> DenyAsync(Guid id, ECps eCps, bool notMe, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var request = await FindForHolderAsync(id, eCps.Id, ct);
         if (request is null) return new DenyResult.Unknown();
@@ -158,7 +158,7 @@ public sealed class ApprovalRequests(
     /// Ends what a sign-in waits for, on the word of the browser that began it, and what only looks there as if it waited: what
     /// becomes of the word tells nothing either (<see cref="OutcomeForBrowserAsync"/>). False when nothing seemed to wait.
     /// </summary>
-    public async Task<bool> CancelAsync(SignInRequest signIn, BrowserOrigin browser, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> CancelAsync(SignInRequest signIn, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var cancelled = await Movable(ApprovalTrigger.Withdraw)
@@ -173,7 +173,7 @@ public sealed class ApprovalRequests(
         return true;
     }
 
-    private async Task<ApproveResult> ApproveAsync(ApprovalRequest request, ECps eCps, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    private async Task<ApproveResult> ApproveAsync(ApprovalRequest request, ECps eCps, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await db.ECps.UseAsync(eCps.Id, now, ct)) return await InactiveAsync(eCps.Id, now, ct);
@@ -192,7 +192,7 @@ public sealed class ApprovalRequests(
         return new ApproveResult.Approved(request);
     }
 
-    private async Task<ApproveResult> MistakeNumberAsync(ApprovalRequest request, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    private async Task<ApproveResult> MistakeNumberAsync(ApprovalRequest request, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await db.ECps.HoldAsync(request.ECpsId!.Value, now, ct)) return await InactiveAsync(request.ECpsId.Value, now, ct);
@@ -269,7 +269,7 @@ public sealed class ApprovalRequests(
 
     private IQueryable<ApprovalRequest> Movable(ApprovalTrigger trigger)
     {
-        var origins = ApprovalLifeCycle.Origins(trigger);
-        return db.ApprovalRequests.Where(a => origins.Contains(a.Status));
+        var allowedFrom = ApprovalLifeCycle.AllowedFrom(trigger);
+        return db.ApprovalRequests.Where(a => allowedFrom.Contains(a.Status));
     }
 }

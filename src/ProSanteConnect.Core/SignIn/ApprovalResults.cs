@@ -5,7 +5,7 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.SignIn;
 
 /// <summary>Whom to ask, and for what the phone shows.</summary>
-public sealed record ApprovalAsk
+public sealed record ApprovalInput
 {
     /// <summary>The sign-in that waits; null when a relying party asks by itself (CIBA).</summary>
     public Guid? SignInRequestId { get; init; }
@@ -15,7 +15,7 @@ public sealed record ApprovalAsk
     /// <summary>Whoever the person at the computer says to be.</summary>
     public required NationalId ClaimedHolder { get; init; }
 
-    public required BrowserOrigin Browser { get; init; }
+    public required ClientContext Browser { get; init; }
 
     /// <summary>The secret of the cookie by which known browsers are recognised, if there is one.</summary>
     public string? KnownBrowserToken { get; init; }
@@ -28,7 +28,7 @@ public sealed record ApprovalAsk
 }
 
 /// <summary>The request that the computer waits for, and the phone that was asked, or why none was.</summary>
-public sealed record ApprovalAsked(ApprovalRequest Request, ECps? ECps, DecoyReason? Decoy);
+public sealed record ApprovalStarted(ApprovalRequest Request, ECps? ECps, DecoyReason? Decoy);
 
 /// <summary>What came of an approval on the phone.</summary>
 public abstract record ApproveResult

@@ -33,6 +33,6 @@ public static class SignInLifeCycle
     };
 
     /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a request.</summary>
-    public static IReadOnlyList<SignInStatus> Origins(SignInTrigger trigger) =>
+    public static IReadOnlyList<SignInStatus> AllowedFrom(SignInTrigger trigger) =>
         [.. Enum.GetValues<SignInStatus>().Where(status => Next(status, trigger) is not null)];
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Devices;
@@ -58,7 +57,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
 
     /// <summary>Fetches the result, once, for the browser that began, and opens the session with it.</summary>
     public async Task<RedeemSignInResult> RedeemAsync(
-        Guid id, string? browserSecret, string? handover, BrowserOrigin origin, DateTimeOffset now, SignInOptions options, CancellationToken ct)
+        Guid id, string? browserSecret, string? handover, ClientContext context, DateTimeOffset now, SignInOptions options, CancellationToken ct)
     {
         var request = await FindAsync(id, browserSecret, now, ct);
         if (request is null || !IsHandedOver(request, handover)) return new RedeemSignInResult.Unknown();
@@ -87,9 +86,9 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
             AuthenticatedAt = now,
             ExpiresAt = end,
             IdleExpiresAt = now + options.SessionIdleTime,
-            IpAddress = origin.IpAddress,
-            Browser = origin.Browser,
-            UserAgentHash = origin.UserAgentHash,
+            IpAddress = context.IpAddress,
+            Browser = context.Browser,
+            UserAgentHash = context.UserAgentHash,
             CardNumber = request.CardNumber,
             CertificateId = request.CertificateId,
             ECpsId = request.ECpsId,
@@ -116,8 +115,8 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
             PractitionerId = session.PractitionerId,
             ClientId = request.ClientId,
             SessionId = session.Id,
-            IpAddress = origin.IpAddress,
-            Browser = origin.Browser,
+            IpAddress = context.IpAddress,
+            Browser = context.Browser,
         });
         if (notifier is not null && session.ECpsId is not null && await IsFromNewBrowserAsync(id, ct))
         {
@@ -131,12 +130,12 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
     }
 
     /// <summary>Nobody opens a session any more with what was approved for this practitioner until now.</summary>
-    public Task DisownAsync(long practitionerId, CancellationToken ct) =>
+    public Task RepudiateAsync(long practitionerId, CancellationToken ct) =>
         db.SignInRequests.Where(r => r.PractitionerId == practitionerId && r.Status == SignInStatus.Approved)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInStatus.Cancelled), ct);
 
     /// <summary>Ends a request on its owner's word; false when it was over already.</summary>
-    public async Task<bool> CancelAsync(SignInRequest request, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> CancelAsync(SignInRequest request, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var cancelled = await Movable(request.Id, SignInTrigger.Cancel, now)
@@ -149,8 +148,8 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
             Event = JournalEvent.SignInCancelled,
             Outcome = JournalOutcome.Refused,
             ClientId = request.ClientId,
-            IpAddress = origin.IpAddress,
-            Browser = origin.Browser,
+            IpAddress = context.IpAddress,
+            Browser = context.Browser,
         });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -180,8 +179,8 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
 
     private IQueryable<SignInRequest> Movable(Guid id, SignInTrigger trigger, DateTimeOffset now)
     {
-        var origins = SignInLifeCycle.Origins(trigger);
-        return db.SignInRequests.Where(r => r.Id == id && r.ExpiresAt > now && origins.Contains(r.Status));
+        var allowedFrom = SignInLifeCycle.AllowedFrom(trigger);
+        return db.SignInRequests.Where(r => r.Id == id && r.ExpiresAt > now && allowedFrom.Contains(r.Status));
     }
 }
 

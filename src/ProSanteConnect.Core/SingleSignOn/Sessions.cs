@@ -13,7 +13,7 @@ public sealed class Sessions(PscDb db)
     /// the idle end.
     /// </summary>
     public async Task<Session?> FindAsync(
-        string? cookie, BrowserOrigin origin, DateTimeOffset now, SignInOptions options, CancellationToken ct)
+        string? cookie, ClientContext context, DateTimeOffset now, SignInOptions options, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(cookie)) return null;
 
@@ -23,7 +23,7 @@ public sealed class Sessions(PscDb db)
             join practitioner in db.Practitioners.AsNoTracking() on candidate.PractitionerId equals practitioner.Id
             where candidate.CookieHash == hash && practitioner.DelistedAt == null
             select candidate).SingleOrDefaultAsync(ct);
-        if (session is null || !session.IsAliveAt(now) || !BelongsTo(session, origin, options)) return null;
+        if (session is null || !session.IsAliveAt(now) || !BelongsTo(session, context, options)) return null;
 
         await TouchAsync(session.Id, session.IdleExpiresAt, now, options, ct);
         return session;
@@ -41,24 +41,24 @@ public sealed class Sessions(PscDb db)
     }
 
     /// <summary>Ends one session; every token of it is dead from here on. False when it had ended before.</summary>
-    public Task<bool> EndAsync(Guid id, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct) =>
-        EndWhereAsync(db.Sessions.Where(s => s.Id == id), reason, origin, now, ct);
+    public Task<bool> EndAsync(Guid id, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct) =>
+        EndWhereAsync(db.Sessions.Where(s => s.Id == id), reason, context, now, ct);
 
     /// <summary>Ends all living sessions of a practitioner.</summary>
-    public Task<bool> EndAllAsync(long practitionerId, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct) =>
-        EndWhereAsync(db.Sessions.Where(s => s.PractitionerId == practitionerId), reason, origin, now, ct);
+    public Task<bool> EndAllAsync(long practitionerId, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct) =>
+        EndWhereAsync(db.Sessions.Where(s => s.PractitionerId == practitionerId), reason, context, now, ct);
 
     /// <summary>
     /// Ends the sessions that an e-CPS opened, in the transaction that deactivates it. Their grants end with them, so that a
     /// token request that found them alive a moment ago no longer finds a grant to move.
     /// </summary>
-    internal async Task EndOfECpsAsync(Guid eCps, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+    internal async Task EndOfECpsAsync(Guid eCps, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
         var sessions = db.Sessions.Where(s => s.ECpsId == eCps);
         await db.Grants
             .Where(g => g.Status != GrantStatus.Ended && sessions.Any(s => s.Id == g.SessionId))
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantStatus.Ended), ct);
-        await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, origin, now, ct);
+        await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, context, now, ct);
     }
 
     /// <summary>The living sessions of a practitioner, the newest first, each with the relying parties it signed in to.</summary>
@@ -79,10 +79,10 @@ public sealed class Sessions(PscDb db)
     }
 
     private async Task<bool> EndWhereAsync(
-        IQueryable<Session> which, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+        IQueryable<Session> which, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await EndWithinAsync(which, reason, origin, now, ct) == 0) return false;
+        if (await EndWithinAsync(which, reason, context, now, ct) == 0) return false;
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -91,7 +91,7 @@ public sealed class Sessions(PscDb db)
 
     // In a transaction that is open already; the journal's entries go with the next SaveChanges.
     private async Task<int> EndWithinAsync(
-        IQueryable<Session> which, SessionEndReason reason, BrowserOrigin? origin, DateTimeOffset now, CancellationToken ct)
+        IQueryable<Session> which, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
         var ending = await which.Where(s => s.EndedAt == null)
             .Select(s => new { s.Id, s.PractitionerId })
@@ -108,15 +108,15 @@ public sealed class Sessions(PscDb db)
             Detail = reason.ToString(),
             PractitionerId = session.PractitionerId,
             SessionId = session.Id,
-            IpAddress = origin?.IpAddress ?? "",
-            Browser = origin?.Browser ?? "",
+            IpAddress = context?.IpAddress ?? "",
+            Browser = context?.Browser ?? "",
         }));
         return ended;
     }
 
-    private static bool BelongsTo(Session session, BrowserOrigin origin, SignInOptions options) =>
-        session.UserAgentHash.AsSpan().SequenceEqual(origin.UserAgentHash)
-        && (!options.BindSessionToAddress || session.IpAddress == origin.IpAddress);
+    private static bool BelongsTo(Session session, ClientContext context, SignInOptions options) =>
+        session.UserAgentHash.AsSpan().SequenceEqual(context.UserAgentHash)
+        && (!options.BindSessionToAddress || session.IpAddress == context.IpAddress);
 }
 
 /// <summary>A living session and the names of the relying parties it signed in to.</summary>

@@ -39,7 +39,7 @@ internal static class VirtualReaderFeature
         http.LiftDeadline();
         var certificate = pki.Find(carte)?.Presented;
         var result = await cards.PresentAsync(
-            demande, certificate is null ? null : new UnverifiedCertificate(certificate), http.Origin(), ct);
+            demande, certificate is null ? null : new UnverifiedCertificate(certificate), http.ClientContext(), ct);
         return await result.AnswerAsync(http, "", demande, refusal);
     }
 }

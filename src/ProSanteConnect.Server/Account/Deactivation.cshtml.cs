@@ -37,7 +37,7 @@ internal sealed class DeactivationModel(
         if (await FreshSessionAsync(ct) is not { } session) return await SignInAgainAsync(ct);
         if (await register.FindAsync(eCps, ct) is not { } own || own.PractitionerId != session.PractitionerId) return this.SeeOther(BackToECps);
 
-        await register.DeactivateAsync(own.Id, DeactivationReason.Deactivated, HttpContext.Origin(), actor: null, clock.GetUtcNow(), ct);
+        await register.DeactivateAsync(own.Id, DeactivationReason.Deactivated, HttpContext.ClientContext(), actor: null, clock.GetUtcNow(), ct);
         if (session.ECpsId != own.Id) return this.SeeOther($"{MyAccountModel.Path}?desactivee=true#e-cps");
 
         // The session that it opened has ended with it.

@@ -62,7 +62,7 @@ internal sealed class MyAccountModel(
         var now = clock.GetUtcNow();
         var own = await sessions.ListOpenAsync(current.PractitionerId, now, ct);
         if (own.Any(open => open.Session.Id == session))
-            await sessions.EndAsync(session, SessionEndReason.SignedOut, HttpContext.Origin(), now, ct);
+            await sessions.EndAsync(session, SessionEndReason.SignedOut, HttpContext.ClientContext(), now, ct);
 
         return session == current.Id ? SignedOut() : this.SeeOther($"{Path}?fermee=true#sessions");
     }
@@ -72,7 +72,7 @@ internal sealed class MyAccountModel(
         if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
 
         await sessions.EndAllAsync(
-            current.PractitionerId, SessionEndReason.SignedOutEverywhere, HttpContext.Origin(), clock.GetUtcNow(), ct);
+            current.PractitionerId, SessionEndReason.SignedOutEverywhere, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
         return SignedOut();
     }
 
@@ -80,7 +80,7 @@ internal sealed class MyAccountModel(
     public async Task<IActionResult> OnPostPasMoiAsync(long connexion, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
-        if (!await signIns.DisownAsync(current.PractitionerId, connexion, HttpContext.Origin(), ct)) return this.SeeOther(Path);
+        if (!await signIns.RepudiateAsync(current.PractitionerId, connexion, HttpContext.ClientContext(), ct)) return this.SeeOther(Path);
 
         browser.Forget();
         return this.SeeOther("/mon-compte/pas-moi");

@@ -35,7 +35,7 @@ internal sealed class SignInHistory(
     /// Ends every session and makes every browser a stranger: whoever has signed in in the holder's name is out, also of what they
     /// had begun and not ended, and is told from them at the next try. False for what is no sign-in of this practitioner.
     /// </summary>
-    public async Task<bool> DisownAsync(long practitionerId, long entryId, BrowserOrigin origin, CancellationToken ct)
+    public async Task<bool> RepudiateAsync(long practitionerId, long entryId, ClientContext origin, CancellationToken ct)
     {
         var disowned = await SignInsOf(practitionerId).SingleOrDefaultAsync(entry => entry.Id == entryId, ct);
         if (disowned is null) return false;
@@ -43,12 +43,12 @@ internal sealed class SignInHistory(
         // Each step may be done again: a try that failed in the middle is finished by the next.
         var now = clock.GetUtcNow();
         await browsers.ForgetAllAsync(practitionerId, ct);
-        await signIns.DisownAsync(practitionerId, ct);
-        await activations.DisownAsync(practitionerId, ct);
+        await signIns.RepudiateAsync(practitionerId, ct);
+        await activations.RepudiateAsync(practitionerId, ct);
         var entry = new JournalEntry
         {
             At = now,
-            Event = JournalEvent.SignInDisowned,
+            Event = JournalEvent.SignInRepudiated,
             Outcome = JournalOutcome.Success,
             Detail = disowned.Detail,
             PractitionerId = practitionerId,

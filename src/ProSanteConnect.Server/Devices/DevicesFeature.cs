@@ -21,14 +21,14 @@ internal static class DevicesFeature
     {
         services.AddECpsRules();
         services.AddSingleton<SearchLimits>();
-        services.AddScoped<Enrolling>();
+        services.AddScoped<DeviceEnrolment>();
         services.AddScoped<ECpsViews>();
         services.AddScoped<RequestViews>();
         services.AddSingleton<EventStream>();
         services.AddPasskeys();
         services.AddDeviceApi();
         services.AddApiDescription();
-        services.AddHostedService<ECpsUpkeep>();
+        services.AddHostedService<ECpsMaintenance>();
         return services;
     }
 

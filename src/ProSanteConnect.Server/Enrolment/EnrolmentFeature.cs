@@ -12,5 +12,5 @@ internal static class EnrolmentFeature
         return services;
     }
 
-    public static void MapEnrolment(this IEndpointRouteBuilder app) => app.MapGet(ActivationNews.Route, ActivationNews.Tell);
+    public static void MapEnrolment(this IEndpointRouteBuilder app) => app.MapGet(ActivationStatusEndpoint.Route, ActivationStatusEndpoint.Tell);
 }

@@ -33,7 +33,7 @@ internal static class OperationFeature
     {
         app.UseSecurityHeaders();
         app.UseRequestLog();
-        app.UseFailures();
+        app.UseExceptionMiddleware();
         app.UseHosting();
         app.UseMetrics();
         return app;

@@ -107,7 +107,7 @@ internal sealed class AuthorizeEndpoint(
     private static string ContinuationOf(OpenIddictRequest request) => QueryHelpers.AddQueryString(
         "",
         request.GetParameters()
-            .Where(parameter => parameter.Key != RestoreAuthorizationRequest.Parameter)
+            .Where(parameter => parameter.Key != ResolveAuthorizationRequest.Parameter)
             .SelectMany(parameter => ((ImmutableArray<string?>?)parameter.Value ?? []).Select(value => KeyValuePair.Create(parameter.Key, value)))).TrimStart('?');
 
     private static SeeOther SeeOther(string url) => new SeeOther(url);

@@ -27,7 +27,7 @@ internal static class ProtocolFeature
         services.AddScoped<Grants>();
         services.AddScoped<CodeIssuer>();
         services.AddScoped<GrantReplay>();
-        services.AddScoped<SessionCard>();
+        services.AddScoped<CardRevocationCheck>();
         services.AddScoped<AuthorizeEndpoint>();
         services.AddSingleton<SignOutContinuation>();
         services.AddHealthChecks().AddCheck<SigningKeysCheck>("signing_keys", tags: [HealthFeature.Ready]);

@@ -19,7 +19,7 @@ internal sealed class BrowserSession(
     {
         if (_asked) return _session;
 
-        _session = await sessions.FindAsync(Http.SessionSecret, Http.Origin(), clock.GetUtcNow(), options.Value, ct);
+        _session = await sessions.FindAsync(Http.SessionSecret, Http.ClientContext(), clock.GetUtcNow(), options.Value, ct);
         _asked = true;
         return _session;
     }
@@ -31,7 +31,7 @@ internal sealed class BrowserSession(
     {
         if (await GetAsync(ct) is { } former && former.PractitionerId != session.PractitionerId)
         {
-            await sessions.EndAsync(former.Id, SessionEndReason.Replaced, Http.Origin(), clock.GetUtcNow(), ct);
+            await sessions.EndAsync(former.Id, SessionEndReason.Replaced, Http.ClientContext(), clock.GetUtcNow(), ct);
         }
 
         Http.SetSessionSecret(cookie);

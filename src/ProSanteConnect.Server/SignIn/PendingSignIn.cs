@@ -21,7 +21,7 @@ internal sealed class SignInStart(
     IHttpContextAccessor accessor, SignInRequests requests, IOptions<SignInOptions> options, TimeProvider clock)
 {
     /// <summary>The same, with the page opened on one of its tabs.</summary>
-    public async Task<string> OpenAsync(string? clientId, string continuation, SignInMeans means, CancellationToken ct) =>
+    public async Task<string> OpenAsync(string? clientId, string continuation, AuthMode means, CancellationToken ct) =>
         $"{await OpenAsync(clientId, continuation, ct)}&moyen={means.Slug()}";
 
     /// <summary>Opens the request and says where its page is. Without a client it is the portal that asks, and the continuation is a path of it.</summary>
@@ -35,7 +35,7 @@ internal sealed class SignInStart(
     public static string PageOf(Guid demande) => $"/connexion?demande={demande}";
 
     /// <summary>The page, opened on one of its tabs.</summary>
-    public static string PageOf(Guid demande, SignInMeans means) => $"{PageOf(demande)}&moyen={means.Slug()}";
+    public static string PageOf(Guid demande, AuthMode means) => $"{PageOf(demande)}&moyen={means.Slug()}";
 }
 
 /// <summary>Ends a sign-in on the word of the browser that began it, and what its phone is being asked.</summary>
@@ -44,13 +44,13 @@ internal sealed class SignInCancellation(
 {
     /// <summary>Takes back what the phone is being asked; the sign-in goes on by another means.</summary>
     public Task WithdrawAsync(SignInRequest signIn, CancellationToken ct) =>
-        approvals.CancelAsync(signIn, accessor.HttpContext!.Origin(), clock.GetUtcNow(), ct);
+        approvals.CancelAsync(signIn, accessor.HttpContext!.ClientContext(), clock.GetUtcNow(), ct);
 
     /// <summary>Ends it, and says where the browser goes.</summary>
     public async Task<string> CancelAsync(SignInRequest signIn, CancellationToken ct)
     {
         await WithdrawAsync(signIn, ct);
-        await requests.CancelAsync(signIn, accessor.HttpContext!.Origin(), clock.GetUtcNow(), ct);
+        await requests.CancelAsync(signIn, accessor.HttpContext!.ClientContext(), clock.GetUtcNow(), ct);
         return signIn.ClientId is null ? "/" : SignInContinuation.NextOf(signIn);
     }
 }

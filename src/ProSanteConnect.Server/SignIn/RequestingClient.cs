@@ -7,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace ProSanteConnect.Server.SignIn;
 
 /// <summary>The relying party that a sign-in is for, in the eyes of its pages.</summary>
-internal sealed class AskingApplication(IHttpContextAccessor accessor, ClientDirectory clients)
+internal sealed class RequestingClient(IHttpContextAccessor accessor, ClientDirectory clients)
 {
     /// <summary>Its name, or null for the portal itself.</summary>
     public string? NameFor(SignInRequest request) => clients.Find(request.ClientId)?.Name ?? request.ClientId;

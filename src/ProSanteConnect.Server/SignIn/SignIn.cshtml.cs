@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.SignIn.Approval;
 using ProSanteConnect.Server.SignIn.Card;
@@ -14,10 +15,10 @@ internal sealed class SignInModel(
     PendingSignIn pending,
     SignInCancellation cancellation,
     SignInStart start,
-    AskingApplication application,
-    CardDoor cards,
-    PhoneRequest phone,
-    TypedIdentifier typed,
+    RequestingClient application,
+    CardListenerUrl cards,
+    StartApproval phone,
+    IdentifierCookie typed,
     IOptions<SignInPageOptions> options,
     TimeProvider clock) : PageModel
 {
@@ -27,9 +28,9 @@ internal sealed class SignInModel(
     public string? Application { get; private set; }
 
     /// <summary>The tabs, the last one used first.</summary>
-    public IReadOnlyList<SignInMeans> Tabs { get; private set; } = [];
+    public IReadOnlyList<AuthMode> Tabs { get; private set; } = [];
 
-    public SignInMeans Means { get; private set; }
+    public AuthMode Means { get; private set; }
 
     public SignInRequest Pending { get; private set; } = null!;
 
@@ -45,7 +46,7 @@ internal sealed class SignInModel(
 
     public bool Remember { get; private set; }
 
-    public string UrlOf(SignInMeans means) => SignInStart.PageOf(Pending.Id, means);
+    public string UrlOf(AuthMode means) => SignInStart.PageOf(Pending.Id, means);
 
     public async Task<IActionResult> OnGetAsync(Guid? demande, string? moyen, CancellationToken ct)
     {
@@ -57,7 +58,7 @@ internal sealed class SignInModel(
 
         Identifier = (typed.For(request.Id) ?? typed.Remembered)?.Value ?? "";
         Remember = typed.Remembered is not null;
-        return Show(request, SignInMeansNames.Parse(moyen));
+        return Show(request, AuthModeSlugs.Parse(moyen));
     }
 
     public async Task<IActionResult> OnPostECpsAsync(Guid demande, string? identifiant, bool memoire, CancellationToken ct)
@@ -68,11 +69,11 @@ internal sealed class SignInModel(
         if (!NationalId.TryParseTyped(identifiant, out var holder))
         {
             (Identifier, IsMalformed, Remember) = (identifiant ?? "", true, memoire);
-            return Show(request, SignInMeans.ECps);
+            return Show(request, AuthMode.Mobile);
         }
 
         typed.Keep(request, holder, memoire);
-        Prefer(SignInMeans.ECps);
+        Prefer(AuthMode.Mobile);
         await phone.SendAsync(request, holder, ct);
         return this.SeeOther(WaitingModel.UrlFor(demande));
     }
@@ -80,7 +81,7 @@ internal sealed class SignInModel(
     public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct) =>
         await pending.FindAsync(demande, ct) is { } request ? this.SeeOther(await cancellation.CancelAsync(request, ct)) : this.Expired();
 
-    private PageResult Show(SignInRequest request, SignInMeans? chosen)
+    private PageResult Show(SignInRequest request, AuthMode? chosen)
     {
         Pending = request;
         Application = application.NameFor(request);
@@ -89,17 +90,17 @@ internal sealed class SignInModel(
         return Page();
     }
 
-    private void ChooseMeans(SignInMeans? chosen)
+    private void ChooseMeans(AuthMode? chosen)
     {
         if (chosen is { } means) Prefer(means);
 
         // Three sign-ins of four are by card (security-checklist §0, 11).
-        var last = SignInMeansNames.Parse(Request.Cookies[MeansCookie.Name!]) ?? SignInMeans.Card;
+        var last = AuthModeSlugs.Parse(Request.Cookies[MeansCookie.Name!]) ?? AuthMode.Card;
         Means = chosen ?? last;
-        Tabs = [last, last == SignInMeans.Card ? SignInMeans.ECps : SignInMeans.Card];
+        Tabs = [last, last == AuthMode.Card ? AuthMode.Mobile : AuthMode.Card];
     }
 
-    private void Prefer(SignInMeans means) =>
+    private void Prefer(AuthMode means) =>
         Response.Cookies.Append(MeansCookie.Name!, means.Slug(), MeansCookie.Build(HttpContext, clock.GetUtcNow()));
 }
 
@@ -110,22 +111,15 @@ internal sealed class SignInPageOptions
     public IList<string> CardPartials { get; } = [];
 }
 
-/// <summary>The ways to prove who one is, which are the tabs of the sign-in page.</summary>
-internal enum SignInMeans
-{
-    ECps,
-    Card,
-}
-
-internal static class SignInMeansNames
+internal static class AuthModeSlugs
 {
     /// <summary>As addresses and the cookie spell it.</summary>
-    public static string Slug(this SignInMeans means) => means == SignInMeans.Card ? "carte" : "e-cps";
+    public static string Slug(this AuthMode means) => means == AuthMode.Card ? "carte" : "e-cps";
 
-    public static SignInMeans? Parse(string? slug) => slug switch
+    public static AuthMode? Parse(string? slug) => slug switch
     {
-        "carte" => SignInMeans.Card,
-        "e-cps" => SignInMeans.ECps,
+        "carte" => AuthMode.Card,
+        "e-cps" => AuthMode.Mobile,
         _ => null,
     };
 }

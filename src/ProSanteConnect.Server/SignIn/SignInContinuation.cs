@@ -22,16 +22,16 @@ internal static class SignInContinuation
     public static string UrlFor(Guid demande) => $"{Route}?demande={demande}";
 
     internal static async Task<SeeOther> Continue(
-        Guid demande, string? remise, HttpContext http, SignInRequests requests, BrowserSession browser, ThisBrowser thisBrowser,
+        Guid demande, string? remise, HttpContext http, SignInRequests requests, BrowserSession browser, KnownBrowserCookie knownBrowser,
         IOptions<SignInOptions> options, PscMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         var result = await requests.RedeemAsync(
-            demande, http.SignInSecret, remise, http.Origin(), clock.GetUtcNow(), options.Value, ct);
+            demande, http.SignInSecret, remise, http.ClientContext(), clock.GetUtcNow(), options.Value, ct);
         switch (result)
         {
             case RedeemSignInResult.Opened opened:
                 await browser.OpenAsync(opened.Session, opened.Cookie, ct);
-                await thisBrowser.RememberAsync(opened.Session.PractitionerId, ct);
+                await knownBrowser.RememberAsync(opened.Session.PractitionerId, ct);
                 metrics.SignInEnded(opened.Session.AuthMode.ToString().ToLowerInvariant(), "success");
                 return new SeeOther(NextOf(opened.Request));
 
@@ -47,5 +47,5 @@ internal static class SignInContinuation
     /// <summary>Where a sign-in that is over goes on.</summary>
     public static string NextOf(SignInRequest request) => request.ClientId is null
         ? request.Continuation
-        : $"/auth?{RestoreAuthorizationRequest.Parameter}={request.Id}";
+        : $"/auth?{ResolveAuthorizationRequest.Parameter}={request.Id}";
 }

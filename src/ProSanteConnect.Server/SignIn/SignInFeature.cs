@@ -19,7 +19,7 @@ internal static class SignInFeature
         services.AddScoped<PendingSignIn>();
         services.AddScoped<SignInStart>();
         services.AddScoped<SignInCancellation>();
-        services.AddScoped<AskingApplication>();
+        services.AddScoped<RequestingClient>();
         services.Configure<RequestLocalizationOptions>(options => options.RequestCultureProviders.Insert(1, new SignInLanguage()));
         return services;
     }

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SingleSignOn;
@@ -117,7 +117,7 @@ internal static class DeactivateECpsCommand
         var register = RegisterOf(db, masterKey, new Outbox(masterKey, signal));
         if (await register.FindLatestAsync(holder.Id, ct) is not { } eCps) return parsed.Refuse("Aucune e-CPS n'a été activée.");
 
-        switch (await register.DeactivateAsync(eCps.Id, DeactivationReason.Operator, origin: null, Operator.Actor, clock.GetUtcNow(), ct))
+        switch (await register.DeactivateAsync(eCps.Id, DeactivationReason.Operator, context: null, Operator.Actor, clock.GetUtcNow(), ct))
         {
             case DeactivateResult.Deactivated:
                 parsed.InvocationConfiguration.Output.WriteLine($"L'e-CPS de {holder.NationalId} est désactivée ; ses sessions sont fermées.");

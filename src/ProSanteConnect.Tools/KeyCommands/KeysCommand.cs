@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Keys;
-using ProSanteConnect.Core.Security;
 using Spectre.Console;
 using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 

@@ -240,6 +240,6 @@ public sealed record History(IReadOnlyList<HistoryEntry> Entries);
 public sealed record PushKey(string PublicKey);
 
 /// <summary>Where notifications go, as the phone's push service gave it (RFC 8030, RFC 8291).</summary>
-public sealed record PushAddress(Uri Endpoint, PushAddressKeys Keys);
+public sealed record PushSubscriptionJson(Uri Endpoint, PushSubscriptionKeys Keys);
 
-public sealed record PushAddressKeys(string P256dh, string Auth);
+public sealed record PushSubscriptionKeys(string P256dh, string Auth);

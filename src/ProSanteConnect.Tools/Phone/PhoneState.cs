@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Enrolment;
 
 namespace ProSanteConnect.Tools.Phone;
 

@@ -79,7 +79,7 @@ public sealed partial class SoftwarePhone
     public Task<PhoneAnswer<PushKey>> PushKeyAsync(CancellationToken ct = default) => GetAsync<PushKey>("/push-key", token: null, ct);
 
     /// <summary>Has notifications sent to this address.</summary>
-    public Task<PhoneAnswer<Done>> SubscribeAsync(PushAddress address, CancellationToken ct = default) =>
+    public Task<PhoneAnswer<Done>> SubscribeAsync(PushSubscriptionJson address, CancellationToken ct = default) =>
         _http.CallAsync<Done>(HttpMethod.Put, "/push-subscription", State.DeviceToken, address, ct);
 
     /// <summary>Ends the notifications.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Tools.Phone;
 using Spectre.Console;
 

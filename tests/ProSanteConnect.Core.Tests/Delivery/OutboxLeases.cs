@@ -1,7 +1,7 @@
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Testing;
-using static ProSanteConnect.Core.Tests.Delivery.OutboxOfATest;
+using static ProSanteConnect.Core.Tests.Delivery.OutboxFixture;
 
 namespace ProSanteConnect.Core.Tests.Delivery;
 
@@ -16,7 +16,7 @@ public sealed class OutboxLeases
     public async Task Of_fifty_workers_one_gets_the_message(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var outbox = new OutboxOfATest(database);
+        var outbox = new OutboxFixture(database);
         for (var round = 0; round < 4; round++)
         {
             var message = await outbox.AddAsync(Terms($"race:{round}"));
@@ -44,7 +44,7 @@ public sealed class OutboxLeases
     public async Task What_a_killed_worker_held_is_free_when_its_lease_is_over(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var outbox = new OutboxOfATest(database);
+        var outbox = new OutboxFixture(database);
         var message = await outbox.AddAsync();
         var killed = await outbox.Queue.LeaseAsync(message.Id, Start, Ct);
 
@@ -65,7 +65,7 @@ public sealed class OutboxLeases
     public async Task A_failed_message_waits_1_2_4_and_at_most_60_seconds(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var outbox = new OutboxOfATest(database);
+        var outbox = new OutboxFixture(database);
         var message = await outbox.AddAsync();
         var now = Start;
         var pauses = new List<double>();
@@ -89,7 +89,7 @@ public sealed class OutboxLeases
     public async Task A_message_that_failed_too_often_is_a_dead_letter_that_the_operator_can_send_again()
     {
         await using var database = await TestDatabase.SqliteAsync();
-        var outbox = new OutboxOfATest(database, new OutboxOptions { MaxAttempts = 3 });
+        var outbox = new OutboxFixture(database, new OutboxOptions { MaxAttempts = 3 });
         var message = await outbox.AddAsync();
         var outcomes = new List<FailureOutcome>();
         for (var attempt = 0; attempt < 3; attempt++)
@@ -110,7 +110,7 @@ public sealed class OutboxLeases
     public async Task A_refusal_for_good_is_a_dead_letter_at_once()
     {
         await using var database = await TestDatabase.SqliteAsync();
-        var outbox = new OutboxOfATest(database);
+        var outbox = new OutboxFixture(database);
         var message = await outbox.AddAsync();
         var lease = await outbox.Queue.LeaseAsync(message.Id, Start, Ct);
 
@@ -127,7 +127,7 @@ public sealed class OutboxLeases
     public async Task A_code_that_has_expired_is_never_sent_and_is_erased(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var outbox = new OutboxOfATest(database);
+        var outbox = new OutboxFixture(database);
         var waiting = await outbox.AddAsync(Terms("waiting", TimeSpan.FromMinutes(5)));
         var alive = await outbox.AddAsync(Terms("alive", TimeSpan.FromMinutes(6)));
         var dead = await outbox.AddAsync(Terms("dead", TimeSpan.FromMinutes(5)));
@@ -153,7 +153,7 @@ public sealed class OutboxLeases
     public async Task What_is_just_being_sent_does_not_expire_under_the_worker()
     {
         await using var database = await TestDatabase.SqliteAsync();
-        var outbox = new OutboxOfATest(database);
+        var outbox = new OutboxFixture(database);
         var message = await outbox.AddAsync(Terms(lifetime: TimeSpan.FromMinutes(5)));
         var lease = await outbox.Queue.LeaseAsync(message.Id, Start.AddMinutes(5).AddSeconds(-1), Ct);
 
@@ -168,7 +168,7 @@ public sealed class OutboxLeases
     public async Task A_heap_of_mails_hides_no_SMS(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var outbox = new OutboxOfATest(database, new OutboxOptions { BatchSize = 2 });
+        var outbox = new OutboxFixture(database, new OutboxOptions { BatchSize = 2 });
         await using (var db = database.Open())
         {
             for (var i = 0; i < 9; i++)

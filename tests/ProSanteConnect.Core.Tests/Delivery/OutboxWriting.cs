@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Testing;
-using static ProSanteConnect.Core.Tests.Delivery.OutboxOfATest;
+using static ProSanteConnect.Core.Tests.Delivery.OutboxFixture;
 
 namespace ProSanteConnect.Core.Tests.Delivery;
 
@@ -22,7 +22,7 @@ public sealed class OutboxWriting : IAsyncLifetime
     [Trait("Requirement", "R11")]
     public async Task A_message_is_there_exactly_when_its_cause_is()
     {
-        var outbox = new OutboxOfATest(_database);
+        var outbox = new OutboxFixture(_database);
         await using (var db = _database.Open())
         await using (await db.Database.BeginTransactionAsync(Ct))
         {
@@ -39,7 +39,7 @@ public sealed class OutboxWriting : IAsyncLifetime
     [Fact]
     public async Task One_cause_sends_one_message()
     {
-        var outbox = new OutboxOfATest(_database);
+        var outbox = new OutboxFixture(_database);
         await outbox.AddAsync(Terms("activation-code:1"));
 
         await Assert.ThrowsAsync<DbUpdateException>(() => outbox.AddAsync(Terms("activation-code:1")));
@@ -49,7 +49,7 @@ public sealed class OutboxWriting : IAsyncLifetime
     [Trait("Requirement", "T24")]
     public async Task A_row_shows_neither_the_recipient_nor_what_is_said()
     {
-        var outbox = new OutboxOfATest(_database);
+        var outbox = new OutboxFixture(_database);
         var message = await outbox.AddAsync();
         var row = Encoding.UTF8.GetString((await outbox.ReadAsync(message.Id)).Payload);
 
@@ -60,7 +60,7 @@ public sealed class OutboxWriting : IAsyncLifetime
     [Fact]
     public async Task Content_comes_back_as_it_was_written_and_does_not_print_itself()
     {
-        var outbox = new OutboxOfATest(_database);
+        var outbox = new OutboxFixture(_database);
         MailModel[] models =
         [
             new ActivationQr("Camille FICTIF", "qr-secret", Start.AddHours(1)),
@@ -90,7 +90,7 @@ public sealed class OutboxWriting : IAsyncLifetime
     [Fact]
     public async Task A_sent_message_keeps_no_content()
     {
-        var outbox = new OutboxOfATest(_database);
+        var outbox = new OutboxFixture(_database);
         var message = await outbox.AddAsync();
 
         await outbox.Queue.CompleteAsync((await outbox.Queue.LeaseAsync(message.Id, Start, Ct))!, Start, Ct);

@@ -6,13 +6,13 @@ namespace ProSanteConnect.Core.Tests.Devices;
 
 public sealed class CeremonyRedemption
 {
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
     private static readonly Guid Subject = Guid.NewGuid();
 
     [Fact]
     public async Task A_ceremony_gives_back_what_it_was_opened_with_once()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var id = await OpenAsync(test, Approve);
 
         Assert.Equal(new RedeemCeremonyResult.Redeemed(Approve, "state", "request 42"), await RedeemAsync(test, id, Subject, [Approve], Now.AddSeconds(119)));
@@ -22,7 +22,7 @@ public sealed class CeremonyRedemption
     [Fact]
     public async Task A_ceremony_is_nothing_to_another_subject_for_another_purpose_or_too_late()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var id = await OpenAsync(test, Delete);
 
         Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Guid.NewGuid(), [Delete], Now));
@@ -39,22 +39,22 @@ public sealed class CeremonyRedemption
     [Trait("Requirement", "R1")]
     public async Task Of_fifty_calls_one_gets_the_ceremony(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             var id = await OpenAsync(test, Approve);
 
-            var answers = await test.AtOnceAsync((_, s) => s.Ceremonies.RedeemAsync(id, Subject, [Approve], Now, HolderOfATest.Ct));
+            var answers = await test.AtOnceAsync((_, s) => s.Ceremonies.RedeemAsync(id, Subject, [Approve], Now, HolderFixture.Ct));
 
             Assert.Single(answers, answer => answer is RedeemCeremonyResult.Redeemed);
         }
     }
 
-    private static Task<Guid> OpenAsync(HolderOfATest test, CeremonyPurpose purpose) =>
-        test.WithAsync(s => s.Ceremonies.OpenAsync(purpose, Subject, "state", "request 42", Now, HolderOfATest.Ct));
+    private static Task<Guid> OpenAsync(HolderFixture test, CeremonyPurpose purpose) =>
+        test.WithAsync(s => s.Ceremonies.OpenAsync(purpose, Subject, "state", "request 42", Now, HolderFixture.Ct));
 
     private static Task<RedeemCeremonyResult> RedeemAsync(
-        HolderOfATest test, Guid id, Guid subject, CeremonyPurpose[] purposes, DateTimeOffset now) =>
-        test.WithAsync(s => s.Ceremonies.RedeemAsync(id, subject, purposes, now, HolderOfATest.Ct));
+        HolderFixture test, Guid id, Guid subject, CeremonyPurpose[] purposes, DateTimeOffset now) =>
+        test.WithAsync(s => s.Ceremonies.RedeemAsync(id, subject, purposes, now, HolderFixture.Ct));
 }

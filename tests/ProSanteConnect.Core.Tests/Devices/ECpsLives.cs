@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SingleSignOn;
@@ -13,9 +13,9 @@ namespace ProSanteConnect.Core.Tests.Devices;
 /// <summary>From the completed activation to the end of an e-CPS.</summary>
 public sealed class ECpsLives
 {
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
 
-    private static CancellationToken Ct => HolderOfATest.Ct;
+    private static CancellationToken Ct => HolderFixture.Ct;
 
     [Fact]
     public void Nothing_leads_out_of_Inactive()
@@ -28,7 +28,7 @@ public sealed class ECpsLives
     [Trait("Requirement", "A-END")]
     public async Task A_completed_activation_makes_an_active_e_CPS_for_three_years()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var activation = await test.ConfirmedByCardAsync();
 
         var result = Assert.IsType<ActivateResult.Activated>(await ActivateAsync(test, activation));
@@ -41,7 +41,7 @@ public sealed class ECpsLives
         Assert.Equal(["activated"], test.Notices.Told);
         Assert.Equal("Card", Assert.Single(await test.JournalAsync(JournalEvent.ECpsActivated)).Detail);
         Assert.Equal(eCps.Id, (await FindAsync(test, result.DeviceToken.Value, Now) as DeviceTokenResult.Active)?.ECps.Id);
-        Assert.Equal(new VerifyPinResult.Right(), await test.WithAsync(s => s.Pins.VerifyAsync(eCps, A.Pin, test.Phone, Now, Ct)));
+        Assert.Equal(new VerifyPinResult.Right(), await test.WithAsync(s => s.Pins.VerifyAsync(eCps, Build.Pin, test.Phone, Now, Ct)));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ECpsLives
     [Trait("Requirement", "A10")]
     public async Task A_PIN_that_is_refused_consumes_nothing(string pin, Type refusal)
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var activation = await test.ConfirmedByCardAsync();
 
         Assert.IsType(refusal, await ActivateAsync(test, activation, pin));
@@ -63,7 +63,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task An_activation_is_completed_once_and_in_its_time()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var activation = await test.ConfirmedByCardAsync();
 
         Assert.IsType<ActivateResult.Over>(await ActivateAsync(test, activation, now: Now.AddMinutes(10)));
@@ -74,7 +74,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task A_new_e_CPS_replaces_the_former_one_and_ends_the_other_activations()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var former = await test.AddECpsAsync();
         var other = await test.ConfirmedByCardAsync();
         var activation = await test.ConfirmedByCardAsync();
@@ -84,7 +84,7 @@ public sealed class ECpsLives
 
         Assert.Equal(DeactivationReason.Replaced, (await test.ReadAsync(former)).DeactivationReason);
         Assert.Equal(ActivationStatus.Cancelled, (await test.ReadAsync(other)).Status);
-        var inactive = Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, A.DeviceTokenOf(former.Id), Now));
+        var inactive = Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, Build.DeviceTokenOf(former.Id), Now));
         Assert.Equal((DeactivationReason.Replaced, Now), (inactive.Reason, inactive.Since));
         Assert.Equal(["activated anew"], test.Notices.Told);
     }
@@ -95,11 +95,11 @@ public sealed class ECpsLives
     [Trait("Requirement", "R1")]
     public async Task Of_fifty_completions_of_two_activations_one_wins(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var activations = new[] { await test.ConfirmedByCardAsync(), await test.ConfirmedByCardAsync() };
 
         var results = await test.AtOnceAsync((number, s) => s.Register.ActivateAsync(
-            activations[number % 2], A.Device(), A.Pin, test.Phone, Now, Ct));
+            activations[number % 2], Build.Device(), Build.Pin, test.Phone, Now, Ct));
 
         Assert.Single(results, result => result is ActivateResult.Activated);
         Assert.Equal(1, await test.ReadAsync(db => db.ECps.CountAsync(e => e.Status == ECpsStatus.Active, Ct)));
@@ -112,7 +112,7 @@ public sealed class ECpsLives
     [InlineData(DeactivationReason.Operator)]
     public async Task A_deactivation_takes_away_everything_that_stands_on_the_e_CPS(DeactivationReason reason)
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var session = await test.SignInByPhoneAsync(eCps);
         var grant = await test.AddGrantAsync(session);
@@ -126,9 +126,9 @@ public sealed class ECpsLives
         Assert.Equal(SessionEndReason.ECpsDeactivated, (await SessionAsync(test, session)).EndReason);
         Assert.Null((await SessionAsync(test, card)).EndedAt);
         Assert.False(await test.WithAsync(s => new Grants(s.Db).RedeemCodeAsync(grant.Id, Ct)));
-        Assert.Equal(reason, Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, A.DeviceTokenOf(eCps.Id), Now.AddDays(1))).Reason);
+        Assert.Equal(reason, Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, Build.DeviceTokenOf(eCps.Id), Now.AddDays(1))).Reason);
         Assert.IsType<RotateDeviceTokenResult.Inactive>(
-            await test.WithAsync(s => s.Register.RotateDeviceTokenAsync(A.DeviceTokenOf(eCps.Id), Now.AddDays(1), Ct)));
+            await test.WithAsync(s => s.Register.RotateDeviceTokenAsync(Build.DeviceTokenOf(eCps.Id), Now.AddDays(1), Ct)));
         Assert.Equal($"deactivated: {reason}", test.Notices.Told[^1]);
         Assert.Equal(reason.ToString(), Assert.Single(await test.JournalAsync(JournalEvent.ECpsDeactivated)).Detail);
     }
@@ -136,7 +136,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task A_second_deactivation_changes_nothing()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now, Ct));
 
@@ -151,9 +151,9 @@ public sealed class ECpsLives
     [Fact]
     public async Task An_e_CPS_is_expired_or_delisted_without_any_job()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
-        var token = A.DeviceTokenOf(eCps.Id);
+        var token = Build.DeviceTokenOf(eCps.Id);
 
         var expired = Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, token, eCps.ExpiresAt));
         await test.DelistAsync(Now.AddDays(3));
@@ -168,7 +168,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task An_e_CPS_that_was_delisted_does_not_come_back_with_its_holder()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         await test.DelistAsync(Now);
 
@@ -184,9 +184,9 @@ public sealed class ECpsLives
     [Fact]
     public async Task A_former_device_token_holds_until_the_new_one_is_first_presented()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
-        var first = A.DeviceTokenOf(eCps.Id);
+        var first = Build.DeviceTokenOf(eCps.Id);
 
         var lost = await RotateAsync(test, first);
         Assert.IsType<DeviceTokenResult.Active>(await FindAsync(test, first, Now));
@@ -202,7 +202,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task An_e_CPS_is_renewed_in_its_last_ninety_days_only()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var opening = eCps.ExpiresAt.AddDays(-90);
 
@@ -219,7 +219,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task The_coming_end_is_told_once_each_60_30_and_7_days_before()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var reminders = new ECpsReminders(test.Database.Factory, test.Notices);
 
@@ -231,7 +231,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task Who_was_never_told_hears_of_the_nearest_end_alone()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var reminders = new ECpsReminders(test.Database.Factory, test.Notices);
 
@@ -243,7 +243,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task A_signature_counter_that_goes_back_is_noticed()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
 
         Assert.True(await CountAsync(test, eCps, 0));
@@ -256,7 +256,7 @@ public sealed class ECpsLives
     [Fact]
     public async Task A_push_subscription_is_kept_sealed_and_ends_with_the_e_CPS()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var subscription = new PushSubscription("https://push.example.org/abc", "key", "auth");
 
@@ -269,25 +269,25 @@ public sealed class ECpsLives
         Assert.Null((await test.ReadAsync(eCps)).PushEndpoint);
     }
 
-    private static Task<ActivateResult> ActivateAsync(HolderOfATest test, Activation activation, string pin = A.Pin, DateTimeOffset? now = null) =>
-        test.WithAsync(s => s.Register.ActivateAsync(activation, A.Device(), pin, test.Phone, now ?? Now, Ct));
+    private static Task<ActivateResult> ActivateAsync(HolderFixture test, Activation activation, string pin = Build.Pin, DateTimeOffset? now = null) =>
+        test.WithAsync(s => s.Register.ActivateAsync(activation, Build.Device(), pin, test.Phone, now ?? Now, Ct));
 
-    private static Task<DeviceTokenResult> FindAsync(HolderOfATest test, string? token, DateTimeOffset now) =>
+    private static Task<DeviceTokenResult> FindAsync(HolderFixture test, string? token, DateTimeOffset now) =>
         test.WithAsync(s => s.Register.FindByDeviceTokenAsync(token, now, Ct));
 
-    private static async Task<string> RotateAsync(HolderOfATest test, string token) => Assert.IsType<RotateDeviceTokenResult.Rotated>(
+    private static async Task<string> RotateAsync(HolderFixture test, string token) => Assert.IsType<RotateDeviceTokenResult.Rotated>(
         await test.WithAsync(s => s.Register.RotateDeviceTokenAsync(token, Now, Ct))).Token.Value;
 
-    private static Task<RenewResult> RenewAsync(HolderOfATest test, ECps eCps, DateTimeOffset now) =>
+    private static Task<RenewResult> RenewAsync(HolderFixture test, ECps eCps, DateTimeOffset now) =>
         test.WithAsync(s => s.Register.RenewAsync(eCps, test.Phone, now, Ct));
 
-    private static Task<bool> CountAsync(HolderOfATest test, ECps eCps, long count) =>
+    private static Task<bool> CountAsync(HolderFixture test, ECps eCps, long count) =>
         test.WithAsync(s => s.Register.CountSignatureAsync(eCps.Id, count, Ct));
 
-    private static Task<Session> SessionAsync(HolderOfATest test, Session session) =>
+    private static Task<Session> SessionAsync(HolderFixture test, Session session) =>
         test.ReadAsync(db => db.Sessions.AsNoTracking().SingleAsync(s => s.Id == session.Id, Ct));
 
-    private static async Task<(ActivationStatus, Guid?)> StatusAsync(HolderOfATest test, Activation activation)
+    private static async Task<(ActivationStatus, Guid?)> StatusAsync(HolderFixture test, Activation activation)
     {
         var read = await test.ReadAsync(activation);
         return (read.Status, read.ECpsId);

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Testing;
@@ -12,36 +12,36 @@ public sealed class PinVerification
 {
     private const string WrongPin = "5083";
 
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
 
     [Fact]
     public async Task A_hash_is_salted_and_good_for_one_e_CPS_under_one_master_key()
     {
-        var (id, pin) = (Guid.NewGuid(), ((PinPolicyResult.Accepted)new PinPolicy(new ECpsOptions()).Check(A.Pin, [], null)).Pin);
+        var (id, pin) = (Guid.NewGuid(), ((PinPolicyResult.Accepted)new PinPolicy(new ECpsOptions()).Check(Build.Pin, [], null)).Pin);
         var hasher = new PinHasher(TestKeys.Master);
 
-        var hash = await hasher.HashAsync(id, pin, HolderOfATest.Ct);
+        var hash = await hasher.HashAsync(id, pin, HolderFixture.Ct);
 
         Assert.StartsWith("psc-pin-1$", hash, StringComparison.Ordinal);
-        Assert.NotEqual(hash, await hasher.HashAsync(id, pin, HolderOfATest.Ct));
-        Assert.True(await hasher.MatchesAsync(id, A.Pin, hash, HolderOfATest.Ct));
-        Assert.False(await hasher.MatchesAsync(id, WrongPin, hash, HolderOfATest.Ct));
-        Assert.False(await hasher.MatchesAsync(Guid.NewGuid(), A.Pin, hash, HolderOfATest.Ct));
-        Assert.False(await new PinHasher(new MasterKey(new byte[MasterKey.Size])).MatchesAsync(id, A.Pin, hash, HolderOfATest.Ct));
-        await Assert.ThrowsAsync<FormatException>(() => hasher.MatchesAsync(id, A.Pin, "psc-pin-0$x$y", HolderOfATest.Ct));
+        Assert.NotEqual(hash, await hasher.HashAsync(id, pin, HolderFixture.Ct));
+        Assert.True(await hasher.MatchesAsync(id, Build.Pin, hash, HolderFixture.Ct));
+        Assert.False(await hasher.MatchesAsync(id, WrongPin, hash, HolderFixture.Ct));
+        Assert.False(await hasher.MatchesAsync(Guid.NewGuid(), Build.Pin, hash, HolderFixture.Ct));
+        Assert.False(await new PinHasher(new MasterKey(new byte[MasterKey.Size])).MatchesAsync(id, Build.Pin, hash, HolderFixture.Ct));
+        await Assert.ThrowsAsync<FormatException>(() => hasher.MatchesAsync(id, Build.Pin, "psc-pin-0$x$y", HolderFixture.Ct));
     }
 
     [Fact]
     public async Task The_third_wrong_PIN_in_a_row_makes_the_e_CPS_inactive()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
 
         Assert.Equal(new VerifyPinResult.Wrong(2), await VerifyAsync(test, eCps, WrongPin));
         Assert.Equal(new VerifyPinResult.Wrong(1), await VerifyAsync(test, eCps, WrongPin));
         Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Blocked, Now), await VerifyAsync(test, eCps, WrongPin));
 
-        Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Blocked, Now), await VerifyAsync(test, eCps, A.Pin));
+        Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Blocked, Now), await VerifyAsync(test, eCps, Build.Pin));
         Assert.Equal(["deactivated: Blocked"], test.Notices.Told);
         Assert.Equal(2, (await test.JournalAsync(JournalEvent.PinRefused)).Count);
     }
@@ -49,12 +49,12 @@ public sealed class PinVerification
     [Fact]
     public async Task A_right_PIN_clears_the_count()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         await VerifyAsync(test, eCps, WrongPin);
         await VerifyAsync(test, eCps, WrongPin);
 
-        Assert.IsType<VerifyPinResult.Right>(await VerifyAsync(test, eCps, A.Pin));
+        Assert.IsType<VerifyPinResult.Right>(await VerifyAsync(test, eCps, Build.Pin));
 
         Assert.Equal(new VerifyPinResult.Wrong(2), await VerifyAsync(test, eCps, WrongPin));
     }
@@ -62,11 +62,11 @@ public sealed class PinVerification
     [Fact]
     public async Task Tries_that_were_lost_with_their_node_count_as_wrong()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
-        await test.WithAsync(s => s.Db.Database.ExecuteSqlAsync($"UPDATE ECps SET PinFailures = 3", HolderOfATest.Ct));
+        await test.WithAsync(s => s.Db.Database.ExecuteSqlAsync($"UPDATE ECps SET PinFailures = 3", HolderFixture.Ct));
 
-        Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Blocked, Now), await VerifyAsync(test, eCps, A.Pin));
+        Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Blocked, Now), await VerifyAsync(test, eCps, Build.Pin));
     }
 
     [Theory]
@@ -75,10 +75,10 @@ public sealed class PinVerification
     [Trait("Requirement", "R1")]
     public async Task Fifty_guesses_at_once_are_given_three_tries(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var eCps = await test.AddECpsAsync();
 
-        var answers = await test.AtOnceAsync((_, s) => s.Pins.VerifyAsync(eCps, WrongPin, test.Phone, Now, HolderOfATest.Ct));
+        var answers = await test.AtOnceAsync((_, s) => s.Pins.VerifyAsync(eCps, WrongPin, test.Phone, Now, HolderFixture.Ct));
 
         Assert.InRange(answers.Count(answer => answer is VerifyPinResult.Wrong), 1, 2);
         Assert.All(
@@ -92,15 +92,15 @@ public sealed class PinVerification
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task A_holder_who_is_right_ten_times_at_once_is_not_blocked(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var eCps = await test.AddECpsAsync();
 
-        var answers = await test.AtOnceAsync((_, s) => s.Pins.VerifyAsync(eCps, A.Pin, test.Phone, Now, HolderOfATest.Ct), callers: 10);
+        var answers = await test.AtOnceAsync((_, s) => s.Pins.VerifyAsync(eCps, Build.Pin, test.Phone, Now, HolderFixture.Ct), callers: 10);
 
         Assert.All(answers, answer => Assert.IsType<VerifyPinResult.Right>(answer));
         Assert.Equal(0, (await test.ReadAsync(eCps)).PinFailures);
     }
 
-    private static Task<VerifyPinResult> VerifyAsync(HolderOfATest test, ECps eCps, string pin) =>
-        test.WithAsync(s => s.Pins.VerifyAsync(eCps, pin, test.Phone, Now, HolderOfATest.Ct));
+    private static Task<VerifyPinResult> VerifyAsync(HolderFixture test, ECps eCps, string pin) =>
+        test.WithAsync(s => s.Pins.VerifyAsync(eCps, pin, test.Phone, Now, HolderFixture.Ct));
 }

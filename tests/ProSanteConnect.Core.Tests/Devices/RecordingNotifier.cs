@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;

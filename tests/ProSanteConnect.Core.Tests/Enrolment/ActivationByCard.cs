@@ -6,15 +6,15 @@ namespace ProSanteConnect.Core.Tests.Enrolment;
 
 public sealed class ActivationByCard
 {
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
 
-    private static CancellationToken Ct => HolderOfATest.Ct;
+    private static CancellationToken Ct => HolderFixture.Ct;
 
     [Fact]
     [Trait("Requirement", "A7")]
     public async Task A_QR_code_is_looked_at_without_being_consumed_and_scanned_once()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (_, opened) = await test.OpenByCardAsync();
 
         var inspected = await test.WithAsync(s => s.Activations.InspectAsync(opened.QrCode.Value, Now, Ct));
@@ -34,7 +34,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task A_QR_code_lasts_ninety_seconds()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (_, opened) = await test.OpenByCardAsync();
 
         Assert.IsType<ScanResult.Expired>(await test.ScanAsync(opened.QrCode, Now.AddSeconds(90)));
@@ -44,7 +44,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task A_renewed_QR_code_kills_the_former_one()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (session, opened) = await test.OpenByCardAsync();
 
         var renewed = Assert.IsType<OpenActivationResult.Opened>(
@@ -59,7 +59,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task Another_session_neither_renews_nor_confirms()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (_, opened) = await test.OpenByCardAsync();
         var other = await test.AddCardSessionAsync();
 
@@ -73,7 +73,7 @@ public sealed class ActivationByCard
     [Trait("Requirement", "A9")]
     public async Task The_code_typed_on_the_computer_lets_the_phone_go_on_once()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (session, paired) = await test.PairByCardAsync();
         Assert.IsType<ExchangeCodeResult.Pending>(await test.ExchangeAsync(paired.PairingToken));
 
@@ -93,7 +93,7 @@ public sealed class ActivationByCard
     [Trait("Requirement", "A9")]
     public async Task The_third_wrong_code_cancels_the_activation()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (session, paired) = await test.PairByCardAsync();
         var wrong = ActivationSteps.NotThe(paired.PairingCode!);
 
@@ -108,7 +108,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task A_code_lasts_five_minutes()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (session, paired) = await test.PairByCardAsync();
 
         Assert.IsType<CheckCodeResult.Expired>(await test.TypeAsync(session, paired.Activation, paired.PairingCode!.Value, Now.AddMinutes(5)));
@@ -118,7 +118,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task A_phone_that_asks_too_often_is_told_to_slow_down()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (_, paired) = await test.PairByCardAsync();
 
         Assert.IsType<ExchangeCodeResult.Pending>(await test.ExchangeAsync(paired.PairingToken));
@@ -131,7 +131,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task A_session_has_one_activation_at_a_time_and_pairs_five_phones_at_most()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var session = await test.AddCardSessionAsync();
         for (var phone = 0; phone < 5; phone++)
         {
@@ -150,7 +150,7 @@ public sealed class ActivationByCard
     [Fact]
     public async Task A_cancelled_activation_is_over_for_both_screens()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (session, paired) = await test.PairByCardAsync();
 
         Assert.True(await test.WithAsync(s => s.Activations.CancelAsync(paired.Activation, test.Computer, Now, Ct)));
@@ -167,9 +167,9 @@ public sealed class ActivationByCard
     [Trait("Requirement", "R1")]
     public async Task Of_fifty_calls_one_scans_one_confirms_and_one_is_told(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             var (session, opened) = await test.OpenByCardAsync();
 
@@ -193,7 +193,7 @@ public sealed class ActivationByCard
     [Trait("Requirement", "R1")]
     public async Task Fifty_guesses_at_once_are_given_three_tries(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var (session, paired) = await test.PairByCardAsync();
         var wrong = ActivationSteps.NotThe(paired.PairingCode!);
 
@@ -203,6 +203,6 @@ public sealed class ActivationByCard
         Assert.Equal((ActivationStatus.Cancelled, 3), (activation.Status, activation.CodeTries));
     }
 
-    private static Task<ActivationTokenResult> FindAsync(HolderOfATest test, string token, DateTimeOffset now) =>
+    private static Task<ActivationTokenResult> FindAsync(HolderFixture test, string token, DateTimeOffset now) =>
         test.WithAsync(s => s.Activations.FindByTokenAsync(token, now, Ct));
 }

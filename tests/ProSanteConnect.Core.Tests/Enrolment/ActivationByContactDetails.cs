@@ -13,15 +13,15 @@ public sealed class ActivationByContactDetails
 {
     private const string Rpps = "898765000017";
 
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
 
-    private static CancellationToken Ct => HolderOfATest.Ct;
+    private static CancellationToken Ct => HolderFixture.Ct;
 
     [Fact]
     [Trait("Requirement", "B4")]
     public async Task The_QR_code_goes_to_the_address_that_the_directory_holds_and_lasts_an_hour()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
 
         var opened = Assert.IsType<OpenActivationResult.Opened>(await OpenAsync(test));
 
@@ -38,8 +38,8 @@ public sealed class ActivationByContactDetails
     [InlineData("0359912340", ContactRefusal.NotRpps)]
     public async Task Nothing_goes_out_for_an_identifier_that_cannot_be_asked(string nationalId, ContactRefusal reason)
     {
-        await using var test = await HolderOfATest.CreateAsync();
-        await test.AddAsync(A.Practitioner("0359912340"));
+        await using var test = await HolderFixture.CreateAsync();
+        await test.AddAsync(Build.Practitioner("0359912340"));
 
         Assert.Equal(new OpenActivationResult.Refused(reason), await OpenAsync(test, nationalId));
 
@@ -54,7 +54,7 @@ public sealed class ActivationByContactDetails
     [InlineData("mssante@example.org", "+33639980001", null)]
     public async Task Both_addresses_are_needed_and_a_professional_mailbox_is_none(string email, string phone, ContactRefusal? reason)
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.WithAsync(s => s.Db.Practitioners.ExecuteUpdateAsync(
             set => set.SetProperty(p => p.ContactEmail, email).SetProperty(p => p.ContactPhone, phone), Ct));
 
@@ -64,7 +64,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task A_delisted_practitioner_is_unknown()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.DelistAsync(Now);
 
         Assert.Equal(new OpenActivationResult.Refused(ContactRefusal.UnknownHolder), await OpenAsync(test));
@@ -73,7 +73,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task Five_mails_go_out_in_a_day_and_the_card_is_never_held_back()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         for (var mail = 0; mail < 5; mail++) Assert.IsType<OpenActivationResult.Opened>(await OpenAsync(test));
 
         Assert.Equal(new OpenActivationResult.Refused(ContactRefusal.TooManyRequests), await OpenAsync(test));
@@ -86,7 +86,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task Whoever_asks_for_a_mail_ends_nothing_that_the_holder_has_begun()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var byCard = await test.OpenByCardAsync();
         var byMail = Assert.IsType<OpenActivationResult.Opened>(await OpenAsync(test));
 
@@ -100,7 +100,7 @@ public sealed class ActivationByContactDetails
     [Trait("Requirement", "B7")]
     public async Task The_code_of_the_SMS_typed_on_the_phone_gives_the_enrolment_token()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var paired = await PairAsync(test);
         Assert.IsType<ExchangeCodeResult.Pending>(await test.ExchangeAsync(paired.PairingToken, "000000"));
 
@@ -119,7 +119,7 @@ public sealed class ActivationByContactDetails
     [Trait("Requirement", "B7")]
     public async Task A_code_has_three_tries_and_a_new_one_replaces_it()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var paired = await PairAsync(test);
         await SendAsync(test, paired);
         var first = test.Notices.LastCode!;
@@ -142,7 +142,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task A_code_by_SMS_lasts_five_minutes()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var paired = await PairAsync(test);
         await SendAsync(test, paired);
 
@@ -152,7 +152,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task Three_SMS_are_sent_a_minute_apart()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var paired = await PairAsync(test);
 
         Assert.IsType<SendCodeResult.Sent>(await SendAsync(test, paired));
@@ -167,7 +167,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task A_number_gets_five_SMS_in_a_day()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         for (var sms = 0; sms < 5; sms++)
         {
             Assert.IsType<SendCodeResult.Sent>(await SendAsync(test, await PairAsync(test)));
@@ -181,7 +181,7 @@ public sealed class ActivationByContactDetails
     [Fact]
     public async Task A_card_s_code_is_not_sent()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (_, paired) = await test.PairByCardAsync();
 
         Assert.IsType<SendCodeResult.NotOffered>(await SendAsync(test, paired));
@@ -193,9 +193,9 @@ public sealed class ActivationByContactDetails
     [Trait("Requirement", "R1")]
     public async Task Of_fifty_calls_one_sends_and_one_confirms(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
 
-        for (var round = 0; round < Math.Min(HolderOfATest.Rounds, 5); round++)
+        for (var round = 0; round < Math.Min(HolderFixture.Rounds, 5); round++)
         {
             var paired = await PairAsync(test);
 
@@ -208,21 +208,21 @@ public sealed class ActivationByContactDetails
         }
     }
 
-    private static Task<OpenActivationResult> OpenAsync(HolderOfATest test, string nationalId = Rpps, DateTimeOffset? now = null)
+    private static Task<OpenActivationResult> OpenAsync(HolderFixture test, string nationalId = Rpps, DateTimeOffset? now = null)
     {
         Assert.True(NationalId.TryParse(nationalId, out var holder));
         return test.WithAsync(s => s.Activations.OpenByContactDetailsAsync(holder, test.Phone, now ?? Now, Ct));
     }
 
-    private static async Task<ScanResult.Paired> PairAsync(HolderOfATest test, string nationalId = Rpps) => Assert.IsType<ScanResult.Paired>(
+    private static async Task<ScanResult.Paired> PairAsync(HolderFixture test, string nationalId = Rpps) => Assert.IsType<ScanResult.Paired>(
         await test.ScanAsync(Assert.IsType<OpenActivationResult.Opened>(await OpenAsync(test, nationalId)).QrCode));
 
-    private static async Task<ScanResult.Paired> PairByAnotherHolderOfTheNumberAsync(HolderOfATest test)
+    private static async Task<ScanResult.Paired> PairByAnotherHolderOfTheNumberAsync(HolderFixture test)
     {
-        await test.AddAsync(A.Practitioner("899700218896"));
+        await test.AddAsync(Build.Practitioner("899700218896"));
         return await PairAsync(test, "899700218896");
     }
 
-    private static Task<SendCodeResult> SendAsync(HolderOfATest test, ScanResult.Paired paired, DateTimeOffset? now = null) =>
+    private static Task<SendCodeResult> SendAsync(HolderFixture test, ScanResult.Paired paired, DateTimeOffset? now = null) =>
         test.WithAsync(s => s.Activations.SendCodeAsync(paired.Activation, test.Phone, now ?? Now, Ct));
 }

@@ -10,7 +10,7 @@ public sealed class ActivationTable
     {
         var transitions =
             from trigger in Enum.GetValues<ActivationTrigger>()
-            from origin in ActivationLifeCycle.Origins(trigger)
+            from origin in ActivationLifeCycle.AllowedFrom(trigger)
             select $"{origin} --> {ActivationLifeCycle.Next(origin, trigger)} : {trigger}";
 
         Assert.Equal(transitions.Order(), Picture().Where(line => line.Contains(" : ", StringComparison.Ordinal)).Order());

@@ -8,7 +8,7 @@ namespace ProSanteConnect.Core.Tests.Journal;
 public sealed class JournalWriting
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-    private static readonly BrowserOrigin Origin = new("192.0.2.7", "Firefox sous Windows", []);
+    private static readonly ClientContext Origin = new("192.0.2.7", "Firefox sous Windows", []);
 
     [Fact]
     public async Task An_event_is_written_with_the_change_it_tells_of_and_not_before()
@@ -37,7 +37,7 @@ public sealed class JournalWriting
         await using var database = await TestDatabase.SqliteAsync();
         await using var db = database.Open();
 
-        var entry = db.Journal.Record(JournalEvent.DirectoryImported, JournalOutcome.Success, Now, origin: null, actor: "import-directory");
+        var entry = db.Journal.Record(JournalEvent.DirectoryImported, JournalOutcome.Success, Now, context: null, actor: "import-directory");
 
         Assert.Equal("import-directory", entry.Actor);
         Assert.Equal("", entry.IpAddress);

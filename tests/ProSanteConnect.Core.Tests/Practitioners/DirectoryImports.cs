@@ -17,7 +17,7 @@ public sealed class DirectoryImports
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Twice_is_once(DatabaseProvider provider)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         var file = ExtractFile.Extended(Doctors(100));
         await directory.MustImportAsync(file);
         var before = await directory.SnapshotAsync();
@@ -33,7 +33,7 @@ public sealed class DirectoryImports
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Only_who_changed_is_written(DatabaseProvider provider)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         var doctors = Doctors(40);
         await directory.MustImportAsync(ExtractFile.Restricted(doctors));
         var before = (await directory.PractitionersAsync()).ToDictionary(p => p.NationalId);
@@ -66,7 +66,7 @@ public sealed class DirectoryImports
 
         static async Task<string> DescribeAsync(ExtractLineValues[] lines)
         {
-            await using var directory = await DirectoryOfATest.CreateAsync();
+            await using var directory = await DirectoryFixture.CreateAsync();
             await directory.MustImportAsync(ExtractFile.Extended(lines));
             return await directory.SnapshotAsync();
         }
@@ -77,7 +77,7 @@ public sealed class DirectoryImports
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Whoever_a_full_extract_leaves_out_is_delisted_until_listed_again(DatabaseProvider provider)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         var doctors = Doctors(10);
         await directory.MustImportAsync(ExtractFile.Restricted(doctors));
 
@@ -92,7 +92,7 @@ public sealed class DirectoryImports
     [Fact]
     public async Task A_partial_extract_delists_nobody_and_the_public_one_is_partial_unless_told_otherwise()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var doctors = Doctors(10);
         await directory.MustImportAsync(ExtractFile.Restricted(doctors));
 
@@ -104,7 +104,7 @@ public sealed class DirectoryImports
     [Fact]
     public async Task A_file_that_leaves_out_more_than_a_fifth_is_refused_unless_the_operator_insists()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var doctors = Doctors(10);
         await directory.MustImportAsync(ExtractFile.Restricted(doctors));
         var before = await directory.SnapshotAsync();
@@ -118,7 +118,7 @@ public sealed class DirectoryImports
     [Fact]
     public async Task A_refused_line_delists_nobody()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var doctors = Doctors(10);
         await directory.MustImportAsync(ExtractFile.Restricted(doctors));
 
@@ -134,7 +134,7 @@ public sealed class DirectoryImports
     [Fact]
     public async Task Each_import_stands_in_the_journal_with_its_counts_or_its_refusal()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(Doctors(2)));
         await directory.ImportAsync("nonsense");
@@ -152,7 +152,7 @@ public sealed class DirectoryImports
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Of_two_imports_at_once_one_writes_and_the_other_says_so(DatabaseProvider provider)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         await directory.MustImportAsync(ExtractFile.Restricted(Doctors(10)));
 
         // The second import runs while the first one reads its last line, after which it compares with what it read before.
@@ -175,7 +175,7 @@ public sealed class DirectoryImports
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Long_documents_and_many_rows_are_written_whole(DatabaseProvider provider)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         var surgeries = Enumerable.Range(0, 100).Select(i => ExtractLineValues.Doctor().With("Raison sociale site", new string('X', 400) + i));
 
         await directory.MustImportAsync(ExtractFile.Restricted([.. surgeries, .. Doctors(300)]));

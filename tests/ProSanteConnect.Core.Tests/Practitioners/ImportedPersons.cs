@@ -9,7 +9,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task The_restricted_extract_gives_civil_status_contact_details_practice_and_activity()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Doctor()));
 
@@ -29,7 +29,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task The_extended_extract_also_gives_other_identifiers_and_the_kind_of_activity()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Extended(
             ExtractLineValues.Doctor().With("Autres identifiants", "898765000017,RPPS,1;0999300015,ADELI,2")));
@@ -44,7 +44,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task The_public_extract_gives_the_names_of_practice()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         var imported = await directory.MustImportAsync(ExtractFile.Public(ExtractLineValues.Doctor()));
 
@@ -57,7 +57,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task The_public_extract_takes_nothing_away_that_it_does_not_have()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Extended(
             ExtractLineValues.Doctor().With("Autres identifiants", "898765000017,RPPS,1;0999300015,ADELI,1")));
 
@@ -75,7 +75,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task A_name_that_only_the_public_extract_gave_follows_it()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Public(ExtractLineValues.Doctor()));
 
         await directory.MustImportAsync(ExtractFile.Public(ExtractLineValues.Doctor().With("Nom d'exercice", "EXEMPLE")));
@@ -86,7 +86,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task The_restricted_extract_does_take_away_contact_details_that_are_gone()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Doctor()));
 
         await directory.MustImportAsync(ExtractFile.Restricted(
@@ -99,7 +99,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task The_kind_of_activity_survives_a_file_without_that_column()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var care = ExtractLineValues.Doctor();
         var teaching = care.With("Code genre d'activité", "GENR04");
         await directory.MustImportAsync(ExtractFile.Extended(care, teaching));
@@ -114,7 +114,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task Lines_of_one_person_become_practices_with_their_activities()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var surgery = ExtractLineValues.Doctor();
         var hospital = surgery.With("Identifiant technique de la structure", "F990000010").With("Code mode exercice", "S");
         var acupuncture = surgery.With("Code type savoir-faire", "CAPA").With("Code savoir-faire", "CAPA01");
@@ -128,7 +128,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task A_person_without_a_profession_has_no_practice()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Employee("990000010/CPET00001")));
 
@@ -140,7 +140,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task A_practice_without_a_situation_has_no_activity()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var names = new[] { "Nom d'exercice", "Prénom d'exercice", "Nom de famille", "Code profession", "Code catégorie professionnelle", "Autorité d'enregistrement" };
         var doctor = ExtractLineValues.Doctor();
         var bare = new ExtractLineValues(doctor.Values.RemoveRange(doctor.Values.Keys.Except([.. names, "Type d'identifiant PP", "Identifiant PP", "Identification nationale PP"])));
@@ -158,7 +158,7 @@ public sealed class ImportedPersons
     [InlineData("''")]
     public async Task Given_names_are_separated_and_may_be_ended_by_an_apostrophe(string written, params string[] names)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Doctor().With("Prénoms", written)));
 
@@ -168,7 +168,7 @@ public sealed class ImportedPersons
     [Fact]
     public async Task A_formula_or_a_script_is_text_like_any_other()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         string[] texts = ["=1+1", "@SUM(A1)", "+33;DROP TABLE", "<script>alert(1)</script>", "');--", "D'INVENTION \"L'AINÉ\"", "\\u0041\\n"];
 
         var lines = texts.Select((text, i) => ExtractLineValues.Doctor(ExtractLineValues.Rpps(i)).With("Nom de famille", text).With("Raison sociale site", text));

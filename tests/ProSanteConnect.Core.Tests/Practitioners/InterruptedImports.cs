@@ -18,7 +18,7 @@ public sealed class InterruptedImports
     [InlineData(DatabaseProvider.PostgreSql, DirectoryImportStep.Writing)]
     public async Task A_cancelled_import_changes_nothing(DatabaseProvider provider, DirectoryImportStep step)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         await directory.MustImportAsync(Doctors(100, "ANCIEN"));
         var before = await directory.SnapshotAsync();
         using var cancellation = new CancellationTokenSource();
@@ -36,7 +36,7 @@ public sealed class InterruptedImports
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Everybody_reads_the_old_directory_while_the_new_one_is_written(DatabaseProvider provider)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync(provider);
+        await using var directory = await DirectoryFixture.CreateAsync(provider);
         await directory.MustImportAsync(Doctors(1100, "ANCIEN"));
         var seen = new List<string>();
         var options = new DirectoryImportOptions
@@ -59,7 +59,7 @@ public sealed class InterruptedImports
     [InlineData("Écriture")]
     public async Task A_killed_import_leaves_one_whole_directory_and_no_trace(string step)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(Doctors(1500, "ANCIEN"));
         var folder = Directory.CreateTempSubdirectory("psc-test-").FullName;
         try
@@ -82,7 +82,7 @@ public sealed class InterruptedImports
         }
     }
 
-    private static async Task KillAtAsync(string step, string file, DirectoryOfATest directory, string temporary)
+    private static async Task KillAtAsync(string step, string file, DirectoryFixture directory, string temporary)
     {
         string[] arguments = ["exec", "psc.dll", "import-directory", file, "--connection", directory.Options.ConnectionString];
         var start = new ProcessStartInfo("dotnet", arguments)
@@ -102,7 +102,7 @@ public sealed class InterruptedImports
         await psc.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<string> IntegrityAsync(DirectoryOfATest directory)
+    private static async Task<string> IntegrityAsync(DirectoryFixture directory)
     {
         await using var connection = new SqliteConnection(directory.Options.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

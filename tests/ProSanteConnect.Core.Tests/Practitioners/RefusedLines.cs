@@ -16,8 +16,8 @@ public sealed class RefusedLines
     [InlineData("\r\n", true)]
     public async Task Ends_of_line_and_a_byte_order_mark_do_not_matter(string end, bool mark)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
-        await using var other = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
+        await using var other = await DirectoryFixture.CreateAsync();
         var text = ExtractFile.Restricted(First, Second).ToString();
 
         await directory.ImportAsync(text);
@@ -30,7 +30,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task Blank_lines_and_a_missing_last_end_of_line_do_not_matter()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Restricted(First);
 
         var result = await directory.ImportAsync(file + "\n  \r\n" + file.TextOf(Second));
@@ -42,7 +42,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task Columns_are_found_by_name_wherever_they_stand()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Extended(First);
 
         await directory.MustImportAsync(file);
@@ -57,7 +57,7 @@ public sealed class RefusedLines
     [InlineData("{\"resourceType\":\"Bundle\"}")]
     public async Task A_file_that_is_no_extract_is_refused_as_a_whole(string text)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         Assert.IsType<DirectoryImportResult.HeaderUnknown>(await directory.ImportAsync(text));
     }
@@ -65,7 +65,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_header_that_lacks_columns_is_refused_with_their_names()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Restricted(First).WithoutColumn("Nom d'exercice").WithoutColumn("Code sexe");
 
         var missing = Assert.IsType<DirectoryImportResult.ColumnsMissing>(await directory.ImportAsync(file));
@@ -77,7 +77,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_header_that_names_a_column_twice_is_refused()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Restricted(First);
 
         var result = await directory.ImportAsync(file with { Columns = file.Columns.Add("Nom de famille") });
@@ -88,7 +88,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_header_from_before_the_last_columns_were_added_is_taken()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Public(First)
             .WithoutColumn("Code rôle").WithoutColumn("Libellé rôle").WithoutColumn("Code genre activité").WithoutColumn("Libellé genre activité");
 
@@ -102,7 +102,7 @@ public sealed class RefusedLines
     [InlineData("|x|", LineFault.TooManyColumns)]
     public async Task A_line_has_as_many_columns_as_the_header(string end, LineFault? fault)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Restricted(First);
 
         await directory.ImportAsync(file + file.TextOf(Second)[..^1] + end + "\n");
@@ -114,7 +114,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_line_that_lost_a_column_is_refused_with_its_number()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Restricted(First);
 
         await directory.ImportAsync(file + file.TextOf(Second).Replace("|FICTIF|", "|", StringComparison.Ordinal) + "\n");
@@ -130,7 +130,7 @@ public sealed class RefusedLines
     [InlineData("Type d'identifiant PP", "3", LineFault.NationalIdContradicted, "Identification nationale PP")]
     public async Task A_line_that_cannot_be_trusted_is_refused(string column, string value, LineFault fault, string named)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.ImportAsync(ExtractFile.Restricted(Second, First.With(column, value)));
 
@@ -147,7 +147,7 @@ public sealed class RefusedLines
     [InlineData("30", "98765000017", LineFault.NationalIdUnknown)]
     public async Task An_identifier_that_names_no_person_is_refused(string kind, string number, LineFault fault)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var line = First.Identified(kind, number).With("Identification nationale PP", number.Length == 0 ? "" : kind + number);
 
         await directory.ImportAsync(ExtractFile.Restricted(Second, line));
@@ -158,7 +158,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_wrong_Luhn_key_is_reported_and_taken()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         var imported = await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Doctor("98765000018")));
 
@@ -173,7 +173,7 @@ public sealed class RefusedLines
     [InlineData(ExtractLineValues.ContactEmail, "a@example.org;b@example.org", LineFault.EmailUnreadable)]
     public async Task A_doubtful_value_is_reported_and_left_out(string column, string value, LineFault fault)
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(First.With(column, value)));
 
@@ -190,7 +190,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task Lines_that_disagree_about_a_person_are_reported()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(First, First.With("Lieu de naissance", "VANNES")));
 
@@ -200,7 +200,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_line_ten_times_as_long_as_any_is_refused_and_the_next_one_is_read()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var endless = First.With("Raison sociale site", new string('x', 10 * ExtractLines.MaxLength));
 
         await directory.ImportAsync(ExtractFile.Restricted(endless, Second));
@@ -212,7 +212,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_file_without_an_end_of_line_is_not_read_into_memory()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await using var endless = new EndlessStream(200_000_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -225,7 +225,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_line_in_another_encoding_is_refused()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var file = ExtractFile.Restricted(Second);
         byte[] bytes =
         [
@@ -244,7 +244,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_file_that_stops_in_the_middle_of_a_line_is_refused_as_a_whole()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Restricted(First, Second));
         var before = await directory.SnapshotAsync();
         var text = ExtractFile.Restricted(First.With("Nom de famille", "AUTRE"), Second).ToString();
@@ -258,7 +258,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_file_with_a_header_and_no_line_that_can_be_taken_is_refused()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Restricted(First));
 
         Assert.Equal(new DirectoryImportResult.NothingListed(0), await directory.ImportAsync(ExtractFile.Restricted(), allowShrink: true));
@@ -270,7 +270,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_person_of_too_many_lines_is_refused()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         var crowd = Enumerable.Range(0, 501).Select(i => First.With("Numéro Voie (coord. structure)", $"{i}"));
 
         var imported = await directory.MustImportAsync(ExtractFile.Restricted([Second, .. crowd]));
@@ -282,7 +282,7 @@ public sealed class RefusedLines
     [Fact]
     public async Task A_person_with_a_refused_line_stays_as_they_were()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Restricted(First, Second));
         var before = await directory.PractitionerAsync("898765000017");
 

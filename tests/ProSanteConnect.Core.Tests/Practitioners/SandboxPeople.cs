@@ -11,7 +11,7 @@ public sealed class SandboxPeople
     [Fact]
     public async Task Thirty_four_or_more_people_are_loaded_without_a_remark_and_twice_is_once()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
 
         var first = await FictionalPractitioners.LoadAsync(directory.Factory, directory.Clock, TestContext.Current.CancellationToken);
         var second = await FictionalPractitioners.LoadAsync(directory.Factory, directory.Clock, TestContext.Current.CancellationToken);
@@ -24,7 +24,7 @@ public sealed class SandboxPeople
     [Fact]
     public async Task Loading_them_delists_nobody_whom_a_developer_has_loaded()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Doctor("98765099993")));
 
         await FictionalPractitioners.LoadAsync(directory.Factory, directory.Clock, TestContext.Current.CancellationToken);
@@ -132,7 +132,7 @@ public sealed class SandboxPeople
 
     private static async Task<List<Practitioner>> PeopleAsync()
     {
-        await using var directory = await DirectoryOfATest.CreateAsync();
+        await using var directory = await DirectoryFixture.CreateAsync();
         await FictionalPractitioners.LoadAsync(directory.Factory, directory.Clock, TestContext.Current.CancellationToken);
         return await directory.PractitionersAsync();
     }

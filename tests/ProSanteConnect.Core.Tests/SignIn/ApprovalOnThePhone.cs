@@ -9,9 +9,9 @@ namespace ProSanteConnect.Core.Tests.SignIn;
 
 public sealed class ApprovalOnThePhone
 {
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
 
-    private static CancellationToken Ct => HolderOfATest.Ct;
+    private static CancellationToken Ct => HolderFixture.Ct;
 
     [Fact]
     public void A_request_that_is_answered_stays_answered() => Assert.All(
@@ -28,7 +28,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task The_phone_is_asked_and_the_page_goes_on_without_a_handover()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
 
@@ -51,7 +51,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T3")]
     public async Task Another_browser_neither_sees_nor_redeems()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
         await test.ApproveAsync(eCps, asked.Request);
@@ -64,7 +64,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T3")]
     public async Task A_card_s_result_still_needs_its_handover()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
         await test.ApproveAsync(eCps, asked.Request);
@@ -83,7 +83,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T1")]
     public async Task One_wrong_number_ends_the_request_and_says_nothing_of_the_PIN()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
         var other = asked.Request.Number == "10" ? "11" : "10";
@@ -98,7 +98,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task Three_wrong_numbers_in_an_hour_keep_unknown_browsers_away_for_an_hour()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         for (var mistake = 0; mistake < 3; mistake++)
         {
@@ -115,7 +115,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T8")]
     public async Task A_wrong_PIN_leaves_the_request_open_and_the_third_ends_all()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
 
@@ -133,7 +133,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T6")]
     public async Task Whoever_cannot_be_asked_gets_a_decoy_that_waits_like_any_other(string nationalId, DecoyReason reason)
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
 
         var (signIn, asked) = await test.AskAsync(nationalId: nationalId);
 
@@ -150,7 +150,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T6")]
     public async Task A_limited_an_expired_and_a_delisted_holder_get_decoys_too()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.AddECpsAsync(expiresAt: Now.AddDays(1));
 
         Assert.Equal(DecoyReason.Limited, (await test.AskAsync(limited: true)).Asked.Decoy);
@@ -163,7 +163,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T1")]
     public async Task A_holder_is_asked_one_thing_at_a_time()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (_, first) = await test.AskAsync();
 
@@ -177,7 +177,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task A_request_expires_after_two_minutes_and_stays_expired()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (_, asked) = await test.AskAsync();
 
@@ -190,7 +190,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task A_page_that_asks_again_waits_for_its_last_request()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var (signIn, first) = await test.AskAsync(nationalId: "899700218896");
 
         var second = await test.AskAsync(signIn, Now.AddSeconds(1));
@@ -205,7 +205,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T1")]
     public async Task A_browser_that_asks_in_a_second_tab_waits_in_that_one_alone_whoever_it_asks(string nationalId)
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.AddECpsAsync();
         var (_, first) = await test.AskAsync(nationalId: nationalId);
 
@@ -219,11 +219,11 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T6")]
     public async Task A_request_that_another_browser_replaces_looks_there_like_one_that_nobody_answers()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.AddECpsAsync();
         var (_, first) = await test.AskAsync();
         var stranger = await test.WithAsync(
-            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderOfATest.Ct));
+            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderFixture.Ct));
 
         await test.AskAsync(stranger, Now.AddSeconds(1));
 
@@ -238,11 +238,11 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T6")]
     public async Task What_a_page_withdraws_looks_withdrawn_whoever_it_asked_and_whoever_asked_since(string nationalId)
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.AddECpsAsync();
         var (signIn, first) = await test.AskAsync(nationalId: nationalId);
         var stranger = await test.WithAsync(
-            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderOfATest.Ct));
+            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderFixture.Ct));
         await test.AskAsync(stranger, Now.AddSeconds(1), nationalId);
 
         Assert.True(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now.AddSeconds(2), Ct)));
@@ -255,7 +255,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T6")]
     public async Task What_a_page_withdraws_after_the_end_of_the_e_CPS_looks_withdrawn_too()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
         await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now.AddSeconds(5), Ct));
@@ -268,14 +268,14 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task What_was_approved_and_then_disowned_opens_no_session()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
         Assert.IsType<ApproveResult.Approved>(await test.ApproveAsync(eCps, asked.Request));
 
         await test.WithAsync(async s =>
         {
-            await s.SignIns.DisownAsync(test.Practitioner.Id, Ct);
+            await s.SignIns.RepudiateAsync(test.Practitioner.Id, Ct);
             return true;
         });
 
@@ -285,10 +285,10 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task Another_e_CPS_s_request_is_unknown()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         await test.AddECpsAsync();
         var (_, asked) = await test.AskAsync();
-        var other = A.ECps(await test.AddAsync(A.Practitioner("899700218896")), Now);
+        var other = Build.ECps(await test.AddAsync(Build.Practitioner("899700218896")), Now);
         await test.AddAsync(other);
 
         Assert.IsType<ApproveResult.Unknown>(await test.ApproveAsync(other, asked.Request));
@@ -298,7 +298,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task Not_me_keeps_unknown_browsers_away_for_a_day_and_known_ones_not()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var known = (await test.WithAsync(s => s.Browsers.RememberAsync(null, test.Practitioner.Id, Now, Ct)))!.Value;
         var (signIn, asked) = await test.AskAsync();
@@ -317,7 +317,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task A_plain_refusal_freezes_nothing()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (_, asked) = await test.AskAsync();
 
@@ -331,7 +331,7 @@ public sealed class ApprovalOnThePhone
     [Trait("Requirement", "T6")]
     public async Task What_ends_with_the_e_CPS_goes_on_waiting_in_the_browser_as_if_nobody_answered()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (_, asked) = await test.AskAsync();
         var later = Now.AddSeconds(5);
@@ -346,7 +346,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task The_page_may_cancel_what_it_waits_for()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
 
@@ -360,7 +360,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task Nothing_is_approved_for_a_sign_in_that_was_cancelled()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
         await test.WithAsync(s => s.SignIns.CancelAsync(signIn, test.Computer, Now, Ct));
@@ -373,7 +373,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task A_sign_in_from_a_known_browser_is_not_told()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var known = (await test.WithAsync(s => s.Browsers.RememberAsync(null, test.Practitioner.Id, Now, Ct)))!.Value;
         var (signIn, asked) = await test.AskAsync(knownBrowser: known);
@@ -387,7 +387,7 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task A_session_does_not_outlive_the_e_CPS_that_opened_it()
     {
-        await using var test = await HolderOfATest.CreateAsync();
+        await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync(expiresAt: Now.AddHours(1));
 
         Assert.Equal(eCps.ExpiresAt, (await test.SignInByPhoneAsync(eCps)).ExpiresAt);
@@ -396,8 +396,8 @@ public sealed class ApprovalOnThePhone
     [Fact]
     public async Task A_browser_is_known_to_who_signed_in_with_it_for_180_days()
     {
-        await using var test = await HolderOfATest.CreateAsync();
-        var other = await test.AddAsync(A.Practitioner("899700218896"));
+        await using var test = await HolderFixture.CreateAsync();
+        var other = await test.AddAsync(Build.Practitioner("899700218896"));
         var token = (await test.WithAsync(s => s.Browsers.RememberAsync("planted", test.Practitioner.Id, Now, Ct)))!.Value;
 
         Assert.NotEqual("planted", token);
@@ -414,19 +414,19 @@ public sealed class ApprovalOnThePhone
             test.WithAsync(s => s.Browsers.IsKnownAsync(cookie, practitioner, now, Ct));
     }
 
-    private static Task<List<ApprovalRequest>> PendingAsync(HolderOfATest test, ECps eCps, DateTimeOffset? now = null) =>
+    private static Task<List<ApprovalRequest>> PendingAsync(HolderFixture test, ECps eCps, DateTimeOffset? now = null) =>
         test.WithAsync(s => s.Approvals.ListPendingAsync(eCps.Id, now ?? Now, Ct));
 
     private static Task<ApprovalRequest?> FindForBrowserAsync(
-        HolderOfATest test, SignInRequest signIn, string secret = ApprovalSteps.BrowserSecret) =>
+        HolderFixture test, SignInRequest signIn, string secret = ApprovalSteps.BrowserSecret) =>
         test.WithAsync(s => s.Approvals.FindForBrowserAsync(signIn.Id, secret, Now, Ct));
 
-    private static Task<DenyResult> DenyAsync(HolderOfATest test, ECps eCps, ApprovalRequest request, bool notMe, DateTimeOffset? now = null) =>
+    private static Task<DenyResult> DenyAsync(HolderFixture test, ECps eCps, ApprovalRequest request, bool notMe, DateTimeOffset? now = null) =>
         test.WithAsync(s => s.Approvals.DenyAsync(request.Id, eCps, notMe, test.Phone, now ?? Now, Ct));
 
-    private static async Task<ApprovalOutcome> OutcomeForBrowserAsync(HolderOfATest test, ApprovalRequest request, DateTimeOffset now)
+    private static async Task<ApprovalOutcome> OutcomeForBrowserAsync(HolderFixture test, ApprovalRequest request, DateTimeOffset now)
     {
         var present = await test.ReadAsync(request);
-        return await test.WithAsync(s => s.Approvals.OutcomeForBrowserAsync(present, now, HolderOfATest.Ct));
+        return await test.WithAsync(s => s.Approvals.OutcomeForBrowserAsync(present, now, HolderFixture.Ct));
     }
 }

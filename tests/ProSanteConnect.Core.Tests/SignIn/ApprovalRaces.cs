@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Core.Tests.Devices;
 using ProSanteConnect.Testing;
 
@@ -12,19 +11,19 @@ namespace ProSanteConnect.Core.Tests.SignIn;
 [Trait("Requirement", "R1")]
 public sealed class ApprovalRaces
 {
-    private static readonly DateTimeOffset Now = HolderOfATest.Start;
+    private static readonly DateTimeOffset Now = HolderFixture.Start;
 
-    private static CancellationToken Ct => HolderOfATest.Ct;
+    private static CancellationToken Ct => HolderFixture.Ct;
 
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Of_fifty_pages_that_ask_at_once_one_is_left_pending(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var eCps = await test.AddECpsAsync();
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             await test.AtOnceAsync(async (_, _) => await test.AskAsync());
 
@@ -37,17 +36,17 @@ public sealed class ApprovalRaces
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Of_approvals_refusals_and_a_cancellation_at_once_one_is_the_answer(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var eCps = await test.AddECpsAsync();
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             var (signIn, asked) = await test.AskAsync();
 
             var won = await test.AtOnceAsync(
                 async (number, s) => (number % 3) switch
                 {
-                    0 => await s.Approvals.ApproveAsync(asked.Request.Id, eCps, asked.Request.Number, A.Pin, test.Phone, Now, Ct) is ApproveResult.Approved,
+                    0 => await s.Approvals.ApproveAsync(asked.Request.Id, eCps, asked.Request.Number, Build.Pin, test.Phone, Now, Ct) is ApproveResult.Approved,
                     1 => await s.Approvals.DenyAsync(asked.Request.Id, eCps, notMe: false, test.Phone, Now, Ct) is DenyResult.Denied,
                     _ => await s.Approvals.CancelAsync(signIn, test.Computer, Now, Ct),
                 },
@@ -64,10 +63,10 @@ public sealed class ApprovalRaces
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Of_fifty_redemptions_one_opens_a_session(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
         var eCps = await test.AddECpsAsync();
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             var (signIn, asked) = await test.AskAsync();
             await test.ApproveAsync(eCps, asked.Request);
@@ -84,13 +83,13 @@ public sealed class ApprovalRaces
     [Trait("Requirement", "R13")]
     public async Task A_deactivation_among_fifty_redemptions_leaves_no_session_alive(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             var eCps = await test.AddECpsAsync();
             var signIns = new List<SignInRequest>();
-            for (var page = 0; page < HolderOfATest.Callers; page++)
+            for (var page = 0; page < HolderFixture.Callers; page++)
             {
                 var signIn = await test.BeginAsync();
                 Assert.True(await test.WithAsync(s => s.SignIns.ApproveFromPhoneAsync(signIn.Id, eCps, Now, Ct)));
@@ -99,7 +98,7 @@ public sealed class ApprovalRaces
 
             await test.AtOnceAsync(async (number, s) =>
             {
-                if (number == HolderOfATest.Callers / 2)
+                if (number == HolderFixture.Callers / 2)
                 {
                     return await s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deactivated, test.Computer, null, Now, Ct) is DeactivateResult.Deactivated;
                 }
@@ -108,7 +107,7 @@ public sealed class ApprovalRaces
             });
 
             Assert.Equal(0, await test.ReadAsync(db => db.Sessions.CountAsync(s => s.ECpsId == eCps.Id && s.EndedAt == null, Ct)));
-            Assert.IsType<RedeemSignInResult.Unknown>(await test.RedeemAsync(signIns[HolderOfATest.Callers / 2]));
+            Assert.IsType<RedeemSignInResult.Unknown>(await test.RedeemAsync(signIns[HolderFixture.Callers / 2]));
         }
     }
 
@@ -118,9 +117,9 @@ public sealed class ApprovalRaces
     [Trait("Requirement", "R13")]
     public async Task A_deactivation_among_fifty_questions_leaves_none_pending(DatabaseProvider provider)
     {
-        await using var test = await HolderOfATest.CreateAsync(provider);
+        await using var test = await HolderFixture.CreateAsync(provider);
 
-        for (var round = 0; round < HolderOfATest.Rounds; round++)
+        for (var round = 0; round < HolderFixture.Rounds; round++)
         {
             var eCps = await test.AddECpsAsync();
 

@@ -14,22 +14,22 @@ internal static class ApprovalSteps
 {
     public const string BrowserSecret = "the cookie of the browser that began";
 
-    public static Task<SignInRequest> BeginAsync(this HolderOfATest test, DateTimeOffset? now = null) => test.WithAsync(
-        s => s.SignIns.OpenAsync(null, "/mon-compte", BrowserSecret, now ?? HolderOfATest.Start, test.SignInOptions, HolderOfATest.Ct));
+    public static Task<SignInRequest> BeginAsync(this HolderFixture test, DateTimeOffset? now = null) => test.WithAsync(
+        s => s.SignIns.OpenAsync(null, "/mon-compte", BrowserSecret, now ?? HolderFixture.Start, test.SignInOptions, HolderFixture.Ct));
 
-    public static async Task<(SignInRequest SignIn, ApprovalAsked Asked)> AskAsync(
-        this HolderOfATest test, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null, bool limited = false)
+    public static async Task<(SignInRequest SignIn, ApprovalStarted Asked)> AskAsync(
+        this HolderFixture test, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null, bool limited = false)
     {
         var signIn = await test.BeginAsync(now);
         return (signIn, await test.AskAsync(signIn, now, nationalId, knownBrowser, limited));
     }
 
-    public static Task<ApprovalAsked> AskAsync(
-        this HolderOfATest test, SignInRequest signIn, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null,
+    public static Task<ApprovalStarted> AskAsync(
+        this HolderFixture test, SignInRequest signIn, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null,
         bool limited = false)
     {
         Assert.True(NationalId.TryParse(nationalId, out var holder));
-        var ask = new ApprovalAsk
+        var ask = new ApprovalInput
         {
             SignInRequestId = signIn.Id,
             ClaimedHolder = holder,
@@ -38,28 +38,28 @@ internal static class ApprovalSteps
             IsLimited = limited,
             Origin = "https://wallet.example.org",
         };
-        return test.WithAsync(s => s.Approvals.AskAsync(ask, now ?? HolderOfATest.Start, HolderOfATest.Ct));
+        return test.WithAsync(s => s.Approvals.AskAsync(ask, now ?? HolderFixture.Start, HolderFixture.Ct));
     }
 
     public static Task<ApproveResult> ApproveAsync(
-        this HolderOfATest test, ECps eCps, ApprovalRequest request, string? number = null, string pin = A.Pin, DateTimeOffset? now = null) =>
+        this HolderFixture test, ECps eCps, ApprovalRequest request, string? number = null, string pin = Build.Pin, DateTimeOffset? now = null) =>
         test.WithAsync(s => s.Approvals.ApproveAsync(
-            request.Id, eCps, number ?? request.Number, pin, test.Phone, now ?? HolderOfATest.Start, HolderOfATest.Ct));
+            request.Id, eCps, number ?? request.Number, pin, test.Phone, now ?? HolderFixture.Start, HolderFixture.Ct));
 
     public static Task<RedeemSignInResult> RedeemAsync(
-        this HolderOfATest test, SignInRequest signIn, string secret = BrowserSecret, string? handover = null, DateTimeOffset? now = null) =>
+        this HolderFixture test, SignInRequest signIn, string secret = BrowserSecret, string? handover = null, DateTimeOffset? now = null) =>
         test.WithAsync(s => s.SignIns.RedeemAsync(
-            signIn.Id, secret, handover, test.Computer, now ?? HolderOfATest.Start, test.SignInOptions, HolderOfATest.Ct));
+            signIn.Id, secret, handover, test.Computer, now ?? HolderFixture.Start, test.SignInOptions, HolderFixture.Ct));
 
     /// <summary>A session that an e-CPS opened.</summary>
-    public static async Task<Session> SignInByPhoneAsync(this HolderOfATest test, ECps eCps)
+    public static async Task<Session> SignInByPhoneAsync(this HolderFixture test, ECps eCps)
     {
         var (signIn, asked) = await test.AskAsync();
         Assert.IsType<ApproveResult.Approved>(await test.ApproveAsync(eCps, asked.Request));
         return Assert.IsType<RedeemSignInResult.Opened>(await test.RedeemAsync(signIn)).Session;
     }
 
-    public static Task<Grant> AddGrantAsync(this HolderOfATest test, Session session) => test.AddAsync(new Grant
+    public static Task<Grant> AddGrantAsync(this HolderFixture test, Session session) => test.AddAsync(new Grant
     {
         Id = Guid.NewGuid(),
         SessionId = session.Id,
@@ -68,12 +68,12 @@ internal static class ApprovalSteps
         RedirectUri = "https://rp.example.org/",
         Acr = "eidas1",
         CodeHash = SecretToken.Generate().Hash,
-        CodeExpiresAt = HolderOfATest.Start.AddMinutes(1),
-        CreatedAt = HolderOfATest.Start,
+        CodeExpiresAt = HolderFixture.Start.AddMinutes(1),
+        CreatedAt = HolderFixture.Start,
         ExpiresAt = session.ExpiresAt,
     });
 
-    public static Task DelistAsync(this HolderOfATest test, DateTimeOffset at) => test.WithAsync(s => s.Db.Practitioners
+    public static Task DelistAsync(this HolderFixture test, DateTimeOffset at) => test.WithAsync(s => s.Db.Practitioners
         .Where(p => p.Id == test.Practitioner.Id)
-        .ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, at), HolderOfATest.Ct));
+        .ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, at), HolderFixture.Ct));
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools;
@@ -23,7 +23,7 @@ public sealed class ECpsOnTheCommandLine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.SqliteAsync();
-        _holder = A.Practitioner();
+        _holder = Build.Practitioner();
         await using var db = _database.Open();
         db.Add(_holder);
         await db.SaveChangesAsync(Ct);
@@ -92,7 +92,7 @@ public sealed class ECpsOnTheCommandLine : IAsyncLifetime
 
     private async Task<ECps> AddECpsAsync()
     {
-        var eCps = A.ECps(_holder, Start);
+        var eCps = Build.ECps(_holder, Start);
         await using var db = _database.Open();
         db.Add(eCps);
         await db.SaveChangesAsync(Ct);

@@ -4,7 +4,7 @@ using ProSanteConnect.Core.Tests.Delivery;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.OutboxCommands;
-using static ProSanteConnect.Core.Tests.Delivery.OutboxOfATest;
+using static ProSanteConnect.Core.Tests.Delivery.OutboxFixture;
 
 namespace ProSanteConnect.Core.Tests.Tools;
 
@@ -13,14 +13,14 @@ public sealed class OutboxOnTheCommandLine : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(Start);
     private TestDatabase _database = null!;
-    private OutboxOfATest _outbox = null!;
+    private OutboxFixture _outbox = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.SqliteAsync();
-        _outbox = new OutboxOfATest(_database);
+        _outbox = new OutboxFixture(_database);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

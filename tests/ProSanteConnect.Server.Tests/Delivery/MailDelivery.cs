@@ -6,7 +6,7 @@ using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Mail;
 using SmtpServer.Protocol;
-using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
+using static ProSanteConnect.Server.Tests.Delivery.DeliveryFixture;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 

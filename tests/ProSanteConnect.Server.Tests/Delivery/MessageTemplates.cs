@@ -1,7 +1,7 @@
 using AngleSharp.Html.Parser;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
-using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
+using static ProSanteConnect.Server.Tests.Delivery.DeliveryFixture;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 
@@ -157,7 +157,7 @@ public sealed class MessageTemplates : IDisposable
 
     private sealed class Origins : Server.Shared.Origins.PublicOrigins
     {
-        public override string WalletInMessages => DeliveryOfATest.Wallet;
+        public override string WalletInMessages => DeliveryFixture.Wallet;
 
         public override string Auth(Microsoft.AspNetCore.Http.HttpRequest request) => throw new InvalidOperationException();
 

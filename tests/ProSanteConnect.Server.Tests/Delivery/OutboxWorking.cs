@@ -9,7 +9,7 @@ using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Shared.Telemetry;
 using ProSanteConnect.Testing;
-using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
+using static ProSanteConnect.Server.Tests.Delivery.DeliveryFixture;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 

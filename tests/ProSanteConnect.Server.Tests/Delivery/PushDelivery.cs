@@ -15,7 +15,7 @@ using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Push;
 using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Testing.Cards;
-using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
+using static ProSanteConnect.Server.Tests.Delivery.DeliveryFixture;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 

@@ -8,7 +8,7 @@ using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Sandbox.Mailbox;
 using ProSanteConnect.Server.Delivery.Push;
 using ProSanteConnect.Server.Tests.Samples;
-using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
+using static ProSanteConnect.Server.Tests.Delivery.DeliveryFixture;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 

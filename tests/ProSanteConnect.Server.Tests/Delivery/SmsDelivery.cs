@@ -9,7 +9,7 @@ using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Delivery;
 using ProSanteConnect.Server.Delivery.Sms;
 using ProSanteConnect.Testing.Cards;
-using static ProSanteConnect.Server.Tests.Delivery.DeliveryOfATest;
+using static ProSanteConnect.Server.Tests.Delivery.DeliveryFixture;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools.Phone;
 
@@ -22,7 +21,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
-        _holder = await _app.AddAsync(A.Practitioner());
+        _holder = await _app.AddAsync(Build.Practitioner());
         _phone = await _app.EnrolledPhoneAsync(_holder);
         _rp = await RelyingParty.RegisterAsync(_app);
         _browser = _app.NewBrowser();
@@ -43,7 +42,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         Assert.Equal((request.Id.ToString(), "Logiciel de test", "Firefox sous Windows", "192.0.2.1"), (seen.Id, seen.Application, seen.Browser, seen.Place));
         Assert.Equal(_app.Clock.GetUtcNow().AddSeconds(120), seen.ExpiresAt);
         Assert.False(seen.KnownBrowser);
-        var answered = (await _phone.ApproveAsync(seen.Id, request.Number, A.Pin, Ct)).Value;
+        var answered = (await _phone.ApproveAsync(seen.Id, request.Number, Build.Pin, Ct)).Value;
         Assert.Equal("approved", answered.Outcome);
         Assert.Equal($"{PscApp.Origin}/connexion/e-cps?demande={demande}", answered.ReturnUri!.ToString());
         Assert.Empty((await _phone.RequestsAsync(Ct)).Value.Requests);
@@ -57,7 +56,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     public async Task Nobody_but_the_browser_that_began_gets_the_result()
     {
         var (demande, request) = await AskAsync();
-        await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct);
+        await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct);
         using var other = _app.NewBrowser();
 
         var stolen = await other.Http.GetAsync($"/connexion/suite?demande={demande}", Ct);
@@ -75,7 +74,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         var problem = (await _phone.ApproveAsync($"{request.Id}", wrong, "1111", Ct)).Problem!;
 
         Assert.Equal(("number-wrong", 403), (problem.Code, problem.Status));
-        var over = (await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)).Problem!;
+        var over = (await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)).Problem!;
         Assert.Equal(("request-over", 410, "wrong-number"), (over.Code, over.Status, over.Outcome));
         Assert.Equal(3, (await _phone.ECpsAsync(Ct)).Value.AttemptsLeft);
     }
@@ -92,7 +91,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         var third = (await _phone.ApproveAsync(id, request.Number, "9182", Ct)).Problem!;
 
         Assert.Equal(("e-cps-inactive", 410, "blocked"), (third.Code, third.Status, third.Reason));
-        Assert.Equal("blocked", (await _phone.ApproveAsync(id, request.Number, A.Pin, Ct)).Problem!.Reason);
+        Assert.Equal("blocked", (await _phone.ApproveAsync(id, request.Number, Build.Pin, Ct)).Problem!.Reason);
     }
 
     [Fact]
@@ -102,7 +101,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         await _phone.ApproveAsync($"{first.Id}", first.Number, "9182", Ct);
         await _phone.ApproveAsync($"{first.Id}", first.Number, "9182", Ct);
 
-        Assert.Null((await _phone.ApproveAsync($"{first.Id}", first.Number, A.Pin, Ct)).Problem);
+        Assert.Null((await _phone.ApproveAsync($"{first.Id}", first.Number, Build.Pin, Ct)).Problem);
 
         Assert.Equal(3, (await _phone.ECpsAsync(Ct)).Value.AttemptsLeft);
     }
@@ -132,7 +131,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
 
         Assert.Equal("number-malformed", (await _phone.ChallengeAsync($"{request.Id}", number, Ct)).Problem!.Code);
 
-        Assert.Null((await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)).Problem);
+        Assert.Null((await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)).Problem);
     }
 
     [Fact]
@@ -153,12 +152,12 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         foreach (var lie in lies)
         {
             _phone.Deviations = lie;
-            var refused = (await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)).Problem;
+            var refused = (await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)).Problem;
             Assert.True(refused is { Code: "assertion-refused", Status: 403 }, $"{lie}: {refused}");
         }
 
         _phone.Deviations = new Deviations();
-        Assert.Null((await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)).Problem);
+        Assert.Null((await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)).Problem);
     }
 
     [Fact]
@@ -168,12 +167,12 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         var proof = _phone.Sign((await _phone.ChallengeAsync($"{first.Id}", first.Number, Ct)).Value).Value;
         var (_, second) = await AskAsync();
 
-        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{second.Id}", proof, A.Pin, Ct)).Problem!.Code);
-        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{first.Id}", proof, A.Pin, Ct)).Problem!.Code);
+        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{second.Id}", proof, Build.Pin, Ct)).Problem!.Code);
+        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{first.Id}", proof, Build.Pin, Ct)).Problem!.Code);
 
         var good = _phone.Sign((await _phone.ChallengeAsync($"{second.Id}", second.Number, Ct)).Value).Value;
         Assert.Equal(2, (await _phone.ApproveAsync($"{second.Id}", good, "9182", Ct)).Problem!.AttemptsLeft);
-        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{second.Id}", good, A.Pin, Ct)).Problem!.Code);
+        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{second.Id}", good, Build.Pin, Ct)).Problem!.Code);
     }
 
     [Fact]
@@ -182,7 +181,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         var (_, request) = await AskAsync();
         var proof = _phone.Sign((await _phone.ChallengeAsync(ECpsAction.Renew, Ct)).Value).Value;
 
-        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{request.Id}", proof, A.Pin, Ct)).Problem!.Code);
+        Assert.Equal("assertion-refused", (await _phone.ApproveAsync($"{request.Id}", proof, Build.Pin, Ct)).Problem!.Code);
     }
 
     [Fact]
@@ -203,7 +202,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         var (_, request) = await AskAsync();
         var copies = Enumerable.Range(0, 50).Select(_ => new SoftwarePhone(_app.Http(), _phone.State, _app.Clock) { CountsSignatures = true }).ToList();
 
-        var answers = await Task.WhenAll(copies.Select(copy => copy.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)));
+        var answers = await Task.WhenAll(copies.Select(copy => copy.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)));
 
         Assert.Single(answers, answer => answer.Problem is null);
     }
@@ -236,7 +235,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     [Fact]
     public async Task A_request_of_somebody_else_is_unknown()
     {
-        var other = await _app.AddAsync(A.Practitioner("899700000013"));
+        var other = await _app.AddAsync(Build.Practitioner("899700000013"));
         await _app.EnrolledPhoneAsync(other);
         var request = await _app.AskAsync(other.NationalId);
 
@@ -255,13 +254,13 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     [Fact]
     public async Task A_passkey_that_counts_nothing_signs_every_time()
     {
-        var holder = await _app.AddAsync(A.Practitioner("899700000013"));
+        var holder = await _app.AddAsync(Build.Practitioner("899700000013"));
         var enrolled = await _app.EnrolledPhoneAsync(holder, counts: false);
 
         for (var i = 0; i < 3; i++)
         {
             var request = await _app.AskAsync(holder.NationalId);
-            Assert.Null((await enrolled.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)).Problem);
+            Assert.Null((await enrolled.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)).Problem);
         }
     }
 
@@ -269,7 +268,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     public async Task What_the_phone_answered_stands_in_the_journal_with_the_phone_it_came_from()
     {
         var (_, request) = await AskAsync();
-        await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct);
+        await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct);
 
         await using var db = _app.Database.Open();
         var entry = await db.Journal.SingleAsync(e => e.Event == JournalEvent.ApprovalApproved, Ct);

@@ -1,14 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
-using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Delivery;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Server.Delivery.Push;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools.Phone;
-using PushAddress = ProSanteConnect.Tools.Phone.PushAddress;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 
@@ -29,7 +27,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
             _messages.AddTo(builder.Services);
             builder.Services.AddSingleton(PushReach.ThisMachine);
         });
-        _holder = await _app.AddAsync(A.Practitioner());
+        _holder = await _app.AddAsync(Build.Practitioner());
         _phone = await _app.EnrolledPhoneAsync(_holder);
     }
 
@@ -56,7 +54,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
 
         var inactive = (await _phone.ECpsAsync(Ct)).Problem!;
         Assert.Equal(("e-cps-inactive", 410, reason, _app.Clock.GetUtcNow()), (inactive.Code, inactive.Status, inactive.Reason, inactive.Since!.Value));
-        Assert.Equal(reason, (await _phone.ApproveAsync($"{request.Id}", request.Number, A.Pin, Ct)).Problem!.Reason);
+        Assert.Equal(reason, (await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct)).Problem!.Reason);
         Assert.Equal(reason, (await _messages.NextAsync<ECpsDeactivated>(Ct)).Reason);
         Assert.True((await _app.AskAsync(_holder.NationalId)).IsDecoy);
 
@@ -113,13 +111,13 @@ public sealed class HoldingAnECps : IAsyncLifetime
     [Fact]
     public async Task Renewal_is_one_step_in_the_last_ninety_days()
     {
-        Assert.Equal(("too-early", 409), await ProblemOf(() => _phone.RenewAsync(A.Pin, Ct)));
+        Assert.Equal(("too-early", 409), await ProblemOf(() => _phone.RenewAsync(Build.Pin, Ct)));
 
         _app.Clock.Advance((await _phone.ECpsAsync(Ct)).Value.ExpiresAt - _app.Clock.GetUtcNow() - TimeSpan.FromDays(90));
         Assert.True((await _phone.ECpsAsync(Ct)).Value.Renewable);
         Assert.Equal(2, (await _phone.RenewAsync("9182", Ct)).Problem!.AttemptsLeft);
 
-        var renewed = (await _phone.RenewAsync(A.Pin, Ct)).Value;
+        var renewed = (await _phone.RenewAsync(Build.Pin, Ct)).Value;
         Assert.Equal(_app.Clock.GetUtcNow().AddYears(3), renewed.ExpiresAt);
         Assert.False(renewed.Renewable);
         await _messages.NextAsync<ECpsRenewed>(Ct);
@@ -174,8 +172,8 @@ public sealed class HoldingAnECps : IAsyncLifetime
     public async Task A_push_subscription_wakes_the_phone_at_each_request()
     {
         Assert.Equal(_app.Services.GetRequiredService<VapidKeys>().PublicKey, (await _phone.PushKeyAsync(Ct)).Value.PublicKey);
-        var keys = new PushAddressKeys(new string('B', 86) + "A", new string('A', 22));
-        Assert.Null((await _phone.SubscribeAsync(new PushAddress(new Uri("http://localhost:9/push/1"), keys), Ct)).Problem);
+        var keys = new PushSubscriptionKeys(new string('B', 86) + "A", new string('A', 22));
+        Assert.Null((await _phone.SubscribeAsync(new PushSubscriptionJson(new Uri("http://localhost:9/push/1"), keys), Ct)).Problem);
         Assert.True((await _phone.ECpsAsync(Ct)).Value.Push);
 
         var request = await _app.AskAsync(_holder.NationalId);
@@ -191,29 +189,29 @@ public sealed class HoldingAnECps : IAsyncLifetime
     public async Task A_subscription_to_where_no_push_service_can_be_is_refused(params string[] endpoints)
     {
         await using var app = await PscApp.StartAsync();
-        var holder = await app.AddAsync(A.Practitioner());
+        var holder = await app.AddAsync(Build.Practitioner());
         var phone = await app.EnrolledPhoneAsync(holder);
-        var keys = new PushAddressKeys(new string('B', 86) + "A", new string('A', 22));
+        var keys = new PushSubscriptionKeys(new string('B', 86) + "A", new string('A', 22));
 
-        Assert.Equal("push-malformed", (await phone.SubscribeAsync(new PushAddress(new Uri(endpoints[0]), keys), Ct)).Problem!.Code);
-        Assert.Equal("push-malformed", (await _phone.SubscribeAsync(new PushAddress(new Uri(endpoints[1]), keys), Ct)).Problem!.Code);
+        Assert.Equal("push-malformed", (await phone.SubscribeAsync(new PushSubscriptionJson(new Uri(endpoints[0]), keys), Ct)).Problem!.Code);
+        Assert.Equal("push-malformed", (await _phone.SubscribeAsync(new PushSubscriptionJson(new Uri(endpoints[1]), keys), Ct)).Problem!.Code);
         Assert.Equal(
             "push-malformed",
-            (await _phone.SubscribeAsync(new PushAddress(new Uri("http://localhost:9/"), new PushAddressKeys("AAAA", "AAAA")), Ct)).Problem!.Code);
+            (await _phone.SubscribeAsync(new PushSubscriptionJson(new Uri("http://localhost:9/"), new PushSubscriptionKeys("AAAA", "AAAA")), Ct)).Problem!.Code);
     }
 
     [Fact]
     public async Task A_gone_push_subscription_is_forgotten_unless_the_phone_made_another()
     {
-        var keys = new PushAddressKeys(new string('B', 86) + "A", new string('A', 22));
-        await _phone.SubscribeAsync(new PushAddress(new Uri("http://localhost:9/push/2"), keys), Ct);
+        var keys = new PushSubscriptionKeys(new string('B', 86) + "A", new string('A', 22));
+        await _phone.SubscribeAsync(new PushSubscriptionJson(new Uri("http://localhost:9/push/2"), keys), Ct);
         var forget = _app.Services.GetRequiredService<ForgetPushSubscription>();
         var id = (await _app.ReadECpsAsync(_phone)).Id;
 
-        await forget(new Core.Delivery.PushAddress(id, "http://localhost:9/push/1", "", ""), Ct);
+        await forget(new PushAddress(id, "http://localhost:9/push/1", "", ""), Ct);
         Assert.True((await _phone.ECpsAsync(Ct)).Value.Push);
 
-        await forget(new Core.Delivery.PushAddress(id, "http://localhost:9/push/2", "", ""), Ct);
+        await forget(new PushAddress(id, "http://localhost:9/push/2", "", ""), Ct);
         Assert.False((await _phone.ECpsAsync(Ct)).Value.Push);
     }
 
@@ -254,7 +252,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
         }
     }
 
-    private Task RunUpkeepAsync() => ActivatorUtilities.CreateInstance<ECpsUpkeep>(_app.Services).RunAsync(Ct);
+    private Task RunUpkeepAsync() => ActivatorUtilities.CreateInstance<ECpsMaintenance>(_app.Services).RunAsync(Ct);
 
     private static async Task<(string Code, int Status)> ProblemOf(SoftwarePhone phone) => await ProblemOf(() => phone.ECpsAsync(Ct));
 

@@ -17,7 +17,7 @@ public sealed class KeysOfPhones
     {
         await using var app = await StartAsync("Attestation", policy);
 
-        await app.EnrolledPhoneAsync(await app.AddAsync(A.Practitioner()));
+        await app.EnrolledPhoneAsync(await app.AddAsync(Build.Practitioner()));
 
         await using var db = app.Database.Open();
         var kept = await db.ECps.SingleAsync(Ct);
@@ -32,7 +32,7 @@ public sealed class KeysOfPhones
         await using var app = await StartAsync("AllowSyncedKeys", allowed);
         var phone = await app.NewPhoneAsync(hasSyncedKey: true);
 
-        Assert.Equal(refusal, (await app.EnrolAsync(phone, await app.AddAsync(A.Practitioner()))).Problem?.Code);
+        Assert.Equal(refusal, (await app.EnrolAsync(phone, await app.AddAsync(Build.Practitioner()))).Problem?.Code);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class KeysOfPhones
         var phone = await app.NewPhoneAsync();
         phone.Deviations = new Deviations { UserVerified = false };
 
-        Assert.Equal(refusal, (await app.EnrolAsync(phone, await app.AddAsync(A.Practitioner()))).Problem?.Code);
+        Assert.Equal(refusal, (await app.EnrolAsync(phone, await app.AddAsync(Build.Practitioner()))).Problem?.Code);
     }
 
     private static Task<PscApp> StartAsync(string option, string value) => PscApp.StartAsync(configure: builder =>

@@ -18,7 +18,7 @@ public sealed class ActivatingByCard : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
-        _holder = await _app.AddAsync(A.Practitioner());
+        _holder = await _app.AddAsync(Build.Practitioner());
         _phone = await _app.NewPhoneAsync();
     }
 
@@ -37,13 +37,13 @@ public sealed class ActivatingByCard : IAsyncLifetime
 
         Assert.IsType<CheckCodeResult.Confirmed>(await computer.TypeAsync(pairing.PairingCode!));              // A9
         Assert.Equal(600, (await _phone.ExchangeCodeAsync(ct: Ct)).Value.ExpiresIn);
-        Assert.Equal(ActivationMode.Card, (await _phone.EnrolAsync(A.Pin, "Pixel 9", Ct)).Value.ECps.Mode);    // A10
+        Assert.Equal(ActivationMode.Card, (await _phone.EnrolAsync(Build.Pin, "Pixel 9", Ct)).Value.ECps.Mode);    // A10
     }
 
     [Fact]
     public async Task An_ADELI_holder_activates_by_card()
     {
-        var adeli = await _app.AddAsync(A.Practitioner("0999990001"));
+        var adeli = await _app.AddAsync(Build.Practitioner("0999990001"));
 
         var phone = await _app.EnrolledPhoneAsync(adeli);
 
@@ -133,7 +133,7 @@ public sealed class ActivatingByCard : IAsyncLifetime
         await _phone.ExchangeCodeAsync(ct: Ct);
         var copies = Enumerable.Range(0, 50).Select(_ => new SoftwarePhone(_app.Http(), _phone.State, _app.Clock)).ToList();
 
-        var answers = await Task.WhenAll(copies.Select(copy => copy.EnrolAsync(A.Pin, "Pixel 9", Ct)));
+        var answers = await Task.WhenAll(copies.Select(copy => copy.EnrolAsync(Build.Pin, "Pixel 9", Ct)));
 
         Assert.Single(answers, answer => answer.Problem is null);
     }
@@ -146,22 +146,22 @@ public sealed class ActivatingByCard : IAsyncLifetime
         await _phone.ExchangeCodeAsync(ct: Ct);
         var made = _phone.MakeKey((await _phone.EnrolmentOptionsAsync("Pixel 9", Ct)).Value).Value;
         var before = _phone.State;
-        await _phone.EnrolAsync(made, A.Pin, "Pixel 9", Ct);
+        await _phone.EnrolAsync(made, Build.Pin, "Pixel 9", Ct);
 
         // Another key, or another PIN, is another phone's.
         var thief = new SoftwarePhone(_app.Http(), before, _app.Clock);
         Assert.Equal("activation-over", (await thief.EnrolAsync(made, "9182", "Pixel 9", Ct)).Problem!.Code);
         var other = made with { Credential = made.Credential with { Id = "AAAA" } };
-        Assert.Equal("activation-over", (await new SoftwarePhone(_app.Http(), before, _app.Clock).EnrolAsync(other, A.Pin, "Pixel 9", Ct)).Problem!.Code);
+        Assert.Equal("activation-over", (await new SoftwarePhone(_app.Http(), before, _app.Clock).EnrolAsync(other, Build.Pin, "Pixel 9", Ct)).Problem!.Code);
 
         var again = new SoftwarePhone(_app.Http(), before, _app.Clock);
-        Assert.Null((await again.EnrolAsync(made, A.Pin, "Pixel 9", Ct)).Problem);
+        Assert.Null((await again.EnrolAsync(made, Build.Pin, "Pixel 9", Ct)).Problem);
         Assert.Null((await again.ECpsAsync(Ct)).Problem);
         Assert.Equal(401, (await _phone.ECpsAsync(Ct)).Problem!.Status);
 
         _app.Clock.Advance(TimeSpan.FromMinutes(10));
         var late = new SoftwarePhone(_app.Http(), before, _app.Clock);
-        Assert.Equal("activation-over", (await late.EnrolAsync(made, A.Pin, "Pixel 9", Ct)).Problem!.Code);
+        Assert.Equal("activation-over", (await late.EnrolAsync(made, Build.Pin, "Pixel 9", Ct)).Problem!.Code);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Testing;
@@ -46,7 +45,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
         Assert.Null((await _phone.ExchangeCodeAsync(sms.Code, Ct)).Problem);                       // B7
         Assert.Equal("confirmed", (await _phone.ActivationAsync(Ct)).Value.Status);
 
-        var enrolled = (await _phone.EnrolAsync(A.Pin, "Pixel 9", Ct)).Value;                      // B8
+        var enrolled = (await _phone.EnrolAsync(Build.Pin, "Pixel 9", Ct)).Value;                      // B8
         Assert.Equal(ActivationMode.ContactDetails, enrolled.ECps.Mode);                           // B9
         Assert.Equal(_app.Clock.GetUtcNow().AddYears(3), enrolled.ECps.ExpiresAt);
         Assert.Equal(enrolled.ECps, (await _phone.ECpsAsync(Ct)).Value);
@@ -185,7 +184,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
         Assert.Equal("pin-too-simple", (await _phone.EnrolAsync(made, _holder.NationalId[2..6], "Pixel 9", Ct)).Problem!.Code);
         Assert.Equal("pin-malformed", (await _phone.EnrolAsync(made, "27", "Pixel 9", Ct)).Problem!.Code);
 
-        Assert.Null((await _phone.EnrolAsync(made, A.Pin, "Pixel 9", Ct)).Problem);
+        Assert.Null((await _phone.EnrolAsync(made, Build.Pin, "Pixel 9", Ct)).Problem);
     }
 
     [Fact]
@@ -203,12 +202,12 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
         foreach (var lie in lies)
         {
             _phone.Deviations = lie;
-            var refused = (await _phone.EnrolAsync(A.Pin, "Pixel 9", Ct)).Problem;
+            var refused = (await _phone.EnrolAsync(Build.Pin, "Pixel 9", Ct)).Problem;
             Assert.True(refused is { Code: "credential-refused", Status: 422 }, $"{lie}: {refused}");
         }
 
         _phone.Deviations = new Deviations();
-        Assert.Null((await _phone.EnrolAsync(A.Pin, "Pixel 9", Ct)).Problem);
+        Assert.Null((await _phone.EnrolAsync(Build.Pin, "Pixel 9", Ct)).Problem);
     }
 
     [Fact]
@@ -229,7 +228,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
         Assert.Equal(Phones.DeviceName, (await _phone.ActivationAsync(Ct)).Value.Replaces);
         Assert.Null((await former.ECpsAsync(Ct)).Problem);
 
-        await _phone.EnrolAsync(A.Pin, "iPhone 18", Ct);
+        await _phone.EnrolAsync(Build.Pin, "iPhone 18", Ct);
 
         var inactive = (await former.ECpsAsync(Ct)).Problem!;
         Assert.Equal(("e-cps-inactive", 410, "replaced"), (inactive.Code, inactive.Status, inactive.Reason));
@@ -238,7 +237,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
 
     private static Practitioner Reachable(string nationalId = "898765000017", Action<Practitioner>? change = null)
     {
-        var practitioner = A.Practitioner(nationalId);
+        var practitioner = Build.Practitioner(nationalId);
         practitioner.ContactEmail = $"{nationalId}@cabinet.example";
         practitioner.ContactPhone = "+33639980021";
         change?.Invoke(practitioner);

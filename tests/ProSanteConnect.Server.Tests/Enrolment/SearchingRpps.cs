@@ -111,7 +111,7 @@ public sealed class SearchingRpps : IAsyncLifetime
     [Fact]
     public async Task A_search_takes_the_floor_time_whatever_it_finds()
     {
-        await using var app = await PscApp.StartAsync(configure: builder => builder.Configuration["FloorTime:Directory"] = "00:00:00.5");
+        await using var app = await PscApp.StartAsync(configure: builder => builder.Configuration["MinimumResponseTime:Directory"] = "00:00:00.5");
         var phone = await app.NewPhoneAsync();
         var search = phone.SearchRppsAsync("inconnu@cabinet.example", "0639980099", Ct);
 
@@ -137,7 +137,7 @@ public sealed class SearchingRpps : IAsyncLifetime
 
     private Task<Practitioner> AddAsync(string nationalId, string mail, string phone, Action<Practitioner>? change = null)
     {
-        var practitioner = A.Practitioner(nationalId);
+        var practitioner = Build.Practitioner(nationalId);
         practitioner.ContactEmail = mail;
         practitioner.ContactPhone = phone;
         change?.Invoke(practitioner);

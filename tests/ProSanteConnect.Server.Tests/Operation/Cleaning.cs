@@ -49,10 +49,10 @@ public sealed class Cleaning
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var db = database.Open();
-        var practitioner = A.Practitioner();
+        var practitioner = Build.Practitioner();
         db.Add(practitioner);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        db.Add(A.ECps(practitioner, Start, expiresAt: Start.AddDays(10)));
+        db.Add(Build.ECps(practitioner, Start, expiresAt: Start.AddDays(10)));
         db.Add(new Ceremony { Id = Guid.NewGuid(), Purpose = CeremonyPurpose.Approve, Subject = Guid.NewGuid(), SealedState = [1], ExpiresAt = Start });
         db.Add(new ApprovalFreeze { PractitionerId = practitioner.Id, Until = Start });
         db.Add(new KnownBrowser { TokenHash = SecretToken.Generate().Hash, PractitionerId = 1, FirstSeenAt = Start, LastSeenAt = Start, ExpiresAt = Start });
@@ -137,7 +137,7 @@ public sealed class Cleaning
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var db = database.Open();
-        db.Journal.Record(JournalEvent.SessionOpened, JournalOutcome.Success, Start, origin: null);
+        db.Journal.Record(JournalEvent.SessionOpened, JournalOutcome.Success, Start, context: null);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromDays(days));
 
@@ -236,7 +236,7 @@ public sealed class Cleaning
             });
             db.Add(new RevokedToken { Jti = Guid.NewGuid(), ExpiresAt = now.AddMinutes(2) });
             db.Add(new RateLimitCounter { Key = $"test:{Guid.NewGuid()}", WindowEndsAt = now.AddMinutes(1), Count = 1 });
-            db.Journal.Record(JournalEvent.SessionOpened, JournalOutcome.Success, now, origin: null, sessionId: session);
+            db.Journal.Record(JournalEvent.SessionOpened, JournalOutcome.Success, now, context: null, sessionId: session);
         }
 
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -33,7 +33,7 @@ public sealed class RequestOrigins
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(peer) } };
 
-        Assert.Equal(expected, context.Origin().IpAddress);
+        Assert.Equal(expected, context.ClientContext().IpAddress);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RequestOrigins
     {
         var context = new DefaultHttpContext { Request = { Headers = { UserAgent = "curl/8.9.1" } } };
 
-        var origin = context.Origin();
+        var origin = context.ClientContext();
 
         Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes("curl/8.9.1")), origin.UserAgentHash);
         Assert.Equal("", origin.IpAddress);

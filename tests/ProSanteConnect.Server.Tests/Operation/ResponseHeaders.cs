@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Server.Tests.Operation;

@@ -21,7 +21,7 @@ public sealed class WaitingForNews : IAsyncLifetime
     {
         _app = await PscApp.StartAsync(configure: builder => builder.Services.AddSingleton<IInterceptor>(_counter));
         _watch = _app.Services.GetRequiredService<ChangeWatch>();
-        _holder = await _app.AddAsync(A.Practitioner());
+        _holder = await _app.AddAsync(Build.Practitioner());
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -1,6 +1,5 @@
 using System.Net;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Server.Shared.Text;
@@ -9,7 +8,7 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Pages;
 
 /// <summary>The page "Activer mon e-CPS" on the computer: the card, the QR code and the ways out (screens C4; ecps-cpx-directory §0.3).</summary>
-public sealed class ActivationByCard : ActivationPageOfATest
+public sealed class ActivationByCard : ActivationPageFixture
 {
     [Fact]
     [Trait("Requirement", "A2")]
@@ -25,7 +24,7 @@ public sealed class ActivationByCard : ActivationPageOfATest
         Assert.Null(page.Find("#commencer"));
         var signIn = await HtmlPage.OpenAsync(Computer, pressed.Headers.Location!.ToString());
         Assert.NotNull(signIn.Find("#se-connecter-carte"));
-        var practitioner = await App.AddAsync(A.Practitioner());
+        var practitioner = await App.AddAsync(Build.Practitioner());
         var back = await HtmlPage.ReadAsync(await Computer.FollowAsync(await App.ApproveAsync(Browser.DemandeOf(pressed), practitioner)));
         Assert.Equal("Commencer l'activation", back.Text("#commencer"));
         Assert.Equal("Étape 2 sur 4", back.Text("#etape"));
@@ -102,7 +101,7 @@ public sealed class ActivationByCard : ActivationPageOfATest
         var renewed = await HtmlPage.OpenAsync(Computer, (await page.PressAsync(Computer, "#renouveler")).Headers.Location!.ToString());
         await App.TickAsync();
 
-        Assert.Equal(new News("renewed"), await news);
+        Assert.Equal(new StatusResponse("renewed"), await news);
         Assert.NotEqual(SecretOn(page), SecretOn(renewed));
         Assert.Equal("Valable encore 90 secondes", renewed.Text("#reste"));
         Assert.IsType<ScanResult.Unknown>(await Phone.ScanAsync(SecretOn(page)));

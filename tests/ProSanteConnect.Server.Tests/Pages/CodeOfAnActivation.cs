@@ -4,7 +4,7 @@ using ProSanteConnect.Server.Shared.Changes;
 namespace ProSanteConnect.Server.Tests.Pages;
 
 /// <summary>The page "Activer mon e-CPS" from the scan to the end: the six digits of the phone (A8, A9), and the PIN that is awaited (screens C4).</summary>
-public sealed class CodeOfAnActivation : ActivationPageOfATest
+public sealed class CodeOfAnActivation : ActivationPageFixture
 {
     [Fact]
     [Trait("Requirement", "A8")]
@@ -16,7 +16,7 @@ public sealed class CodeOfAnActivation : ActivationPageOfATest
 
         await App.TickAsync();
 
-        Assert.Equal(new News("code"), await news);
+        Assert.Equal(new StatusResponse("code"), await news);
         var code = await HtmlPage.OpenAsync(Computer, Path);
         Assert.Equal("Saisissez le code affiché par votre téléphone", code.Heading);
         Assert.Contains("Pixel 9", code.Text("#consigne"), StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class CodeOfAnActivation : ActivationPageOfATest
         var done = await HtmlPage.OpenAsync(Computer, Path);
 
         Assert.Equal("Terminez sur votre téléphone : choisissez votre code PIN", pin.Heading);
-        Assert.Equal(new News("done"), await news);
+        Assert.Equal(new StatusResponse("done"), await news);
         Assert.Equal("Votre e-CPS est maintenant activée.", done.Heading);
         Assert.Contains("1er juin 2029", done.Text(".lead"), StringComparison.Ordinal);
         Assert.Equal("/je-teste-ma-e-cps", done.Link("#tester"));
@@ -127,7 +127,7 @@ public sealed class CodeOfAnActivation : ActivationPageOfATest
 
         App.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(new News("code-late"), await news);
+        Assert.Equal(new StatusResponse("code-late"), await news);
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;

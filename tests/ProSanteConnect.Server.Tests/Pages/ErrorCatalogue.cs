@@ -65,7 +65,7 @@ public sealed partial class ErrorCatalogue
     public void Every_end_of_a_request_to_the_phone_stands_in_the_catalogue_with_its_words()
     {
         var ends = InFrench(() => Enum.GetValues<ApprovalOutcome>()
-            .Select(outcome => (new PhoneAnswer(null!, outcome).Slug, Sentences: OutcomeSentences.For(outcome, TimeSpan.FromMinutes(2))))
+            .Select(outcome => (new ApprovalState(null!, outcome).Slug, Sentences: OutcomeSentences.For(outcome, TimeSpan.FromMinutes(2))))
             .Where(end => end.Sentences is not null)
             .Select(end => new Line(end.Slug, 200, $"{end.Sentences!.Title} {end.Sentences.Advice}"))
             .ToList());
@@ -89,7 +89,7 @@ public sealed partial class ErrorCatalogue
     [Fact]
     public void Every_OAuth_error_that_the_code_can_answer_is_told()
     {
-        // The engine's word for a token that was not sent, which never leaves us (NormalizeMissingToken).
+        // The engine's word for a token that was not sent, which never leaves us (ApplyInvalidTokenError).
         string[] inner = [Errors.MissingToken];
         var names = typeof(Errors).GetFields().ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
         var sources = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();

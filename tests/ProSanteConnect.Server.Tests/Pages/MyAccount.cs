@@ -49,7 +49,7 @@ public sealed class MyAccount : IAsyncLifetime
     [Fact]
     public async Task Says_so_when_the_directory_lists_no_practice()
     {
-        var practitioner = await _app.AddAsync(A.Practitioner().WithoutPractice());
+        var practitioner = await _app.AddAsync(Build.Practitioner().WithoutPractice());
         await _app.SignInAtPortalAsync(_browser, practitioner);
 
         var page = await HtmlPage.OpenAsync(_browser, "/mon-compte");
@@ -141,7 +141,7 @@ public sealed class MyAccount : IAsyncLifetime
         await _app.SignInAtPortalAsync(_browser);
         var mine = await HtmlPage.OpenAsync(_browser, "/mon-compte");
         using var stranger = _app.NewBrowser();
-        await _app.SignInAtPortalAsync(stranger, await _app.AddAsync(A.Practitioner("898765000025")));
+        await _app.SignInAtPortalAsync(stranger, await _app.AddAsync(Build.Practitioner("898765000025")));
         var theirs = await HtmlPage.OpenAsync(stranger, "/mon-compte");
         theirs.Find("input[name=session]")!.SetAttribute("value", mine.Find("input[name=session]")!.GetAttribute("value"));
 
@@ -156,7 +156,7 @@ public sealed class MyAccount : IAsyncLifetime
         var practitioner = await _app.SignInAtPortalAsync(_browser);
         var rp = await RelyingParty.RegisterAsync(_app);
         await _browser.FollowAsync(rp.AuthorizationUrl());
-        var somebody = await _app.AddAsync(A.Practitioner("898765000025"));
+        var somebody = await _app.AddAsync(Build.Practitioner("898765000025"));
         await JournalAsync(JournalEvent.CardPresented, JournalOutcome.Refused, "card-unknown/weak-signature", practitioner.Id);
         await JournalAsync(JournalEvent.SessionEnded, JournalOutcome.Success, "SignedOutEverywhere", somebody.Id);
 

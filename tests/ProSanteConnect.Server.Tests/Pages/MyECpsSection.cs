@@ -123,7 +123,7 @@ public sealed class MyECpsSection : IAsyncLifetime
     public async Task Nobody_deactivates_the_e_CPS_of_somebody_else()
     {
         using var stranger = _app.NewBrowser();
-        var other = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(A.Practitioner("898765000025")));
+        var other = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         await _app.SignInAtPortalAsync(stranger, other.Practitioner);
         var question = await HtmlPage.OpenAsync(stranger, Question);
 
@@ -173,7 +173,7 @@ public sealed class MyECpsSection : IAsyncLifetime
     [Fact]
     public async Task Whoever_has_none_is_shown_the_way_to_one()
     {
-        await _app.SignInAtPortalAsync(_browser, await _app.AddAsync(A.Practitioner("898765000025")));
+        await _app.SignInAtPortalAsync(_browser, await _app.AddAsync(Build.Practitioner("898765000025")));
 
         var page = await HtmlPage.OpenAsync(_browser, Account);
 
@@ -231,7 +231,7 @@ public sealed class MyECpsSection : IAsyncLifetime
             Assert.True(Browser.IsSignInPage(await browser.Http.GetAsync(Account, TestContext.Current.CancellationToken)));
         await using var db = _app.Database.Open();
         Assert.Empty(await db.KnownBrowsers.ToListAsync(TestContext.Current.CancellationToken));
-        var entry = await db.Journal.SingleAsync(e => e.Event == JournalEvent.SignInDisowned, TestContext.Current.CancellationToken);
+        var entry = await db.Journal.SingleAsync(e => e.Event == JournalEvent.SignInRepudiated, TestContext.Current.CancellationToken);
         Assert.Equal((_phone.Practitioner.Id, "card"), (entry.PractitionerId, entry.Detail));
         Assert.Equal(ECpsStatus.Active, (await _phone.ReadAsync()).Status);
     }
@@ -242,7 +242,7 @@ public sealed class MyECpsSection : IAsyncLifetime
         await SignInByCardAsync();
         var mine = (await HtmlPage.OpenAsync(_browser, Account)).Find("[name=connexion]")!.GetAttribute("value")!;
         using var stranger = _app.NewBrowser();
-        await _app.SignInAtPortalAsync(stranger, await _app.AddAsync(A.Practitioner("898765000025")));
+        await _app.SignInAtPortalAsync(stranger, await _app.AddAsync(Build.Practitioner("898765000025")));
         var theirs = await HtmlPage.OpenAsync(stranger, Account);
 
         var pressed = await theirs.Fill("[name=connexion]", mine).PressAsync(stranger, "[aria-labelledby=connexions] button");

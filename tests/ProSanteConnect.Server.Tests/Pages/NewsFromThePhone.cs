@@ -65,7 +65,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
 
         await _app.TickAsync();
 
-        Assert.Equal(new News("denied"), await news);
+        Assert.Equal(new StatusResponse("denied"), await news);
     }
 
     [Theory]
@@ -77,12 +77,12 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         _app.Clock.Advance(TimeSpan.FromSeconds(80));
         var first = await WaitAsync(page);
         _app.Clock.Advance(LongPoll.Longest);
-        Assert.Equal(new News("pending"), await first);
+        Assert.Equal(new StatusResponse("pending"), await first);
 
         var second = await WaitAsync(page);
         _app.Clock.Advance(TimeSpan.FromSeconds(15));
 
-        Assert.Equal(new News("expired"), await second);
+        Assert.Equal(new StatusResponse("expired"), await second);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
 
         var news = await AskAsync(WaitingForThePhone.NewsOf(page).Replace("&vu=pending", "", StringComparison.Ordinal));
 
-        Assert.Equal(new News("pending"), news);
+        Assert.Equal(new StatusResponse("pending"), news);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
 
         await _app.TickAsync();
 
-        Assert.Equal(new News("replaced"), await news);
+        Assert.Equal(new StatusResponse("replaced"), await news);
         Assert.Equal("Validez sur votre téléphone", (await page.ReloadAsync(_browser)).Heading);
     }
 
@@ -125,7 +125,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         Assert.False(news.IsCompleted);
         _app.Clock.Advance(TimeSpan.FromSeconds(120));
         Assert.NotEqual("approved", (await news).Etat);
-        Assert.Equal(new News("expired"), await AskAsync(WaitingForThePhone.NewsOf(decoy)));
+        Assert.Equal(new StatusResponse("expired"), await AskAsync(WaitingForThePhone.NewsOf(decoy)));
     }
 
     [Fact]
@@ -137,11 +137,11 @@ public sealed class NewsFromThePhone : IAsyncLifetime
 
         _app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-        Assert.Equal(new News("pending"), await news.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal(new StatusResponse("pending"), await news.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
     // The question is on its way when the watch has seen that somebody waits: its first tick always wakes.
-    private async Task<Task<News>> WaitAsync(HtmlPage page)
+    private async Task<Task<StatusResponse>> WaitAsync(HtmlPage page)
     {
         var news = AskAsync(WaitingForThePhone.NewsOf(page));
         await Task.Delay(TimeSpan.FromMilliseconds(150), TestContext.Current.CancellationToken);
@@ -151,6 +151,6 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         return news;
     }
 
-    private async Task<News> AskAsync(string url) =>
-        (await _browser.Http.GetFromJsonAsync<News>(url, TestContext.Current.CancellationToken))!;
+    private async Task<StatusResponse> AskAsync(string url) =>
+        (await _browser.Http.GetFromJsonAsync<StatusResponse>(url, TestContext.Current.CancellationToken))!;
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;
@@ -28,14 +27,14 @@ public sealed class NobodyIsTold : IAsyncLifetime
     [Trait("Requirement", "T6")]
     public async Task Every_identifier_is_answered_by_the_same_bytes()
     {
-        var inactive = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(A.Practitioner("898765000025")));
+        var inactive = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         await inactive.DeactivateAsync();
-        var frozen = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(A.Practitioner("898765000033")));
+        var frozen = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000033")));
         await AskAsync(frozen.Practitioner.NationalId);
         await frozen.DenyAsync(notMe: true);
-        var limited = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(A.Practitioner("898765000041")));
+        var limited = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000041")));
         for (var i = 0; i < 3; i++) await AskAsync(limited.Practitioner.NationalId);
-        var without = await _app.AddAsync(A.Practitioner("898765000058"));
+        var without = await _app.AddAsync(Build.Practitioner("898765000058"));
 
         var known = await PagesOfAsync(ECpsSteps.Camille);
 
@@ -139,7 +138,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     [Fact]
     public async Task A_computer_of_a_ward_is_known_to_everybody_who_signed_in_there()
     {
-        var colleague = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(A.Practitioner("898765000025")));
+        var colleague = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         using var shared = _app.NewBrowser();
         await _rp.SignInAsync(shared, _phone.Practitioner);
         await _rp.SignInAsync(shared, colleague.Practitioner, new() { ["prompt"] = "login" });

@@ -61,7 +61,7 @@ public sealed class PortalPages : IAsyncLifetime
     [InlineData("en")]
     public async Task Every_claim_that_an_application_receives_has_its_meaning(string language)
     {
-        var practitioner = await _app.AddAsync(A.Practitioner());
+        var practitioner = await _app.AddAsync(Build.Practitioner());
         var rp = await RelyingParty.RegisterAsync(_app);
         var tokens = await rp.RedeemAsync((await rp.SignInAsync(_browser, practitioner))["code"]);
         var userInfo = await RelyingParty.JsonAsync(await rp.UserInfoAsync(tokens.AccessToken));

@@ -8,7 +8,7 @@ internal static class PortalSignIn
     /// <summary>Signs a practitioner in at the portal; Camille FICTIF unless somebody else is named.</summary>
     public static async Task<Practitioner> SignInAtPortalAsync(this PscApp app, Browser browser, Practitioner? practitioner = null)
     {
-        practitioner ??= await app.AddAsync(A.Practitioner());
+        practitioner ??= await app.AddAsync(Build.Practitioner());
         var start = await browser.Http.GetAsync("/mon-compte", TestContext.Current.CancellationToken);
         await browser.FollowAsync(await app.ApproveAsync(Browser.DemandeOf(start), practitioner));
         return practitioner;

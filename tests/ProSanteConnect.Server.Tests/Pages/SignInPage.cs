@@ -176,7 +176,7 @@ public sealed class SignInPage : IAsyncLifetime
     [Fact]
     public async Task The_back_button_after_the_sign_in_goes_on_to_the_application()
     {
-        var practitioner = await _app.AddAsync(A.Practitioner());
+        var practitioner = await _app.AddAsync(Build.Practitioner());
         var url = await PageUrlAsync(_rp);
         await _browser.FollowAsync(await _app.ApproveAsync(DemandeOf(url), practitioner));
 

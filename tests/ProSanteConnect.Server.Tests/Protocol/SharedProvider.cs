@@ -23,7 +23,7 @@ public sealed class SharedProvider : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await PscApp.StartAsync();
-        Practitioner = await App.AddAsync(A.Practitioner());
+        Practitioner = await App.AddAsync(Build.Practitioner());
         Rp = await RegisterAsync();
         Tokens = await SignInAsync();
     }

@@ -23,7 +23,7 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
     {
         // A busy machine is no failing database.
         _provider = await PscApp.StartAsync(configure: builder => builder.Configuration["Failures:RequestDeadline"] = "00:00:30");
-        _practitioner = await _provider.AddAsync(A.Practitioner());
+        _practitioner = await _provider.AddAsync(Build.Practitioner());
         var registration = await RelyingParty.RegisterAsync(
             _provider,
             client =>

@@ -31,7 +31,7 @@ internal sealed class EndSessionModel(
         var session = await browser.GetAsync(ct);
         if (transaction.Token is { Kind: TokenKind.ID, SessionId: { } hinted } && (session is null || session.Id == hinted))
         {
-            await sessions.EndAsync(hinted, SessionEndReason.SignedOut, HttpContext.Origin(), clock.GetUtcNow(), ct);
+            await sessions.EndAsync(hinted, SessionEndReason.SignedOut, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
             if (session is not null) browser.Forget();
             return string.IsNullOrEmpty(request.PostLogoutRedirectUri)
                 ? Page()

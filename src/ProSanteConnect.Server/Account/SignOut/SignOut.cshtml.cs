@@ -31,7 +31,7 @@ internal sealed class SignOutModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is { } session)
-            await sessions.EndAsync(session.Id, SessionEndReason.SignedOut, HttpContext.Origin(), clock.GetUtcNow(), ct);
+            await sessions.EndAsync(session.Id, SessionEndReason.SignedOut, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
 
         browser.Forget();
         return this.SeeOther(continuation.Unprotect(Suite) ?? SignedOutModel.Path);

@@ -36,11 +36,11 @@ internal static class DeviceApi
         var api = app.MapGroup(Base).WithGroupName(Document);
 
         var anybody = api.MapGroup("").WithTags("Before any token");
-        anybody.MapPost("/activation-requests", ContactEndpoints.RequestActivation).ProducesProblem(400).ProducesProblem(429)
+        anybody.MapPost("/activation-requests", ContactDetailsEndpoints.RequestActivation).ProducesProblem(400).ProducesProblem(429)
             .WithSummary("B3: asks for a mail with a QR code. The answer is always the same.");
-        anybody.MapPost("/rpps-search", ContactEndpoints.SearchRpps).ProducesProblem(400).ProducesProblem(404).ProducesProblem(429)
+        anybody.MapPost("/rpps-search", ContactDetailsEndpoints.SearchRpps).ProducesProblem(400).ProducesProblem(404).ProducesProblem(429)
             .WithSummary("B3.3–B3.5: finds the RPPS number of who knows the mail address and the telephone number of the directory.");
-        anybody.MapPost("/activation/inspect", ContactEndpoints.InspectQrCode).ProducesProblem(404).ProducesProblem(410)
+        anybody.MapPost("/activation/inspect", ContactDetailsEndpoints.InspectQrCode).ProducesProblem(404).ProducesProblem(410)
             .WithSummary("Says whose a QR code is; consumes nothing.");
         anybody.MapGet("/push-key", PushEndpoints.ShowKey).ProducesProblem(404)
             .WithSummary("The key with which to subscribe to push messages (VAPID, RFC 8292).");

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Passkeys;
 using ProSanteConnect.Server.Enrolment.Api;
@@ -51,7 +51,7 @@ internal static class ECpsEndpoints
         if (await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, Endings, ct) is not { } signed) return Problem.AssertionRefused;
 
         var reason = signed.Purpose == CeremonyPurpose.Delete ? DeactivationReason.Deleted : DeactivationReason.ForgottenPin;
-        return await register.DeactivateAsync(http.ECps.Id, reason, http.Origin(), actor: null, clock.GetUtcNow(), ct) switch
+        return await register.DeactivateAsync(http.ECps.Id, reason, http.ClientContext(), actor: null, clock.GetUtcNow(), ct) switch
         {
             DeactivateResult.Deactivated done => TypedResults.Ok(new InactiveView(done.Reason.Code(), done.Since)),
             DeactivateResult.AlreadyInactive before => Problem.ECpsInactive(before.Reason, before.Since),
@@ -68,13 +68,13 @@ internal static class ECpsEndpoints
         if (!eCps.MayHavePin(sent.Pin)) return Problem.PinMalformed;
         if (await keys.FinishAsync(eCps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Renew], ct) is null) return Problem.AssertionRefused;
 
-        switch (await pins.VerifyAsync(eCps, sent.Pin, http.Origin(), now, ct))
+        switch (await pins.VerifyAsync(eCps, sent.Pin, http.ClientContext(), now, ct))
         {
             case VerifyPinResult.Wrong wrong: return Problem.PinWrong(wrong.AttemptsLeft);
             case VerifyPinResult.Inactive inactive: return Problem.ECpsInactive(inactive.Reason, inactive.Since);
         }
 
-        return await register.RenewAsync(eCps, http.Origin(), now, ct) switch
+        return await register.RenewAsync(eCps, http.ClientContext(), now, ct) switch
         {
             RenewResult.Renewed renewed => TypedResults.Ok(await views.OfAsync(renewed.ECps, ct)),
             RenewResult.TooEarly early => Problem.TooEarly(early.RenewableFrom),

@@ -8,8 +8,8 @@ namespace ProSanteConnect.Server.Devices.Holder;
 /// What happens to e-CPS by the passing of time: reminders of the coming end, and the end of those whose holder the directory
 /// no longer lists. On however many nodes it runs, each is done once.
 /// </summary>
-internal sealed class ECpsUpkeep(
-    ECpsReminders reminders, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ECpsUpkeep> logger) : BackgroundService
+internal sealed class ECpsMaintenance(
+    ECpsReminders reminders, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ECpsMaintenance> logger) : BackgroundService
 {
     private const string Actor = "upkeep";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Passkeys;
@@ -58,7 +57,7 @@ internal static class RequestEndpoints
         var signed = await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Approve], ct);
         if (signed is null || NumberOf(signed.Bound, id) is not { } number) return Problem.AssertionRefused;
 
-        return await approvals.ApproveAsync(id, http.ECps, number, sent.Pin, http.Origin(), clock.GetUtcNow(), ct) switch
+        return await approvals.ApproveAsync(id, http.ECps, number, sent.Pin, http.ClientContext(), clock.GetUtcNow(), ct) switch
         {
             ApproveResult.Approved approved => TypedResults.Ok(new Approved(ReturnTo(approved.Request, origins, http.Request))),
             ApproveResult.NumberWrong => Problem.NumberWrong,
@@ -71,7 +70,7 @@ internal static class RequestEndpoints
 
     public static async Task<Results<Ok<Denied>, ProblemHttpResult>> Deny(
         Guid id, Denial denial, HttpContext http, ApprovalRequests approvals, TimeProvider clock, CancellationToken ct) =>
-        await approvals.DenyAsync(id, http.ECps, denial.NotMe, http.Origin(), clock.GetUtcNow(), ct) switch
+        await approvals.DenyAsync(id, http.ECps, denial.NotMe, http.ClientContext(), clock.GetUtcNow(), ct) switch
         {
             DenyResult.Denied => TypedResults.Ok(new Denied()),
             DenyResult.Over over => Problem.RequestOver(over.Outcome.Code()),

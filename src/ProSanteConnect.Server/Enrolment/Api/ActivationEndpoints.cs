@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
@@ -45,7 +44,7 @@ internal static class ActivationEndpoints
     public static async Task<Results<Accepted<SmsSent>, ProblemHttpResult>> SendSms(
         HttpContext http, Activations activations, TimeProvider clock, CancellationToken ct)
     {
-        var result = await activations.SendCodeAsync(http.Activation.Activation, http.Origin(), clock.GetUtcNow(), ct);
+        var result = await activations.SendCodeAsync(http.Activation.Activation, http.ClientContext(), clock.GetUtcNow(), ct);
         return result switch
         {
             SendCodeResult.Sent sent when PhoneNumber.TryParse(sent.Phone, out var phone) => TypedResults.Accepted(

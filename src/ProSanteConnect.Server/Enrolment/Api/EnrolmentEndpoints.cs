@@ -30,10 +30,10 @@ internal static class EnrolmentEndpoints
     /// asks again with the same enrolment, and gets it.
     /// </summary>
     public static async Task<Results<Created<Enrolled>, ProblemHttpResult>> Finish(
-        Enrolment sent, HttpContext http, Activations activations, ECpsRegister register, ECpsPins pins, Enrolling enrolling, ECpsViews views,
+        Enrolment sent, HttpContext http, Activations activations, ECpsRegister register, ECpsPins pins, DeviceEnrolment enrolling, ECpsViews views,
         TimeProvider clock, CancellationToken ct)
     {
-        var (now, phone) = (clock.GetUtcNow(), http.Origin());
+        var (now, phone) = (clock.GetUtcNow(), http.ClientContext());
         switch (await activations.FindByTokenAsync(http.BearerToken, now, ct))
         {
             case ActivationTokenResult.Found { MayEnrol: true, Activation: var activation }:
@@ -81,13 +81,13 @@ internal sealed record Enrolment(
 internal sealed record Enrolled(ECpsView ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt);
 
 /// <summary>Registers what the phone made and its holder chose.</summary>
-internal sealed class Enrolling(PscDb db, ECpsRegister register, DeviceKeys keys)
+internal sealed class DeviceEnrolment(PscDb db, ECpsRegister register, DeviceKeys keys)
 {
     private const int NameLength = 60;
     private const int VersionLength = 40;
 
     /// <summary>What came of it; null when the key does not hold.</summary>
-    public async Task<ActivateResult?> EnrolAsync(Activation activation, Enrolment sent, BrowserOrigin phone, DateTimeOffset now, CancellationToken ct)
+    public async Task<ActivateResult?> EnrolAsync(Activation activation, Enrolment sent, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         // The PIN comes first: who must choose another keeps the key that the phone has made.
         var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);

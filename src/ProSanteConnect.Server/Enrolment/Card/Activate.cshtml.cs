@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Security;
@@ -59,7 +58,7 @@ internal sealed class ActivateModel(
         ? 0
         : (int)Math.Ceiling((Activation!.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
 
-    public string NewsUrl => ActivationNews.UrlFor(Activation!, Step);
+    public string NewsUrl => ActivationStatusEndpoint.UrlFor(Activation!, Step);
 
     /// <summary>The text that is typed where no camera can scan, in groups that the eye can follow.</summary>
     public string QrCodeText => string.Join(' ', QrCode!.Chunk(4).Select(group => new string(group)));
@@ -87,7 +86,7 @@ internal sealed class ActivateModel(
         if (await browser.GetAsync(ct) is not { } session || !cards.MayBegin(session)) return this.SeeOther(await CardFirstAsync(ct));
 
         // When it has tried too many phones, the page says so.
-        Keep(await activations.OpenForCardAsync(session, HttpContext.Origin(), clock.GetUtcNow(), ct));
+        Keep(await activations.OpenForCardAsync(session, HttpContext.ClientContext(), clock.GetUtcNow(), ct));
         return this.SeeOther(Path);
     }
 
@@ -107,14 +106,14 @@ internal sealed class ActivateModel(
         if (!ActivationCode.TryParse(code, out var typed)) return this.SeeOther($"{Path}?forme=true");
 
         // Whatever comes of it, the page shows it.
-        await activations.CheckTypedCodeAsync(activation, session.Id, typed.Value, HttpContext.Origin(), clock.GetUtcNow(), ct);
+        await activations.CheckTypedCodeAsync(activation, session.Id, typed.Value, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
         return this.SeeOther(Path);
     }
 
     public async Task<IActionResult> OnPostAnnulerAsync(CancellationToken ct)
     {
         if (await OnItsWayAsync(ct) is var (_, activation))
-            await activations.CancelAsync(activation, HttpContext.Origin(), clock.GetUtcNow(), ct);
+            await activations.CancelAsync(activation, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
 
         shown.Forget();
         return this.SeeOther("/");
@@ -130,7 +129,7 @@ internal sealed class ActivateModel(
         if (result is OpenActivationResult.Opened opened) shown.Keep(opened);
     }
 
-    private async Task<string> CardFirstAsync(CancellationToken ct) => await start.OpenAsync(null, Path, SignInMeans.Card, ct);
+    private async Task<string> CardFirstAsync(CancellationToken ct) => await start.OpenAsync(null, Path, AuthMode.Card, ct);
 }
 
 /// <summary>Where an activation stands for its page on the computer.</summary>

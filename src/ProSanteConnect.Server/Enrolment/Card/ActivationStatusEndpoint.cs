@@ -6,7 +6,7 @@ using ProSanteConnect.Server.SignIn;
 namespace ProSanteConnect.Server.Enrolment.Card;
 
 /// <summary>Tells the page "Activer mon e-CPS" what the phone has done, as soon as it has.</summary>
-internal static class ActivationNews
+internal static class ActivationStatusEndpoint
 {
     public const string Route = "/activation/etat";
 
@@ -19,8 +19,8 @@ internal static class ActivationNews
         Guid activation, string? vu, long? jusque, HttpContext http, BrowserSession browser, Activations activations, CardActivations cards,
         LongPoll poll, CancellationToken ct)
     {
-        if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } session) return News.Unknown;
-        if (await activations.FindOfSessionAsync(activation, session.Id, ct) is null) return News.Unknown;
+        if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } session) return StatusResponse.Unknown;
+        if (await activations.FindOfSessionAsync(activation, session.Id, ct) is null) return StatusResponse.Unknown;
 
         var found = (await poll.UntilNewsAsync(
             http,
@@ -29,8 +29,8 @@ internal static class ActivationNews
             () => activations.FindOfSessionAsync(activation, session.Id, ct),
             read => read is null || cards.StepOf(read).Slug() != vu || IsRenewed(read, jusque),
             read => read!.ExpiresAt))!;
-        return found is null ? News.Unknown
-            : TypedResults.Json(new News(IsRenewed(found, jusque) && cards.StepOf(found).Slug() == vu ? "renewed" : cards.StepOf(found).Slug()));
+        return found is null ? StatusResponse.Unknown
+            : TypedResults.Json(new StatusResponse(IsRenewed(found, jusque) && cards.StepOf(found).Slug() == vu ? "renewed" : cards.StepOf(found).Slug()));
     }
 
     private static bool IsRenewed(Activation activation, long? shownUntil) =>

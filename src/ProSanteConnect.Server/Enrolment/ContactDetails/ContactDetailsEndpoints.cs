@@ -12,11 +12,11 @@ namespace ProSanteConnect.Server.Enrolment.ContactDetails;
 /// What a phone may ask before it has proved anything (steps B3 and B5a). Nothing here tells who is in the directory, but the
 /// one number that B3.5 shows to who knows both mail and telephone (security-checklist T7).
 /// </summary>
-internal static class ContactEndpoints
+internal static class ContactDetailsEndpoints
 {
     /// <summary>B3: asks for the mail with the QR code. The answer is always the same.</summary>
     public static async Task<Results<Accepted<NothingSaid>, ProblemHttpResult>> RequestActivation(
-        ActivationAsked asked, HttpContext http, Activations activations, FloorTime floor, RateLimiter limiter, Limits limits,
+        ActivationAsked asked, HttpContext http, Activations activations, MinimumResponseTime floor, RateLimiter limiter, Limits limits,
         RateLimitRefusal refusal, TimeProvider clock, CancellationToken ct)
     {
         if (!NationalId.TryParseTyped(asked.Rpps, out var holder) || holder.Kind != NationalIdKind.Rpps) return Problem.RppsMalformed;
@@ -26,18 +26,18 @@ internal static class ContactEndpoints
             return Problem.TooManyRequests(exceeded.RetryAfter);
         }
 
-        await floor.OfDirectoryAsync(() => activations.OpenByContactDetailsAsync(holder, http.Origin(), clock.GetUtcNow(), ct), ct);
+        await floor.OfDirectoryAsync(() => activations.OpenByContactDetailsAsync(holder, http.ClientContext(), clock.GetUtcNow(), ct), ct);
         return TypedResults.Accepted((string?)null, new NothingSaid());
     }
 
     /// <summary>B3.3–B3.5: finds the RPPS number of who knows mail and telephone; every failure looks the same.</summary>
     public static async Task<Results<Ok<RppsFound>, ProblemHttpResult>> SearchRpps(
-        RppsAsked asked, HttpContext http, RppsSearch search, SearchLimits limits, FloorTime floor, TimeProvider clock, CancellationToken ct)
+        RppsAsked asked, HttpContext http, RppsSearch search, SearchLimits limits, MinimumResponseTime floor, TimeProvider clock, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(asked.Email, out var email) || !PhoneNumber.TryParse(asked.Phone, out var phone)) return Problem.SearchMalformed;
         if (await limits.CountAsync(http, email, phone, ct) is { } exceeded) return Problem.TooManyRequests(exceeded.RetryAfter);
 
-        return await floor.OfDirectoryAsync(() => search.FindAsync(email.Value, phone.Value, http.Origin(), clock.GetUtcNow(), ct), ct) switch
+        return await floor.OfDirectoryAsync(() => search.FindAsync(email.Value, phone.Value, http.ClientContext(), clock.GetUtcNow(), ct), ct) switch
         {
             RppsSearchResult.Found found => TypedResults.Ok(new RppsFound(found.Rpps)),
             RppsSearchResult.Malformed => Problem.SearchMalformed,

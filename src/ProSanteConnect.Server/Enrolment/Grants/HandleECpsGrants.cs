@@ -20,7 +20,7 @@ namespace ProSanteConnect.Server.Enrolment.Grants;
 /// token. The engine has seen that the client may use them; the answers are RFC 6749's and RFC 8628's, with French descriptions
 /// left to the app.
 /// </summary>
-internal sealed class ECpsGrants(Activations activations, ActivationOptions options, PscMetrics metrics, TimeProvider clock)
+internal sealed class HandleECpsGrants(Activations activations, ActivationOptions options, PscMetrics metrics, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     private const int DeviceNameLength = 60;
@@ -32,7 +32,7 @@ internal sealed class ECpsGrants(Activations activations, ActivationOptions opti
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
-            .UseScopedHandler<ECpsGrants>()
+            .UseScopedHandler<HandleECpsGrants>()
             .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 400)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
@@ -48,7 +48,7 @@ internal sealed class ECpsGrants(Activations activations, ActivationOptions opti
     {
         var (http, now) = (context.Transaction.Http, clock.GetUtcNow());
         var deviceName = PlainText.Of((string?)context.Request["device_name"], DeviceNameLength);
-        var result = await activations.ScanAsync((string?)context.Request["qr_code"] ?? "", deviceName, http.Origin(), now, http.RequestAborted);
+        var result = await activations.ScanAsync((string?)context.Request["qr_code"] ?? "", deviceName, http.ClientContext(), now, http.RequestAborted);
         switch (result)
         {
             case ScanResult.Paired paired:
@@ -67,7 +67,7 @@ internal sealed class ECpsGrants(Activations activations, ActivationOptions opti
     {
         var (http, now) = (context.Transaction.Http, clock.GetUtcNow());
         var result = await activations.ExchangeAsync(
-            (string?)context.Request["pairing_token"] ?? "", (string?)context.Request["code"], http.Origin(), now, http.RequestAborted);
+            (string?)context.Request["pairing_token"] ?? "", (string?)context.Request["code"], http.ClientContext(), now, http.RequestAborted);
         switch (result)
         {
             case ExchangeCodeResult.Confirmed confirmed:
@@ -109,14 +109,14 @@ internal sealed class ECpsGrants(Activations activations, ActivationOptions opti
     private async Task AnswerAsync<TAnswer>(HandleTokenRequestContext context, TAnswer answer)
     {
         metrics.TokensIssued(context.Request.GrantType!);
-        await JsonAnswer.WriteAsync(context.Transaction.Http.Response, JsonSerializer.SerializeToUtf8Bytes(answer, Json));
+        await JsonResponse.WriteAsync(context.Transaction.Http.Response, JsonSerializer.SerializeToUtf8Bytes(answer, Json));
         context.HandleRequest();
     }
 
     private static async Task RefuseAsync(HandleTokenRequestContext context, WrongCodeAnswer answer)
     {
         context.Transaction.Http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        await JsonAnswer.WriteAsync(context.Transaction.Http.Response, JsonSerializer.SerializeToUtf8Bytes(answer, Json));
+        await JsonResponse.WriteAsync(context.Transaction.Http.Response, JsonSerializer.SerializeToUtf8Bytes(answer, Json));
         context.HandleRequest();
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Telemetry;
 

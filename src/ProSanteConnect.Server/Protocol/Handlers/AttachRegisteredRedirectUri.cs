@@ -1,6 +1,5 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Shared.Clients;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
@@ -17,7 +16,7 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// one of any number of parallel calls wins (design §1, decision 5).
 /// </summary>
 internal sealed class RedeemGrant(
-    Grants grants, Sessions sessions, ClientDirectory clients, GrantReplay replay, SessionCard cards,
+    Grants grants, Sessions sessions, ClientDirectory clients, GrantReplay replay, CardRevocationCheck cards,
     IOptions<SignInOptions> options, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {

@@ -7,11 +7,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>Lets the engine answer under the issuer that the request's origin stands for.</summary>
-internal sealed class SelectIssuer(PublicOrigins origins, EngineOptionsCache cache) : IOpenIddictServerHandler<ProcessRequestContext>
+internal sealed class ResolveIssuer(PublicOrigins origins, EngineOptionsCache cache) : IOpenIddictServerHandler<ProcessRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessRequestContext>()
-            .UseSingletonHandler<SelectIssuer>()
+            .UseSingletonHandler<ResolveIssuer>()
             .SetOrder(OpenIddictServerAspNetCoreHandlers.ResolveRequestUri.Descriptor.Order + 1)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

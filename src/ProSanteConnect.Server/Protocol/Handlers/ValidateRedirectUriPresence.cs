@@ -1,5 +1,4 @@
 using OpenIddict.Server;
-using ProSanteConnect.Server.Protocol.OpenIddict;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,7 +1,6 @@
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Cards.Revocation;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Protocol.OpenIddict;
 
 namespace ProSanteConnect.Server.Protocol.Tokens;
 
@@ -9,7 +8,7 @@ namespace ProSanteConnect.Server.Protocol.Tokens;
 /// Asks again whether the card behind a session was revoked meanwhile, and ends the session if it was (security-checklist
 /// T25). That nobody can say is no reason to end it: it was opened on a fresh answer and lasts four hours at most.
 /// </summary>
-internal sealed class SessionCard(IRevocationCheck revocation, Sessions sessions, TimeProvider clock)
+internal sealed class CardRevocationCheck(IRevocationCheck revocation, Sessions sessions, TimeProvider clock)
 {
     public async Task<bool> IsRevokedAsync(LiveGrant live, CancellationToken ct)
     {

@@ -1,7 +1,5 @@
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Protocol.Tokens;

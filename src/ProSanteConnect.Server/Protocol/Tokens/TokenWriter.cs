@@ -5,7 +5,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using ProSanteConnect.Core.Keys;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SingleSignOn;
 

@@ -31,7 +31,7 @@ internal sealed class ChangeWatch(
         {
             var waits = kind.ToList();
             await using var db = databases.Create();
-            var seen = await Fingerprints.OfAsync(db, kind.Key, [.. waits.Select(wait => wait.Id).Distinct()], ct);
+            var seen = await StateVersions.OfAsync(db, kind.Key, [.. waits.Select(wait => wait.Id).Distinct()], ct);
             foreach (var wait in waits) Compare(wait, seen.GetValueOrDefault(wait.Id, ""));
         }
     }

@@ -48,8 +48,8 @@ internal sealed class LongPoll(ChangeWatch watch, IHostApplicationLifetime host,
 /// <summary>What a page that waits is told.</summary>
 /// <param name="Etat">How it stands.</param>
 /// <param name="Suite">Where the page goes on; without it the page shows itself anew.</param>
-internal sealed record News(string Etat, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suite = null)
+internal sealed record StatusResponse(string Etat, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suite = null)
 {
     /// <summary>Nothing of this browser's: another has begun, or it is over.</summary>
-    public static IResult Unknown => TypedResults.Json(new News("unknown"), statusCode: StatusCodes.Status404NotFound);
+    public static IResult Unknown => TypedResults.Json(new StatusResponse("unknown"), statusCode: StatusCodes.Status404NotFound);
 }

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.SignIn;
 
 namespace ProSanteConnect.Server.Shared.Changes;
 
 /// <summary>The state of watched things as short texts that differ when they do: one query for each kind, for any number of them.</summary>
-internal static class Fingerprints
+internal static class StateVersions
 {
     public static Task<Dictionary<Guid, string>> OfAsync(PscDb db, WatchedKind kind, IReadOnlyList<Guid> ids, CancellationToken ct) => kind switch
     {

@@ -22,7 +22,7 @@ internal static class DataProtectionFeature
         services.AddOptions<KeyManagementOptions>().Configure<PscDbFactory, MasterKey>((keys, databases, masterKey) =>
         {
             keys.XmlRepository = new SealedKeyRepository(databases, masterKey);
-            keys.XmlEncryptor = new LeaveToRepository();
+            keys.XmlEncryptor = new PassThroughXmlEncryptor();
         });
         return services;
     }
@@ -59,7 +59,7 @@ internal sealed class SealedKeyRepository(PscDbFactory databases, MasterKey mast
 /// Encrypts nothing: <see cref="SealedKeyRepository"/> seals the whole element. It is there because without an encryptor the
 /// framework warns at each start that keys are stored in clear.
 /// </summary>
-internal sealed class LeaveToRepository : IXmlEncryptor
+internal sealed class PassThroughXmlEncryptor : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
         new(new XElement("sealedByRepository", new XElement(plaintextElement)), typeof(NullXmlDecryptor));

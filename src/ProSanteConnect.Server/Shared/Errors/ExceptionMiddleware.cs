@@ -10,8 +10,8 @@ namespace ProSanteConnect.Server.Shared.Errors;
 /// Turns what nobody else has caught into an answer of ours: a failing database into 503 that may be tried again, an
 /// unforeseen error into 500, each with an incident number and never a word of the exception (ASVS 16.5.1).
 /// </summary>
-internal sealed class AnswerFailures(
-    RequestDelegate next, IOptions<FailureOptions> options, PscMetrics metrics, ILogger<AnswerFailures> logger)
+internal sealed class ExceptionMiddleware(
+    RequestDelegate next, IOptions<FailureOptions> options, PscMetrics metrics, ILogger<ExceptionMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -25,7 +25,7 @@ internal sealed class AnswerFailures(
         }
 
         context.Response.Clear();
-        if (!Reader.IsPerson(context.Request)) await failure.Error.WriteAsync(context);
+        if (!ResponseFormat.IsPerson(context.Request)) await failure.Error.WriteAsync(context);
         else if (!await ErrorPage.TryShowAsync(context, failure, next, logger)) await failure.WritePlainPageAsync(context);
     }
 
@@ -140,5 +140,5 @@ internal static class FailuresFeature
     }
 
     /// <summary>Before everything that may fail: the engine runs inside <c>UseAuthentication</c>.</summary>
-    public static IApplicationBuilder UseFailures(this IApplicationBuilder app) => app.UseMiddleware<AnswerFailures>();
+    public static IApplicationBuilder UseExceptionMiddleware(this IApplicationBuilder app) => app.UseMiddleware<ExceptionMiddleware>();
 }

@@ -26,7 +26,7 @@ internal sealed record Failure(OAuthError Error, Failure.Sentences French, Failu
     /// <summary>A page that needs no view: for when the error page is what failed.</summary>
     public Task WritePlainPageAsync(HttpContext context)
     {
-        var english = Reader.PrefersEnglish(context.Request);
+        var english = ResponseFormat.PrefersEnglish(context.Request);
         var (title, advice) = english ? English : French;
         var number = HtmlEncoder.Default.Encode(IncidentNumber.Of(context));
         var incident = Error.IsIncident
@@ -79,7 +79,7 @@ internal sealed record OAuthError(int Status, string Error, string Description, 
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
 
         var description = IsIncident ? $"{Description} Incident {IncidentNumber.Of(context)}." : Description;
-        return Reader.ReadsProblems(context.Request) ? WriteProblemAsync(context, description) : WriteOAuthAsync(context, description);
+        return ResponseFormat.ReadsProblems(context.Request) ? WriteProblemAsync(context, description) : WriteOAuthAsync(context, description);
     }
 
     private Task WriteOAuthAsync(HttpContext context, string description)

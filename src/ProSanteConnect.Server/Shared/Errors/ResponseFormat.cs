@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>Who reads an answer: a person, who needs a page in their language, or a program, which needs JSON.</summary>
-internal static class Reader
+internal static class ResponseFormat
 {
     /// <summary>
     /// The path decides first, because HTTP libraries send any Accept header (Java's names text/html first) to the token endpoint.

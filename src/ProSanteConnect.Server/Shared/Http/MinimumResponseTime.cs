@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ProSanteConnect.Server.Shared.Http;
 
 /// <summary>Lets an answer take as long as every other of its kind: how long it took tells nothing.</summary>
-internal sealed class FloorTime(IOptions<FloorTimeOptions> options, TimeProvider clock)
+internal sealed class MinimumResponseTime(IOptions<MinimumResponseTimeOptions> options, TimeProvider clock)
 {
     public Task<TResult> OfDirectoryAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct) => OfAsync(options.Value.Directory, work, ct);
 
@@ -21,10 +21,10 @@ internal sealed class FloorTime(IOptions<FloorTimeOptions> options, TimeProvider
 }
 
 /// <summary>
-/// The least that answers take which must not tell by their time who is in the directory (section <c>FloorTime</c>;
+/// The least that answers take which must not tell by their time who is in the directory (section <c>MinimumResponseTime</c>;
 /// security-checklist T6, T7).
 /// </summary>
-internal sealed class FloorTimeOptions
+internal sealed class MinimumResponseTimeOptions
 {
     /// <summary>The phone's search for an RPPS number, and its request for a mail. From 0 to 1.5 seconds; 500 milliseconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01.5")]
@@ -39,7 +39,7 @@ internal static class TimingFeature
 {
     public static IServiceCollection AddTiming(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<FloorTimeOptions>().BindConfiguration("FloorTime").ValidateDataAnnotations();
-        return services.AddSingleton<FloorTime>();
+        services.AddOptionsWithValidateOnStart<MinimumResponseTimeOptions>().BindConfiguration("MinimumResponseTime").ValidateDataAnnotations();
+        return services.AddSingleton<MinimumResponseTime>();
     }
 }

@@ -8,12 +8,12 @@ using ProSanteConnect.Server.Shared.Text;
 namespace ProSanteConnect.Server.Shared.Http;
 
 /// <summary>Where a request comes from, as the journal and the sessions keep it.</summary>
-internal static class RequestOrigin
+internal static class RequestContext
 {
-    public static BrowserOrigin Origin(this HttpContext context)
+    public static ClientContext ClientContext(this HttpContext context)
     {
         var userAgent = context.Request.Headers.UserAgent.ToString();
-        return new BrowserOrigin(context.ClientAddress(), BrowserName.Of(userAgent), SHA256.HashData(Encoding.UTF8.GetBytes(userAgent)));
+        return new ClientContext(context.ClientAddress(), BrowserName.Of(userAgent), SHA256.HashData(Encoding.UTF8.GetBytes(userAgent)));
     }
 
     /// <summary>

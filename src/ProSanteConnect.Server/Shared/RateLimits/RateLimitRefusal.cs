@@ -18,7 +18,7 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
         var seconds = Math.Ceiling(exceeded.RetryAfter.TotalSeconds);
         var error = new OAuthError(
             StatusCodes.Status429TooManyRequests, "temporarily_unavailable", $"Too many requests; try again in {seconds} seconds.", exceeded.RetryAfter);
-        if (Reader.IsPerson(context.Request)) error.Begin(context.Response);
+        if (ResponseFormat.IsPerson(context.Request)) error.Begin(context.Response);
         else await error.WriteAsync(context);
     }
 
@@ -27,7 +27,7 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
     {
         if (!exceeded.IsFirst) return;
 
-        var origin = context.Origin();
+        var origin = context.ClientContext();
         var entry = new JournalEntry
         {
             At = clock.GetUtcNow(),

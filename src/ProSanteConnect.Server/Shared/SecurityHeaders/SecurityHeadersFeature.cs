@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Shared.SecurityHeaders;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Shared.Telemetry;
 

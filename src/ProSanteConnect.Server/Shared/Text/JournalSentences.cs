@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Account;
-using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Shared.Text;
 
@@ -46,7 +44,7 @@ internal static class JournalSentences
         JournalEvent.ApprovalNumberRefused => AccountTexts.EventApprovalNumberRefused,
         JournalEvent.ApprovalCancelled => AccountTexts.EventApprovalCancelled,
         JournalEvent.RppsSearched => AccountTexts.EventRppsSearched,
-        JournalEvent.SignInDisowned => AccountTexts.EventSignInDisowned,
+        JournalEvent.SignInRepudiated => AccountTexts.EventSignInRepudiated,
         _ => AccountTexts.EventOther,
     };
 

@@ -5,12 +5,12 @@ internal static class ApprovalFeature
 {
     public static IServiceCollection AddApprovalPages(this IServiceCollection services)
     {
-        services.AddScoped<ThisBrowser>();
-        services.AddScoped<TypedIdentifier>();
-        services.AddScoped<PhoneRequest>();
-        services.AddScoped<PhoneAnswers>();
+        services.AddScoped<KnownBrowserCookie>();
+        services.AddScoped<IdentifierCookie>();
+        services.AddScoped<StartApproval>();
+        services.AddScoped<ApprovalStates>();
         return services;
     }
 
-    public static void MapApprovalPages(this IEndpointRouteBuilder app) => app.MapGet(PhoneNews.Route, PhoneNews.Tell);
+    public static void MapApprovalPages(this IEndpointRouteBuilder app) => app.MapGet(ApprovalStatusEndpoint.Route, ApprovalStatusEndpoint.Tell);
 }

@@ -8,7 +8,7 @@ namespace ProSanteConnect.Server.SignIn.Approval;
 /// The identifier that was typed in this browser: kept for its sign-in, so that the request can be sent again, and for later
 /// ones if the person asks. Who was asked stands in no other place, because nobody may be behind an identifier.
 /// </summary>
-internal sealed class TypedIdentifier(IHttpContextAccessor accessor, TimeProvider clock)
+internal sealed class IdentifierCookie(IHttpContextAccessor accessor, TimeProvider clock)
 {
     private const char Separator = '_';
 

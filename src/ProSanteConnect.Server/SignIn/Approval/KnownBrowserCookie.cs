@@ -8,7 +8,7 @@ namespace ProSanteConnect.Server.SignIn.Approval;
 /// Whether a practitioner signed in with the browser of this request before. Its cookie holds one secret for each practitioner
 /// who shares the browser, the last one first.
 /// </summary>
-internal sealed class ThisBrowser(IHttpContextAccessor accessor, KnownBrowsers browsers, ApprovalOptions options, TimeProvider clock)
+internal sealed class KnownBrowserCookie(IHttpContextAccessor accessor, KnownBrowsers browsers, ApprovalOptions options, TimeProvider clock)
 {
     /// <summary>A ward's computer has many practitioners; a cookie has 4 KB for all.</summary>
     private const int SecretsAtMost = 16;

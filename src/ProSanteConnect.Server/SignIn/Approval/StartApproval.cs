@@ -13,14 +13,14 @@ namespace ProSanteConnect.Server.SignIn.Approval;
 /// Asks a holder on the phone for the browser of this request, and waits for nobody. Whether there is such a holder, whether
 /// they can be asked and how often they were changes nothing that the browser could see (security-checklist T6).
 /// </summary>
-internal sealed class PhoneRequest(
-    IHttpContextAccessor accessor, PscDb db, ApprovalRequests approvals, ThisBrowser browser, RateLimiter limiter, Limits limits,
-    FloorTime floor, PublicOrigins origins, TimeProvider clock)
+internal sealed class StartApproval(
+    IHttpContextAccessor accessor, PscDb db, ApprovalRequests approvals, KnownBrowserCookie browser, RateLimiter limiter, Limits limits,
+    MinimumResponseTime floor, PublicOrigins origins, TimeProvider clock)
 {
     public Task SendAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct) =>
         floor.OfApprovalAsync(() => AskAsync(signIn, claimed, ct), ct);
 
-    private async Task<ApprovalAsked> AskAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct)
+    private async Task<ApprovalStarted> AskAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct)
     {
         var http = accessor.HttpContext!;
         var nationalId = claimed.Value;
@@ -28,12 +28,12 @@ internal sealed class PhoneRequest(
             .Where(p => p.NationalId == nationalId && p.DelistedAt == null)
             .Select(p => (long?)p.Id)
             .SingleOrDefaultAsync(ct);
-        var origin = http.Origin();
+        var origin = http.ClientContext();
         var known = await browser.SecretOfAsync(practitionerId ?? 0, ct);
         var limited = known is null
             ? await IsUnknownBrowserLimitedAsync(claimed, origin, ct)
             : await IsOverAsync(limits.ApprovalsFromKnownBrowsers, claimed, ct);
-        var ask = new ApprovalAsk
+        var ask = new ApprovalInput
         {
             SignInRequestId = signIn.Id,
             ClientId = signIn.ClientId,
@@ -48,7 +48,7 @@ internal sealed class PhoneRequest(
 
     // Counted for what was typed, whoever it belongs to or nobody. An address counts browsers that nobody vouches for: a whole
     // hospital may have one address. What one limit holds back uses up no other, or impatience would last a day.
-    private async Task<bool> IsUnknownBrowserLimitedAsync(NationalId claimed, BrowserOrigin origin, CancellationToken ct) =>
+    private async Task<bool> IsUnknownBrowserLimitedAsync(NationalId claimed, ClientContext origin, CancellationToken ct) =>
         await limiter.CountAddressAsync(limits.ApprovalsOfAddress, origin.IpAddress, ct) is RateLimitResult.Exceeded
         || await IsOverAsync(limits.ApprovalsFromUnknownBrowsers, claimed, ct)
         || await IsOverAsync(limits.ApprovalsFromUnknownBrowsersInADay, claimed, ct);

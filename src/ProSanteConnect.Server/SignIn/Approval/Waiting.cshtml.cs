@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
@@ -10,15 +11,15 @@ namespace ProSanteConnect.Server.SignIn.Approval;
 /// tab; without a script it reads itself anew.
 /// </summary>
 internal sealed class WaitingModel(
-    PendingSignIn pending, PhoneAnswers answers, PhoneRequest phone, TypedIdentifier typed, SignInCancellation cancellation,
-    AskingApplication application, TimeProvider clock) : PageModel
+    PendingSignIn pending, ApprovalStates answers, StartApproval phone, IdentifierCookie typed, SignInCancellation cancellation,
+    RequestingClient application, TimeProvider clock) : PageModel
 {
     /// <summary>How often a browser without a script reads the page anew, in seconds.</summary>
     public const int RefreshSeconds = 5;
 
     public Guid Demande { get; private set; }
 
-    public PhoneAnswer Answer { get; private set; } = null!;
+    public ApprovalState Answer { get; private set; } = null!;
 
     /// <summary>Null while the phone may answer.</summary>
     public OutcomeSentences? Sentences { get; private set; }
@@ -30,12 +31,12 @@ internal sealed class WaitingModel(
 
     public int SecondsInAll => (int)(Answer.Request.ExpiresAt - Answer.Request.CreatedAt).TotalSeconds;
 
-    public string NewsUrl => PhoneNews.UrlFor(Demande, Answer);
+    public string NewsUrl => ApprovalStatusEndpoint.UrlFor(Demande, Answer);
 
     /// <summary>Leads the app on this same device to the request, and back here.</summary>
     public string AppUrl => $"/app/#demande={Answer.Request.Id}&retour=1";
 
-    public string RestartUrl => SignInStart.PageOf(Demande, SignInMeans.ECps);
+    public string RestartUrl => SignInStart.PageOf(Demande, AuthMode.Mobile);
 
     public static string UrlFor(Guid demande) => $"/connexion/e-cps?demande={demande}";
 
@@ -43,7 +44,7 @@ internal sealed class WaitingModel(
     {
         if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
         if (signIn.IsOver) return this.SeeOther(SignInContinuation.NextOf(signIn));
-        if (await answers.ReadAsync(demande, ct) is not { } answer) return this.SeeOther(SignInStart.PageOf(demande, SignInMeans.ECps));
+        if (await answers.ReadAsync(demande, ct) is not { } answer) return this.SeeOther(SignInStart.PageOf(demande, AuthMode.Mobile));
         if (answer.Outcome == ApprovalOutcome.Approved) return this.SeeOther(SignInContinuation.UrlFor(demande));
 
         (Demande, Answer, Sentences) = (demande, answer, OutcomeSentences.For(answer.Outcome, answer.Request.ExpiresAt - answer.Request.CreatedAt));
@@ -56,7 +57,7 @@ internal sealed class WaitingModel(
     {
         if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
         if (signIn.IsOver) return this.SeeOther(SignInContinuation.NextOf(signIn));
-        if (typed.For(demande) is not { } holder) return this.SeeOther(SignInStart.PageOf(demande, SignInMeans.ECps));
+        if (typed.For(demande) is not { } holder) return this.SeeOther(SignInStart.PageOf(demande, AuthMode.Mobile));
 
         // Whoever has approved meanwhile is signed in, and not asked again.
         if (await answers.ReadAsync(demande, ct) is not { Outcome: ApprovalOutcome.Approved }) await phone.SendAsync(signIn, holder, ct);
@@ -68,7 +69,7 @@ internal sealed class WaitingModel(
         if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
 
         await cancellation.WithdrawAsync(signIn, ct);
-        return this.SeeOther(SignInStart.PageOf(demande, SignInMeans.Card));
+        return this.SeeOther(SignInStart.PageOf(demande, AuthMode.Card));
     }
 
     public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct) =>

@@ -18,7 +18,7 @@ internal static class CardEndpoint
         // Whether a card was revoked is asked of its authority, with a limit of its own.
         http.LiftDeadline();
         var presented = (read as CardConnectionResult.Presented)?.Certificate;
-        var result = await cards.PresentAsync(demande, presented, http.Origin(), ct);
+        var result = await cards.PresentAsync(demande, presented, http.ClientContext(), ct);
 
         // A browser keeps the certificate it chose for as long as the connection lives: the next try is to ask anew.
         http.Response.Headers.Connection = "close";
@@ -27,7 +27,7 @@ internal static class CardEndpoint
 }
 
 /// <summary>The way to the card listener and back.</summary>
-internal sealed class CardDoor(IHttpContextAccessor accessor, PublicOrigins origins)
+internal sealed class CardListenerUrl(IHttpContextAccessor accessor, PublicOrigins origins)
 {
     public const string Route = "/carte/{demande:guid}";
 

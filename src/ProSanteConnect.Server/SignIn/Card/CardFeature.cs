@@ -15,12 +15,12 @@ internal static class CardFeature
         services.AddCardVerification(provider => provider.GetRequiredService<IOptions<CardOptions>>().Value);
         services.AddHostedService<CrlRefreshJob>();
         services.AddSingleton<CardConnection>();
-        services.AddSingleton<CardDoor>();
+        services.AddSingleton<CardListenerUrl>();
         services.AddScoped<CardSignIn>();
         return services;
     }
 
-    public static void MapCards(this IEndpointRouteBuilder app) => app.MapGet(CardDoor.Route, CardEndpoint.Present);
+    public static void MapCards(this IEndpointRouteBuilder app) => app.MapGet(CardListenerUrl.Route, CardEndpoint.Present);
 }
 
 /// <summary>Fetches the revocation lists of the configured authorities, apart from any sign-in (security-checklist T17).</summary>

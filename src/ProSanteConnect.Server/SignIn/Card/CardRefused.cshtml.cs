@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Text;
 
@@ -24,7 +25,7 @@ internal sealed class CardRefusedModel : PageModel
         if (demande is not { } id) return;
 
         RestartUrl = SignInStart.PageOf(id);
-        ECpsUrl = $"{RestartUrl}&moyen={SignInMeans.ECps.Slug()}";
+        ECpsUrl = $"{RestartUrl}&moyen={AuthMode.Mobile.Slug()}";
     }
 }
 

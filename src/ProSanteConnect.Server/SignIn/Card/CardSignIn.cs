@@ -22,7 +22,7 @@ internal sealed class CardSignIn(
     PscMetrics metrics, TimeProvider clock, ILogger<CardSignIn> logger)
 {
     public async Task<CardSignInResult> PresentAsync(
-        Guid demande, UnverifiedCertificate? presented, BrowserOrigin origin, CancellationToken ct)
+        Guid demande, UnverifiedCertificate? presented, ClientContext origin, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var verification = await verifier.VerifyAsync(presented, now, ct);
@@ -47,7 +47,7 @@ internal sealed class CardSignIn(
     }
 
     private async Task<CardSignInResult> RefuseAsync(
-        CardVerification.Refused refused, BrowserOrigin origin, DateTimeOffset now, CancellationToken ct)
+        CardVerification.Refused refused, ClientContext origin, DateTimeOffset now, CancellationToken ct)
     {
         metrics.CardRefused(refused.Reason.Code());
         if (await limiter.CountAddressAsync(limits.RefusedCards, origin.IpAddress, ct) is RateLimitResult.Exceeded exceeded)
@@ -59,7 +59,7 @@ internal sealed class CardSignIn(
     }
 
     private static JournalEntry Entry(
-        JournalOutcome outcome, string detail, long? practitionerId, BrowserOrigin origin, DateTimeOffset now) => new()
+        JournalOutcome outcome, string detail, long? practitionerId, ClientContext origin, DateTimeOffset now) => new()
         {
             At = now,
             Event = JournalEvent.CardPresented,

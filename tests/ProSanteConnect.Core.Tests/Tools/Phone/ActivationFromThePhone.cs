@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Tools.Phone;
-using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesOfATest;
+using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesFixture;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Tools.Phone;
-using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesOfATest;
+using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesFixture;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
@@ -97,7 +97,7 @@ public sealed class HolderOnThePhone
     {
         var phone = _api.Answers("PUT /ecps/v1/push-subscription", 204, "").Answers("DELETE /ecps/v1/push-subscription", 204, "").Phone(_clock, Activated());
 
-        var subscribed = await phone.SubscribeAsync(new PushAddress(new Uri("https://push.example.org/1"), new PushAddressKeys("BAAA", "AAAA")), Ct);
+        var subscribed = await phone.SubscribeAsync(new PushSubscriptionJson(new Uri("https://push.example.org/1"), new PushSubscriptionKeys("BAAA", "AAAA")), Ct);
         var ended = await phone.UnsubscribeAsync(Ct);
 
         Assert.Equal((null, null), (subscribed.Problem, ended.Problem));

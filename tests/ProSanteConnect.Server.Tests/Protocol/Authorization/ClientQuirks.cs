@@ -112,7 +112,7 @@ public sealed class ClientQuirks(SharedProvider provider)
     public async Task An_operator_may_have_unknown_levels_taken_as_eidas1()
     {
         await using var app = await PscApp.StartAsync(configure: builder => builder.Configuration["Protocol:RefuseUnknownAcr"] = "false");
-        var practitioner = await app.AddAsync(A.Practitioner());
+        var practitioner = await app.AddAsync(Build.Practitioner());
         var rp = await RelyingParty.RegisterAsync(app);
         using var browser = app.NewBrowser();
 

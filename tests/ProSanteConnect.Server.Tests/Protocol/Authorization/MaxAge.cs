@@ -11,7 +11,7 @@ public sealed class MaxAge
     public async Task A_sign_in_older_than_the_relying_party_bears_is_made_anew_and_says_so()
     {
         await using var app = await PscApp.StartAsync();
-        var practitioner = await app.AddAsync(A.Practitioner());
+        var practitioner = await app.AddAsync(Build.Practitioner());
         var rp = await RelyingParty.RegisterAsync(app);
         using var browser = app.NewBrowser();
         var first = RelyingParty.Payload((await rp.RedeemAsync((await rp.SignInAsync(browser, practitioner))["code"])).IdToken);
@@ -29,7 +29,7 @@ public sealed class MaxAge
     public async Task A_sign_in_that_is_young_enough_answers_by_itself()
     {
         await using var app = await PscApp.StartAsync();
-        var practitioner = await app.AddAsync(A.Practitioner());
+        var practitioner = await app.AddAsync(Build.Practitioner());
         var rp = await RelyingParty.RegisterAsync(app);
         using var browser = app.NewBrowser();
         var first = RelyingParty.Payload(
@@ -51,7 +51,7 @@ public sealed class MaxAge
     public async Task The_age_counts_in_seconds_since_the_sign_in(int age, long maxAge, bool isAnswered)
     {
         await using var app = await PscApp.StartAsync();
-        var practitioner = await app.AddAsync(A.Practitioner());
+        var practitioner = await app.AddAsync(Build.Practitioner());
         var rp = await RelyingParty.RegisterAsync(app);
         using var browser = app.NewBrowser();
         await rp.SignInAsync(browser, practitioner);

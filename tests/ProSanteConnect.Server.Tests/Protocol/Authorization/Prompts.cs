@@ -50,7 +50,7 @@ public sealed class Prompts(SharedProvider provider)
     {
         using var browser = provider.App.NewBrowser();
         var former = await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(browser, provider.Practitioner))["code"]);
-        var next = await provider.App.AddAsync(A.Practitioner("899700218797"));
+        var next = await provider.App.AddAsync(Build.Practitioner("899700218797"));
 
         var page = await browser.FollowAsync(provider.Rp.AuthorizationUrl(new() { ["prompt"] = "login" }));
         var answer = RelyingParty.Answer(await provider.Rp.ApproveAsync(browser, next, page));
@@ -112,7 +112,7 @@ public sealed class Prompts(SharedProvider provider)
     [Fact]
     public async Task A_hint_that_names_another_person_is_never_answered_with_the_one_of_the_session()
     {
-        var other = await provider.App.AddAsync(A.Practitioner("898765000025"));
+        var other = await provider.App.AddAsync(Build.Practitioner("898765000025"));
         using var elsewhere = provider.App.NewBrowser();
         var hint = (await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(elsewhere, other))["code"])).IdToken;
         using var browser = await provider.SignedInBrowserAsync();

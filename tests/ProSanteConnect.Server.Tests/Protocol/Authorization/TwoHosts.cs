@@ -20,7 +20,7 @@ public sealed class TwoHosts : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync(configure: builder => builder.Configuration["Origins:Wallet"] = Wallet);
-        _practitioner = await _app.AddAsync(A.Practitioner());
+        _practitioner = await _app.AddAsync(Build.Practitioner());
         _rp = await RelyingParty.RegisterAsync(_app);
     }
 

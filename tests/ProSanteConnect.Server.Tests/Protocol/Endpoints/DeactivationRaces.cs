@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Data;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
@@ -53,7 +53,7 @@ public sealed class DeactivationRaces
     {
         await using var scope = nodes.First.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ECpsRegister>().DeactivateAsync(
-            eCps, DeactivationReason.Deactivated, A.Browser(), actor: null, nodes.First.Clock.GetUtcNow(), Ct);
+            eCps, DeactivationReason.Deactivated, Build.Browser(), actor: null, nodes.First.Clock.GetUtcNow(), Ct);
     }
 
     // Who came first got tokens; they are good for nothing now. Who came second got none.

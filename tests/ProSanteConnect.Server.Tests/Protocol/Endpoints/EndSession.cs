@@ -20,7 +20,7 @@ public sealed class EndSession : IAsyncLifetime
         _app = await PscApp.StartAsync();
         _rp = await RelyingParty.RegisterAsync(_app);
         _browser = _app.NewBrowser();
-        _practitioner = await _app.AddAsync(A.Practitioner());
+        _practitioner = await _app.AddAsync(Build.Practitioner());
     }
 
     public async ValueTask DisposeAsync()
@@ -98,7 +98,7 @@ public sealed class EndSession : IAsyncLifetime
     {
         var tokens = await SignInAsync();
         using var other = _app.NewBrowser();
-        var stranger = await _app.AddAsync(A.Practitioner("898765000025"));
+        var stranger = await _app.AddAsync(Build.Practitioner("898765000025"));
         var code = (await _rp.SignInAsync(other, stranger))["code"];
         var strangers = await _rp.RedeemAsync(code);
 

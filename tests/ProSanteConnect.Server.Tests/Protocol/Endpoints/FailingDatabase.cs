@@ -126,7 +126,7 @@ public sealed class FailingDatabase
         builder.Configuration["Failures:RequestDeadline"] = "00:00:10";
     });
 
-    private static Task<Practitioner> PractitionerAsync(PscApp app) => app.AddAsync(A.Practitioner());
+    private static Task<Practitioner> PractitionerAsync(PscApp app) => app.AddAsync(Build.Practitioner());
 
     private static void AssertUnavailable(TokenAnswer answer)
     {

@@ -28,7 +28,7 @@ internal sealed class Nodes : IAsyncDisposable
         nodes._clients = [.. nodes._apps.Select(app => app.Http())];
 
         using var browser = first.NewBrowser();
-        nodes._holder = await first.AddAsync(A.Practitioner());
+        nodes._holder = await first.AddAsync(Build.Practitioner());
         var answer = await nodes.Rp.SignInAsync(browser, nodes._holder);
         nodes._session = Guid.Parse(answer["session_state"]);
         return nodes;
@@ -37,7 +37,7 @@ internal sealed class Nodes : IAsyncDisposable
     /// <summary>Lets the one session be one that an e-CPS of its holder opened.</summary>
     public async Task<Guid> StandOnAnECpsAsync()
     {
-        var eCps = A.ECps(_holder, First.Clock.GetUtcNow());
+        var eCps = Build.ECps(_holder, First.Clock.GetUtcNow());
         await using var db = First.Database.Open();
         db.Add(eCps);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

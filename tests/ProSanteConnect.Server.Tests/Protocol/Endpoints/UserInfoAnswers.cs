@@ -124,7 +124,7 @@ public sealed class UserInfoAnswers(SharedProvider provider)
     [Fact]
     public async Task A_person_without_a_practice_has_no_SubjectRefPro()
     {
-        var practitioner = await provider.App.AddAsync(A.Practitioner("898765000033").WithoutPractice());
+        var practitioner = await provider.App.AddAsync(Build.Practitioner("898765000033").WithoutPractice());
         using var browser = provider.App.NewBrowser();
         var tokens = await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(browser, practitioner))["code"]);
 
@@ -206,7 +206,7 @@ public sealed class UserInfoAnswers(SharedProvider provider)
     [Fact]
     public async Task A_change_in_the_directory_shows_at_once()
     {
-        var practitioner = await provider.App.AddAsync(A.Practitioner("898765000041"));
+        var practitioner = await provider.App.AddAsync(Build.Practitioner("898765000041"));
         using var browser = provider.App.NewBrowser();
         var tokens = await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(browser, practitioner))["code"]);
         await provider.Rp.UserInfoAsync(tokens.AccessToken);

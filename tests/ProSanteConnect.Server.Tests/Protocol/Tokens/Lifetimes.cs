@@ -16,7 +16,7 @@ public sealed class Lifetimes : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
-        _practitioner = await _app.AddAsync(A.Practitioner());
+        _practitioner = await _app.AddAsync(Build.Practitioner());
         _rp = await RelyingParty.RegisterAsync(_app);
         _browser = _app.NewBrowser();
     }

@@ -22,7 +22,221 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.Ceremony", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<byte[]>("ProtectedXml")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FriendlyName")
+                        .IsUnique();
+
+                    b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Data.Revision", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Revisions");
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "clients",
+                            Number = 0L
+                        },
+                        new
+                        {
+                            Name = "keys",
+                            Number = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Delivery.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
+
+                    b.HasIndex("SettledAt");
+
+                    b.HasIndex("Status", "Channel", "NotBefore");
+
+                    b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ApprovalFreeze", b =>
+                {
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("PractitionerId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ApprovalFreezes");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("IpAddress")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)");
+
+                    b.Property<bool>("KnownBrowser")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SignInRequestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<byte[]>("UserAgentHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("ECpsId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
+                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
+
+                    b.HasIndex("SignInRequestId");
+
+                    b.HasIndex("PractitionerId", "ChangedAt");
+
+                    b.ToTable("ApprovalRequests");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.Ceremony", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -49,7 +263,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.ToTable("Ceremonies");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.ECps", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ECps", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -194,145 +408,6 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.HasIndex("PractitionerId", "ActivatedAt");
 
                     b.ToTable("ECps");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<byte[]>("ProtectedXml")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FriendlyName")
-                        .IsUnique();
-
-                    b.ToTable("DataProtectionKeys");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.RateLimitCounter", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<DateTimeOffset>("WindowEndsAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Key", "WindowEndsAt");
-
-                    b.HasIndex("WindowEndsAt");
-
-                    b.ToTable("RateLimitCounters");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.Revision", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Revisions");
-
-                    b.HasData(
-                        new
-                        {
-                            Name = "clients",
-                            Number = 0L
-                        },
-                        new
-                        {
-                            Name = "keys",
-                            Number = 0L
-                        });
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Delivery.OutboxMessage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Channel")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("IdempotencyKey")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("LastError")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid?>("LeaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("Payload")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<long?>("PractitionerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset?>("SettledAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("Template")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
-                    b.HasIndex("SettledAt");
-
-                    b.HasIndex("Status", "Channel", "NotBefore");
-
-                    b.ToTable("Outbox", (string)null);
                 });
 
             modelBuilder.Entity("ProSanteConnect.Core.Enrolment.Activation", b =>
@@ -665,37 +740,57 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.ToTable("Clients");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalFreeze", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Security.RateLimitCounter", b =>
                 {
-                    b.Property<long>("PractitionerId")
-                        .HasColumnType("bigint");
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
-                    b.Property<DateTimeOffset>("Until")
+                    b.Property<DateTimeOffset>("WindowEndsAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.HasKey("PractitionerId");
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
 
-                    b.HasIndex("Until");
+                    b.HasKey("Key", "WindowEndsAt");
 
-                    b.ToTable("ApprovalFreezes");
+                    b.HasIndex("WindowEndsAt");
+
+                    b.ToTable("RateLimitCounters");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalRequest", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SignIn.SignInRequest", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Browser")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                    b.Property<string>("AuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
-                    b.Property<DateTimeOffset>("ChangedAt")
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("CardExpiresAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CardNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("CertificateId")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Continuation")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -706,28 +801,14 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("IpAddress")
-                        .IsRequired()
-                        .HasMaxLength(45)
-                        .HasColumnType("character varying(45)");
-
-                    b.Property<bool>("KnownBrowser")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(2)
-                        .HasColumnType("character varying(2)");
-
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                    b.Property<byte[]>("HandoverHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
 
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("bigint");
 
-                    b.Property<Guid?>("SignInRequestId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Status")
@@ -735,31 +816,14 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
-                    b.Property<byte[]>("UserAgentHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("ChangedAt");
-
-                    b.HasIndex("ECpsId");
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PractitionerId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
-                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
-
-                    b.HasIndex("SignInRequestId");
-
-                    b.HasIndex("PractitionerId", "ChangedAt");
-
-                    b.ToTable("ApprovalRequests");
+                    b.ToTable("SignInRequests");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.Grant", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.Grant", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -832,7 +896,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.ToTable("Grants");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.KnownBrowser", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.KnownBrowser", b =>
                 {
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
@@ -859,7 +923,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.ToTable("KnownBrowsers");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.RevokedToken", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.RevokedToken", b =>
                 {
                     b.Property<Guid>("Jti")
                         .HasColumnType("uuid");
@@ -874,7 +938,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.ToTable("RevokedTokens");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.Session", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -951,70 +1015,6 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.HasIndex("PractitionerId");
 
                     b.ToTable("Sessions");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.SignInRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("AuthMode")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<byte[]>("BrowserHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
-                    b.Property<DateTimeOffset?>("CardExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("CardNumber")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<string>("CertificateId")
-                        .HasMaxLength(600)
-                        .HasColumnType("character varying(600)");
-
-                    b.Property<string>("ClientId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Continuation")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("ECpsId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("HandoverHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
-                    b.Property<long?>("PractitionerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("SignInRequests");
                 });
 #pragma warning restore 612, 618
         }

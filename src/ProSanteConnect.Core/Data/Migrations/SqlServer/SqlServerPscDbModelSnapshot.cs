@@ -22,7 +22,221 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.Ceremony", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte[]>("ProtectedXml")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FriendlyName")
+                        .IsUnique();
+
+                    b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Data.Revision", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Revisions");
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "clients",
+                            Number = 0L
+                        },
+                        new
+                        {
+                            Name = "keys",
+                            Number = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Delivery.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
+
+                    b.HasIndex("SettledAt");
+
+                    b.HasIndex("Status", "Channel", "NotBefore");
+
+                    b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ApprovalFreeze", b =>
+                {
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PractitionerId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ApprovalFreezes");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("IpAddress")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)");
+
+                    b.Property<bool>("KnownBrowser")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SignInRequestId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<byte[]>("UserAgentHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("ECpsId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
+                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
+
+                    b.HasIndex("SignInRequestId");
+
+                    b.HasIndex("PractitionerId", "ChangedAt");
+
+                    b.ToTable("ApprovalRequests");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.Ceremony", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -49,7 +263,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("Ceremonies");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.ECps", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ECps", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -194,145 +408,6 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.HasIndex("PractitionerId", "ActivatedAt");
 
                     b.ToTable("ECps");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<byte[]>("ProtectedXml")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FriendlyName")
-                        .IsUnique();
-
-                    b.ToTable("DataProtectionKeys");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.RateLimitCounter", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<DateTimeOffset>("WindowEndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("int");
-
-                    b.HasKey("Key", "WindowEndsAt");
-
-                    b.HasIndex("WindowEndsAt");
-
-                    b.ToTable("RateLimitCounters");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.Revision", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Revisions");
-
-                    b.HasData(
-                        new
-                        {
-                            Name = "clients",
-                            Number = 0L
-                        },
-                        new
-                        {
-                            Name = "keys",
-                            Number = 0L
-                        });
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Delivery.OutboxMessage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Channel")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("IdempotencyKey")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("LastError")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<Guid?>("LeaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<byte[]>("Payload")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.Property<long?>("PractitionerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset?>("SettledAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("Template")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
-                    b.HasIndex("SettledAt");
-
-                    b.HasIndex("Status", "Channel", "NotBefore");
-
-                    b.ToTable("Outbox", (string)null);
                 });
 
             modelBuilder.Entity("ProSanteConnect.Core.Enrolment.Activation", b =>
@@ -665,37 +740,57 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("Clients");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalFreeze", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Security.RateLimitCounter", b =>
                 {
-                    b.Property<long>("PractitionerId")
-                        .HasColumnType("bigint");
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
-                    b.Property<DateTimeOffset>("Until")
+                    b.Property<DateTimeOffset>("WindowEndsAt")
                         .HasColumnType("datetimeoffset");
 
-                    b.HasKey("PractitionerId");
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
 
-                    b.HasIndex("Until");
+                    b.HasKey("Key", "WindowEndsAt");
 
-                    b.ToTable("ApprovalFreezes");
+                    b.HasIndex("WindowEndsAt");
+
+                    b.ToTable("RateLimitCounters");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalRequest", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SignIn.SignInRequest", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("Browser")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
+                    b.Property<string>("AuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
-                    b.Property<DateTimeOffset>("ChangedAt")
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTimeOffset?>("CardExpiresAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("CardNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("CertificateId")
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Continuation")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
@@ -706,28 +801,14 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<string>("IpAddress")
-                        .IsRequired()
-                        .HasMaxLength(45)
-                        .HasColumnType("nvarchar(45)");
-
-                    b.Property<bool>("KnownBrowser")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)");
-
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
+                    b.Property<byte[]>("HandoverHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
 
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("bigint");
 
-                    b.Property<Guid?>("SignInRequestId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Status")
@@ -735,31 +816,14 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
-                    b.Property<byte[]>("UserAgentHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("ChangedAt");
-
-                    b.HasIndex("ECpsId");
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PractitionerId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
-                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
-
-                    b.HasIndex("SignInRequestId");
-
-                    b.HasIndex("PractitionerId", "ChangedAt");
-
-                    b.ToTable("ApprovalRequests");
+                    b.ToTable("SignInRequests");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.Grant", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.Grant", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -832,7 +896,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("Grants");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.KnownBrowser", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.KnownBrowser", b =>
                 {
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
@@ -859,7 +923,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("KnownBrowsers");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.RevokedToken", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.RevokedToken", b =>
                 {
                     b.Property<Guid>("Jti")
                         .HasColumnType("uniqueidentifier");
@@ -874,7 +938,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.ToTable("RevokedTokens");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.Session", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -951,70 +1015,6 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.HasIndex("PractitionerId");
 
                     b.ToTable("Sessions");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.SignInRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("AuthMode")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<byte[]>("BrowserHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<DateTimeOffset?>("CardExpiresAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("CardNumber")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<string>("CertificateId")
-                        .HasMaxLength(600)
-                        .HasColumnType("nvarchar(600)");
-
-                    b.Property<string>("ClientId")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("Continuation")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<Guid?>("ECpsId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<byte[]>("HandoverHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<long?>("PractitionerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("SignInRequests");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
@@ -15,13 +14,13 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// Reads the codes and tokens of ours, and asks whether what they hold by still holds: the grant, the session, the person
 /// (design §1, decision 11). The engine goes on with its own checks: time, presenter, redirect URI, code verifier.
 /// </summary>
-internal sealed class ReadToken(
+internal sealed class ValidateToken(
     Grants grants, TokenReader reader, ClientDirectory clients, GrantReplay replay, TimeProvider clock)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
-            .UseScopedHandler<ReadToken>()
+            .UseScopedHandler<ValidateToken>()
             .SetOrder(OpenIddictServerHandlers.Protection.ValidateIdentityModelToken.Descriptor.Order - 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

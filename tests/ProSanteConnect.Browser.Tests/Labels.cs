@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>The labels of the procedure, to the letter but for the form of apostrophes and spaces (ecps-cpx-directory §0).</summary>
-internal static partial class Words
+internal static partial class Labels
 {
     public const string Activated = "Votre e-CPS est maintenant activée.";
 

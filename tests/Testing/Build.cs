@@ -6,7 +6,7 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Testing;
 
 /// <summary>Builders: every default is legal, every method is one deviation. All people are invented.</summary>
-public static class A
+public static class Build
 {
     /// <summary>Camille FICTIF, general practitioner, with one practice and one activity (ecps-cpx-directory §4.7).</summary>
     public static Practitioner Practitioner(string nationalId = "898765000017") => new()
@@ -95,7 +95,7 @@ public static class A
     };
 
     /// <summary>Firefox on a computer of the surgery.</summary>
-    public static BrowserOrigin Browser(string browser = "Firefox sous Windows") =>
+    public static ClientContext Browser(string browser = "Firefox sous Windows") =>
         new("192.0.2.1", browser, SecretToken.HashOf(browser));
 
     public static Practitioner WithoutPractice(this Practitioner practitioner)

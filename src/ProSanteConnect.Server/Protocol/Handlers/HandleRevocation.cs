@@ -12,11 +12,11 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// Revokes (RFC 7009): a refresh token with its whole grant, an access token alone. A token of another client is left alone
 /// and the answer is the same.
 /// </summary>
-internal sealed class RevokePresentedToken(Grants grants, TimeProvider clock) : IOpenIddictServerHandler<HandleRevocationRequestContext>
+internal sealed class HandleRevocation(Grants grants, TimeProvider clock) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
-            .UseScopedHandler<RevokePresentedToken>()
+            .UseScopedHandler<HandleRevocation>()
             .SetOrder(OpenIddictServerHandlers.Revocation.AttachPrincipal.Descriptor.Order + 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

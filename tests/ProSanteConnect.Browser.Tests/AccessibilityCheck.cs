@@ -8,7 +8,7 @@ namespace ProSanteConnect.Browser.Tests;
 /// Looks at each screen of a walk as anybody must be able to use it: axe in light and dark, and 320 pixels. With
 /// <c>PSC_SCREENSHOTS=folder</c> it keeps their pictures too, for eyes.
 /// </summary>
-internal sealed class Look
+internal sealed class AccessibilityCheck
 {
     private const int Narrow = 320;
     private static readonly int[] PictureWidths = [390, 1280];

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>How a window is closed when its test is done with it.</summary>
-internal static class Leaving
+internal static class ClosePages
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

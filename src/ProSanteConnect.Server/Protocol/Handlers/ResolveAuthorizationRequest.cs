@@ -14,13 +14,13 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// Takes up again the authorization request that a sign-in interrupted: <c>/auth?demande={id}</c> stands for the parameters
 /// that were kept with it, for the browser that began and nobody else. The engine then checks them as if they came anew.
 /// </summary>
-internal sealed class RestoreAuthorizationRequest(PendingSignIn pending) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>
+internal sealed class ResolveAuthorizationRequest(PendingSignIn pending) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>
 {
     public const string Parameter = "demande";
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractAuthorizationRequestContext>()
-            .UseScopedHandler<RestoreAuthorizationRequest>()
+            .UseScopedHandler<ResolveAuthorizationRequest>()
             .SetOrder(OpenIddictServerAspNetCoreHandlers.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor.Order + 1)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

@@ -11,12 +11,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>Writes each code and token that the engine decided to give, in our formats instead of its own.</summary>
-internal sealed class WriteToken(TokenWriter writer, CodeIssuer codes, PractitionerClaims claims, ClientDirectory clients, PscDb db)
+internal sealed class GenerateToken(TokenWriter writer, CodeIssuer codes, PractitionerClaims claims, ClientDirectory clients, PscDb db)
     : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
-            .UseScopedHandler<WriteToken>()
+            .UseScopedHandler<GenerateToken>()
             .SetOrder(OpenIddictServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

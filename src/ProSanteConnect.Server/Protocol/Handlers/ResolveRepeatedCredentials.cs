@@ -12,11 +12,11 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// Forgives a client that sends the same credentials in the header and in the body, as pmsipilot does (psc-protocol §1, 8).
 /// Different ones are still refused (RFC 6749, 2.3), and so is a body that names another client than the header.
 /// </summary>
-internal sealed class RemoveRepeatedCredentials : IOpenIddictServerHandler<ExtractTokenRequestContext>
+internal sealed class ResolveRepeatedCredentials : IOpenIddictServerHandler<ExtractTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractTokenRequestContext>()
-            .UseSingletonHandler<RemoveRepeatedCredentials>()
+            .UseSingletonHandler<ResolveRepeatedCredentials>()
             .SetOrder(OpenIddictServerAspNetCoreHandlers.ExtractPostRequest<ExtractTokenRequestContext>.Descriptor.Order + 1)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

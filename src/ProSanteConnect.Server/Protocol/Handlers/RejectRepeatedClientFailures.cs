@@ -13,15 +13,15 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// Counts the refused authentications of clients and slows them down (security-checklist §5). A right secret is never
 /// refused for the wrong ones of somebody else: that would disable the client.
 /// </summary>
-internal sealed class LimitClientFailures<TContext>(
+internal sealed class RejectRepeatedClientFailures<TContext>(
     RateLimiter limiter, Limits limits, RateLimitRefusal refusal, JournalWriter journal, ClientDirectory clients, TimeProvider clock)
     : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
-            .UseSingletonHandler<LimitClientFailures<TContext>>()
-            .SetOrder(NormalizeError<TContext>.Descriptor.Order + 500)
+            .UseSingletonHandler<RejectRepeatedClientFailures<TContext>>()
+            .SetOrder(ApplyErrorDescription<TContext>.Descriptor.Order + 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
@@ -30,7 +30,7 @@ internal sealed class LimitClientFailures<TContext>(
         if (context.Transaction.Response?.Error != Errors.InvalidClient) return;
 
         var http = context.Transaction.Http;
-        var origin = http.Origin();
+        var origin = http.ClientContext();
         var clientId = clients.Find(context.Transaction.Request?.ClientId)?.ClientId;
         var ofClient = await limiter.CountAsync(limits.ClientFailures, $"{clientId}\n{origin.IpAddress}", http.RequestAborted);
         var ofAddress = await limiter.CountAddressAsync(limits.ClientFailuresOfAddress, origin.IpAddress, http.RequestAborted);

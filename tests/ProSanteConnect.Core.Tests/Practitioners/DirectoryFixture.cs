@@ -8,11 +8,11 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
 /// <summary>A directory in a database of its own, what was imported into it and what was remarked.</summary>
-internal sealed class DirectoryOfATest : IAsyncDisposable
+internal sealed class DirectoryFixture : IAsyncDisposable
 {
     private readonly TestDatabase _database;
 
-    private DirectoryOfATest(TestDatabase database) => _database = database;
+    private DirectoryFixture(TestDatabase database) => _database = database;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
 
@@ -23,7 +23,7 @@ internal sealed class DirectoryOfATest : IAsyncDisposable
 
     public DatabaseOptions Options => _database.Options;
 
-    public static async Task<DirectoryOfATest> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) =>
+    public static async Task<DirectoryFixture> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) =>
         new(await TestDatabase.CreateAsync(provider));
 
     public PscDb Open() => _database.Open();

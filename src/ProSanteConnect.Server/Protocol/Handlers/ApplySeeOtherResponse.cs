@@ -6,11 +6,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>Makes the redirect that answers a POST a 303, so that no browser sends the form on (RFC 9700, 4.12).</summary>
-internal sealed class AnswerPostBySeeOther : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class ApplySeeOtherResponse : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
-            .UseSingletonHandler<AnswerPostBySeeOther>()
+            .UseSingletonHandler<ApplySeeOtherResponse>()
             .SetOrder(OpenIddictServerAspNetCoreHandlers.Authentication.ProcessFormPostResponse.Descriptor.Order - 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

@@ -11,7 +11,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePscDb))]
-    [Migration("20261127134345_Initial")]
+    [Migration("20261127140349_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -20,7 +20,219 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.Ceremony", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProtectedXml")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FriendlyName")
+                        .IsUnique();
+
+                    b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Data.Revision", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Revisions");
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "clients",
+                            Number = 0L
+                        },
+                        new
+                        {
+                            Name = "keys",
+                            Number = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Delivery.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
+
+                    b.HasIndex("SettledAt");
+
+                    b.HasIndex("Status", "Channel", "NotBefore");
+
+                    b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ApprovalFreeze", b =>
+                {
+                    b.Property<long>("PractitionerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PractitionerId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ApprovalFreezes");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ECpsId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IpAddress")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("KnownBrowser")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PractitionerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SignInRequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserAgentHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("ECpsId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
+                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
+
+                    b.HasIndex("SignInRequestId");
+
+                    b.HasIndex("PractitionerId", "ChangedAt");
+
+                    b.ToTable("ApprovalRequests");
+                });
+
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.Ceremony", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -47,7 +259,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.ToTable("Ceremonies");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.Authenticators.ECps", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Devices.ECps", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -192,143 +404,6 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.HasIndex("PractitionerId", "ActivatedAt");
 
                     b.ToTable("ECps");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("ProtectedXml")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FriendlyName")
-                        .IsUnique();
-
-                    b.ToTable("DataProtectionKeys");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.RateLimitCounter", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("WindowEndsAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Key", "WindowEndsAt");
-
-                    b.HasIndex("WindowEndsAt");
-
-                    b.ToTable("RateLimitCounters");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Data.Revision", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Revisions");
-
-                    b.HasData(
-                        new
-                        {
-                            Name = "clients",
-                            Number = 0L
-                        },
-                        new
-                        {
-                            Name = "keys",
-                            Number = 0L
-                        });
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.Delivery.OutboxMessage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Channel")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("IdempotencyKey")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("LastError")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("LeaseId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("NotBefore")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Payload")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("PractitionerId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Template")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
-                    b.HasIndex("SettledAt");
-
-                    b.HasIndex("Status", "Channel", "NotBefore");
-
-                    b.ToTable("Outbox", (string)null);
                 });
 
             modelBuilder.Entity("ProSanteConnect.Core.Enrolment.Activation", b =>
@@ -657,36 +732,56 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.ToTable("Clients");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalFreeze", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.Security.RateLimitCounter", b =>
                 {
-                    b.Property<long>("PractitionerId")
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WindowEndsAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Until")
+                    b.Property<int>("Count")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("PractitionerId");
+                    b.HasKey("Key", "WindowEndsAt");
 
-                    b.HasIndex("Until");
+                    b.HasIndex("WindowEndsAt");
 
-                    b.ToTable("ApprovalFreezes");
+                    b.ToTable("RateLimitCounters");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.ApprovalRequest", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SignIn.SignInRequest", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Browser")
-                        .IsRequired()
-                        .HasMaxLength(100)
+                    b.Property<string>("AuthMode")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ChangedAt")
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("CardExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("CardNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CertificateId")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Continuation")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -698,28 +793,14 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("IpAddress")
-                        .IsRequired()
-                        .HasMaxLength(45)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("KnownBrowser")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(2)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("HandoverHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("SignInRequestId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -727,31 +808,14 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<byte[]>("UserAgentHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("ChangedAt");
-
-                    b.HasIndex("ECpsId");
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PractitionerId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
-                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
-
-                    b.HasIndex("SignInRequestId");
-
-                    b.HasIndex("PractitionerId", "ChangedAt");
-
-                    b.ToTable("ApprovalRequests");
+                    b.ToTable("SignInRequests");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.Grant", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.Grant", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -824,7 +888,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.ToTable("Grants");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.KnownBrowser", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.KnownBrowser", b =>
                 {
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
@@ -851,7 +915,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.ToTable("KnownBrowsers");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.RevokedToken", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.RevokedToken", b =>
                 {
                     b.Property<Guid>("Jti")
                         .HasColumnType("TEXT");
@@ -866,7 +930,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.ToTable("RevokedTokens");
                 });
 
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.Session", b =>
+            modelBuilder.Entity("ProSanteConnect.Core.SingleSignOn.Session", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -943,70 +1007,6 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.HasIndex("PractitionerId");
 
                     b.ToTable("Sessions");
-                });
-
-            modelBuilder.Entity("ProSanteConnect.Core.SignIn.SignInRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AuthMode")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("BrowserHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("CardExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CardNumber")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("CertificateId")
-                        .HasMaxLength(600)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ClientId")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Continuation")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("ECpsId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("HandoverHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("PractitionerId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("SignInRequests");
                 });
 #pragma warning restore 612, 618
         }

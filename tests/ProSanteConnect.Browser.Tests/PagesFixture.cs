@@ -4,7 +4,7 @@ using ProSanteConnect.Tools.Certs;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>A test that opens pages of its own, and leaves none of them open.</summary>
-public abstract class PagesOfATest(Journey journey) : IAsyncDisposable
+public abstract class PagesFixture(Journey journey) : IAsyncDisposable
 {
     private readonly List<IPage> _opened = [];
 

@@ -7,7 +7,7 @@ using ProSanteConnect.Server.Shared.Origins;
 namespace ProSanteConnect.Server.Tests.Delivery;
 
 /// <summary>Messages as the worker hands them to a channel.</summary>
-internal static class DeliveryOfATest
+internal static class DeliveryFixture
 {
     public const string Wallet = "https://wallet.psc.example";
     public const string MailAddress = "camille.fictif@example.org";

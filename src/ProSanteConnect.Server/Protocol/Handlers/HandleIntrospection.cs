@@ -13,13 +13,13 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// Answers introspection as PSC's engine does (RFC 7662; psc-protocol §4.6): <c>SubjectNameID</c> for an access token only,
 /// and to a stranger nothing but that the token is not active.
 /// </summary>
-internal sealed class AnswerIntrospection(ClientDirectory clients) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
+internal sealed class HandleIntrospection(ClientDirectory clients) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     private static readonly byte[] Inactive = """{"active":false}"""u8.ToArray();
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleIntrospectionRequestContext>()
-            .UseSingletonHandler<AnswerIntrospection>()
+            .UseSingletonHandler<HandleIntrospection>()
             .SetOrder(OpenIddictServerHandlers.Introspection.AttachPrincipal.Descriptor.Order + 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
@@ -32,7 +32,7 @@ internal sealed class AnswerIntrospection(ClientDirectory clients) : IOpenIddict
         var mayKnow = token.Kind != TokenKind.ID
             && caller is not null && (caller.ClientId == token.ClientId || caller.MayIntrospectOthers);
         var response = context.Transaction.Http.Response;
-        await JsonAnswer.WriteAsync(response, mayKnow ? Describe(token) : Inactive);
+        await JsonResponse.WriteAsync(response, mayKnow ? Describe(token) : Inactive);
         context.HandleRequest();
     }
 

@@ -1,7 +1,7 @@
 namespace ProSanteConnect.Server.Shared.Http;
 
 /// <summary>A JSON answer that is ours from the first byte to the last, never stored on its way (RFC 6749, 5.1).</summary>
-internal static class JsonAnswer
+internal static class JsonResponse
 {
     public static Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> document)
     {

@@ -9,11 +9,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>Answers UserInfo with the document of the practitioner (OpenID Connect Core 5.3).</summary>
-internal sealed class AnswerUserInfo(PractitionerClaims claims, PscDb db) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
+internal sealed class HandleUserInfo(PractitionerClaims claims, PscDb db) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
-            .UseScopedHandler<AnswerUserInfo>()
+            .UseScopedHandler<HandleUserInfo>()
             .SetOrder(OpenIddictServerHandlers.UserInfo.AttachPrincipal.Descriptor.Order + 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
@@ -28,7 +28,7 @@ internal sealed class AnswerUserInfo(PractitionerClaims claims, PscDb db) : IOpe
 
         var http = context.Transaction.Http;
         var document = await claims.UserInfoAsync(db, live, context.Transaction.Token!.Scope, http.RequestAborted);
-        await JsonAnswer.WriteAsync(http.Response, document);
+        await JsonResponse.WriteAsync(http.Response, document);
         context.HandleRequest();
     }
 }

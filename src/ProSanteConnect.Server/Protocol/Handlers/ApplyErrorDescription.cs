@@ -6,12 +6,12 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// <summary>
 /// Sees that every error says what was wrong (psc-protocol §1, 11) and points at nobody's documentation but ours.
 /// </summary>
-internal sealed class NormalizeError<TContext> : IOpenIddictServerHandler<TContext>
+internal sealed class ApplyErrorDescription<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
-            .UseSingletonHandler<NormalizeError<TContext>>()
+            .UseSingletonHandler<ApplyErrorDescription<TContext>>()
             .SetOrder(int.MinValue + 1_000)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();

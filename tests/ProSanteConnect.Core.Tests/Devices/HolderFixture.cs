@@ -16,12 +16,12 @@ namespace ProSanteConnect.Core.Tests.Devices;
 /// A database with one practitioner, and every service that leads from a card to a sign-in by phone. Each call has a context of
 /// its own, as each request to a node has.
 /// </summary>
-internal sealed class HolderOfATest : IAsyncDisposable
+internal sealed class HolderFixture : IAsyncDisposable
 {
     public const int Callers = 50;
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
-    private HolderOfATest(TestDatabase database) => Database = database;
+    private HolderFixture(TestDatabase database) => Database = database;
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -32,17 +32,17 @@ internal sealed class HolderOfATest : IAsyncDisposable
     public TestDatabase Database { get; }
     public Practitioner Practitioner { get; private set; } = null!;
     public RecordingNotifier Notices { get; } = new();
-    public BrowserOrigin Computer { get; } = A.Browser();
-    public BrowserOrigin Phone { get; } = A.Browser("Chrome sous Android");
+    public ClientContext Computer { get; } = Build.Browser();
+    public ClientContext Phone { get; } = Build.Browser("Chrome sous Android");
     public ECpsOptions ECpsOptions { get; } = new();
     public ActivationOptions ActivationOptions { get; } = new();
     public ApprovalOptions ApprovalOptions { get; } = new();
     public SignInOptions SignInOptions { get; } = new();
 
-    public static async Task<HolderOfATest> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    public static async Task<HolderFixture> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
-        var test = new HolderOfATest(await TestDatabase.CreateAsync(provider));
-        test.Practitioner = await test.AddAsync(A.Practitioner());
+        var test = new HolderFixture(await TestDatabase.CreateAsync(provider));
+        test.Practitioner = await test.AddAsync(Build.Practitioner());
         return test;
     }
 
@@ -56,7 +56,7 @@ internal sealed class HolderOfATest : IAsyncDisposable
     }
 
     public Task<ECps> AddECpsAsync(DateTimeOffset? activatedAt = null, DateTimeOffset? expiresAt = null) =>
-        AddAsync(A.ECps(Practitioner, activatedAt ?? Start, expiresAt));
+        AddAsync(Build.ECps(Practitioner, activatedAt ?? Start, expiresAt));
 
     public async Task<T> WithAsync<T>(Func<Services, Task<T>> call)
     {
@@ -115,7 +115,7 @@ internal sealed class HolderOfATest : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    internal sealed class Services(PscDb db, HolderOfATest test)
+    internal sealed class Services(PscDb db, HolderFixture test)
     {
         public PscDb Db { get; } = db;
         public Sessions Sessions { get; } = new(db);

@@ -8,7 +8,7 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Pages;
 
 /// <summary>A computer on the page "Activer mon e-CPS", and a phone beside it.</summary>
-public abstract class ActivationPageOfATest : IAsyncLifetime
+public abstract class ActivationPageFixture : IAsyncLifetime
 {
     protected const string Path = "/activation";
 
@@ -62,7 +62,7 @@ public abstract class ActivationPageOfATest : IAsyncLifetime
     private protected async Task AssertStaleAsync(HtmlPage page, string button) => Assert.Equal(
         "Cette page a expiré.", (await HtmlPage.ReadAsync(await page.PressAsync(Computer, button, withoutToken: true))).Heading);
 
-    private protected async Task<Task<News>> WaitAsync(HtmlPage page)
+    private protected async Task<Task<StatusResponse>> WaitAsync(HtmlPage page)
     {
         var news = AskAsync(WaitingForThePhone.NewsOf(page));
         await Task.Delay(TimeSpan.FromMilliseconds(150), TestContext.Current.CancellationToken);
@@ -72,7 +72,7 @@ public abstract class ActivationPageOfATest : IAsyncLifetime
         return news;
     }
 
-    private protected async Task<News> AskAsync(string url) => (await Computer.Http.GetFromJsonAsync<News>(url, TestContext.Current.CancellationToken))!;
+    private protected async Task<StatusResponse> AskAsync(string url) => (await Computer.Http.GetFromJsonAsync<StatusResponse>(url, TestContext.Current.CancellationToken))!;
 
     private protected async Task<Core.Practitioners.Practitioner> PractitionerAsync()
     {

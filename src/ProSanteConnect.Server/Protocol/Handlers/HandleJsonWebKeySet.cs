@@ -10,11 +10,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>Publishes the keys that are announced, active and retired, from memory (RFC 7517; psc-protocol §1, 14).</summary>
-internal sealed class AnswerJsonWebKeySet(SigningKeys keys, TimeProvider clock) : IOpenIddictServerHandler<HandleJsonWebKeySetRequestContext>
+internal sealed class HandleJsonWebKeySet(SigningKeys keys, TimeProvider clock) : IOpenIddictServerHandler<HandleJsonWebKeySetRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleJsonWebKeySetRequestContext>()
-            .UseSingletonHandler<AnswerJsonWebKeySet>()
+            .UseSingletonHandler<HandleJsonWebKeySet>()
             .SetOrder(OpenIddictServerHandlers.Discovery.AttachSigningKeys.Descriptor.Order)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
