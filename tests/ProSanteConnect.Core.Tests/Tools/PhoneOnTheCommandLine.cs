@@ -4,7 +4,7 @@ using ProSanteConnect.Testing;
 using ProSanteConnect.Tools;
 using ProSanteConnect.Tools.Phone;
 using ProSanteConnect.Tools.PhoneCommands;
-using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesFixture;
+using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools;
 

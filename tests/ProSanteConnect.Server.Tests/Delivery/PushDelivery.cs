@@ -23,7 +23,7 @@ public sealed class PushDelivery
 {
     private static readonly SignInRequestWaits Model = new(Guid.Parse("4a5f9d0e-6a1e-4b0e-9d5f-0123456789ab"));
 
-    private readonly PushPhone _phone = new(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(16));
+    private readonly PushReceiver _phone = new(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(16));
     private readonly MasterKey _masterKey = new(RandomNumberGenerator.GetBytes(MasterKey.Size));
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly ConcurrentQueue<PushAddress> _forgotten = new();
@@ -216,7 +216,7 @@ public sealed class PushDelivery
     private const string ExampleBody =
         "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN";
 
-    private static PushPhone ExamplePhone => new(Decoded("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"), Decoded("BTBZMqHH6r4Tts7J_aSIgg"));
+    private static PushReceiver ExamplePhone => new(Decoded("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"), Decoded("BTBZMqHH6r4Tts7J_aSIgg"));
 
     private static byte[] Decoded(string base64Url) => Base64Url.DecodeFromChars(base64Url);
 

@@ -225,7 +225,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
     {
         var former = await _app.EnrolledPhoneAsync(_holder);
         await _phone.ExchangeCodeAsync(await PairAndSendAsync(), Ct);
-        Assert.Equal(Phones.DeviceName, (await _phone.ActivationAsync(Ct)).Value.Replaces);
+        Assert.Equal(SoftwarePhones.DeviceName, (await _phone.ActivationAsync(Ct)).Value.Replaces);
         Assert.Null((await former.ECpsAsync(Ct)).Problem);
 
         await _phone.EnrolAsync(Build.Pin, "iPhone 18", Ct);

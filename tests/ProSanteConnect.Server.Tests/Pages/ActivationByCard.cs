@@ -48,7 +48,7 @@ public sealed class ActivationByCard : ActivationPageFixture
     [Fact]
     public async Task A_session_opened_by_e_CPS_activates_nothing()
     {
-        var holder = await HolderPhone.ActivateAsync(App);
+        var holder = await RulesPhone.ActivateAsync(App);
         var waiting = await Computer.AskByPhoneAsync();
         await holder.ApproveAsync(waiting.NumberOf());
         await Computer.FollowAsync(waiting.Response.RequestMessage!.RequestUri!.PathAndQuery);
@@ -141,7 +141,7 @@ public sealed class ActivationByCard : ActivationPageFixture
     public async Task Says_which_e_CPS_the_new_one_will_replace()
     {
         await App.SignInAtPortalAsync(Computer);
-        var holder = await HolderPhone.ActivateAsync(App, await PractitionerAsync());
+        var holder = await RulesPhone.ActivateAsync(App, await PractitionerAsync());
 
         var page = await HtmlPage.OpenAsync(Computer, Path);
         await ScannedAsync(signedIn: true);

@@ -16,13 +16,13 @@ public abstract class ActivationPageFixture : IAsyncLifetime
 
     private protected Browser Computer { get; private set; } = null!;
 
-    private protected PairingPhone Phone { get; private set; } = null!;
+    private protected RulesPhone Phone { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         App = await PscApp.StartAsync();
         Computer = App.NewBrowser();
-        Phone = new PairingPhone(App);
+        Phone = new RulesPhone(App);
     }
 
     public async ValueTask DisposeAsync()

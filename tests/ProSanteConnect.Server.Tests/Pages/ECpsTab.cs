@@ -67,7 +67,7 @@ public sealed class ECpsTab : IAsyncLifetime
     [InlineData(" 8 98765 000 017 ")]
     public async Task Understands_the_identifier_and_the_RPPS_number_alone(string typed)
     {
-        var phone = await HolderPhone.ActivateAsync(_app);
+        var phone = await RulesPhone.ActivateAsync(_app);
 
         var page = await _browser.AskByPhoneAsync(_rp, typed);
 
@@ -89,7 +89,7 @@ public sealed class ECpsTab : IAsyncLifetime
     [Fact]
     public async Task Tells_the_phone_who_asks_and_from_where()
     {
-        var phone = await HolderPhone.ActivateAsync(_app);
+        var phone = await RulesPhone.ActivateAsync(_app);
 
         await _browser.AskByPhoneAsync(_rp);
 

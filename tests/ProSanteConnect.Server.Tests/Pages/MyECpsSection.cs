@@ -15,13 +15,13 @@ public sealed class MyECpsSection : IAsyncLifetime
 
     private PscApp _app = null!;
     private Browser _browser = null!;
-    private HolderPhone _phone = null!;
+    private RulesPhone _phone = null!;
 
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
         _browser = _app.NewBrowser();
-        _phone = await HolderPhone.ActivateAsync(_app);
+        _phone = await RulesPhone.ActivateAsync(_app);
     }
 
     public async ValueTask DisposeAsync()
@@ -123,7 +123,7 @@ public sealed class MyECpsSection : IAsyncLifetime
     public async Task Nobody_deactivates_the_e_CPS_of_somebody_else()
     {
         using var stranger = _app.NewBrowser();
-        var other = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
+        var other = await RulesPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         await _app.SignInAtPortalAsync(stranger, other.Practitioner);
         var question = await HtmlPage.OpenAsync(stranger, Question);
 
@@ -139,7 +139,7 @@ public sealed class MyECpsSection : IAsyncLifetime
         await SignInByCardAsync();
         var question = await PressActiveAsync();
         await _phone.DeactivateAsync();
-        var another = await HolderPhone.ActivateAsync(_app, _phone.Practitioner);
+        var another = await RulesPhone.ActivateAsync(_app, _phone.Practitioner);
 
         await question.PressAsync(_browser, "#desactiver");
 

@@ -12,14 +12,14 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     private PscApp _app = null!;
     private RelyingParty _rp = null!;
     private Browser _browser = null!;
-    private HolderPhone _phone = null!;
+    private RulesPhone _phone = null!;
 
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
         _rp = await RelyingParty.RegisterAsync(_app);
         _browser = _app.NewBrowser();
-        _phone = await HolderPhone.ActivateAsync(_app);
+        _phone = await RulesPhone.ActivateAsync(_app);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,7 +49,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         await using var other = await _app.JoinAsync();
         var page = await _browser.AskByPhoneAsync(_rp);
         var news = await WaitAsync(page);
-        await new HolderPhone(other, _phone.Practitioner, _phone.ECps).ApproveAsync(page.NumberOf());
+        await _phone.OnNode(other).ApproveAsync(page.NumberOf());
 
         await _app.TickAsync();
 

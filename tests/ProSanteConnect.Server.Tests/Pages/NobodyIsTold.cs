@@ -12,13 +12,13 @@ public sealed class NobodyIsTold : IAsyncLifetime
 
     private PscApp _app = null!;
     private RelyingParty _rp = null!;
-    private HolderPhone _phone = null!;
+    private RulesPhone _phone = null!;
 
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
         _rp = await RelyingParty.RegisterAsync(_app);
-        _phone = await HolderPhone.ActivateAsync(_app);
+        _phone = await RulesPhone.ActivateAsync(_app);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -27,12 +27,12 @@ public sealed class NobodyIsTold : IAsyncLifetime
     [Trait("Requirement", "T6")]
     public async Task Every_identifier_is_answered_by_the_same_bytes()
     {
-        var inactive = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
+        var inactive = await RulesPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         await inactive.DeactivateAsync();
-        var frozen = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000033")));
+        var frozen = await RulesPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000033")));
         await AskAsync(frozen.Practitioner.NationalId);
         await frozen.DenyAsync(notMe: true);
-        var limited = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000041")));
+        var limited = await RulesPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000041")));
         for (var i = 0; i < 3; i++) await AskAsync(limited.Practitioner.NationalId);
         var without = await _app.AddAsync(Build.Practitioner("898765000058"));
 
@@ -138,7 +138,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     [Fact]
     public async Task A_computer_of_a_ward_is_known_to_everybody_who_signed_in_there()
     {
-        var colleague = await HolderPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
+        var colleague = await RulesPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         using var shared = _app.NewBrowser();
         await _rp.SignInAsync(shared, _phone.Practitioner);
         await _rp.SignInAsync(shared, colleague.Practitioner, new() { ["prompt"] = "login" });

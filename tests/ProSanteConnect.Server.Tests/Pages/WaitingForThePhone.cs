@@ -11,14 +11,14 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     private PscApp _app = null!;
     private RelyingParty _rp = null!;
     private Browser _browser = null!;
-    private HolderPhone _phone = null!;
+    private RulesPhone _phone = null!;
 
     public async ValueTask InitializeAsync()
     {
         _app = await PscApp.StartAsync();
         _rp = await RelyingParty.RegisterAsync(_app);
         _browser = _app.NewBrowser();
-        _phone = await HolderPhone.ActivateAsync(_app);
+        _phone = await RulesPhone.ActivateAsync(_app);
     }
 
     public async ValueTask DisposeAsync()

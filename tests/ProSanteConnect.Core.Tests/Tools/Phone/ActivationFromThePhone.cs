@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Tools.Phone;
-using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesFixture;
+using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 

@@ -32,7 +32,7 @@ internal sealed class ApiStandIn
         new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "text/event-stream") });
 
     public SoftwarePhone Phone(TimeProvider clock, PhoneState? state = null) =>
-        new(new HttpClient(Line()), state ?? new PhoneState(PhonesFixture.Origin), clock);
+        new(new HttpClient(Line()), state ?? new PhoneState(PhoneStates.Origin), clock);
 
     /// <summary>A way to this server.</summary>
     public HttpMessageHandler Line() => new LineTo(this);

@@ -1,6 +1,6 @@
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Tools.Phone;
-using static ProSanteConnect.Core.Tests.Tools.Phone.PhonesFixture;
+using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 

@@ -10,7 +10,7 @@ using ProSanteConnect.Tools.Phone;
 namespace ProSanteConnect.Testing;
 
 /// <summary>Phones for a test, in software and over the public API; and what the computer beside them does, by the rules alone.</summary>
-public static class Phones
+public static class SoftwarePhones
 {
     public const string DeviceName = "Pixel 9";
 

@@ -3,7 +3,7 @@ using ProSanteConnect.Tools.Phone;
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
 /// <summary>Phones with a past.</summary>
-internal static class PhonesFixture
+internal static class PhoneStates
 {
     public static Uri Origin { get; } = new("https://wallet.example.org");
 

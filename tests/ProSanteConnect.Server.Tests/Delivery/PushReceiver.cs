@@ -17,7 +17,7 @@ namespace ProSanteConnect.Server.Tests.Delivery;
 /// The other end of Web Push, written from RFC 8188 and RFC 8291 over Bouncy Castle, of which the server uses nothing for this:
 /// a phone that opens what was encrypted for it.
 /// </summary>
-internal sealed class PushPhone(byte[] privateKey, byte[] auth)
+internal sealed class PushReceiver(byte[] privateKey, byte[] auth)
 {
     private static readonly ECDomainParameters Curve = new(SecNamedCurves.GetByName("secp256r1"));
 

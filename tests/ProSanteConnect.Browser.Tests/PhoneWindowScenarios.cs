@@ -3,7 +3,7 @@ using ProSanteConnect.Tools.Certs;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>What a test of something else begins with.</summary>
-internal static class ActivatedPhone
+internal static class PhoneWindowScenarios
 {
     /// <summary>A phone with the active e-CPS of this practitioner, at its first screen.</summary>
     public static async Task<PhoneWindow> OpenActivatedPhoneAsync(this Journey journey, TestCard card)
