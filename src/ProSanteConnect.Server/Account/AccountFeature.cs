@@ -1,7 +1,14 @@
+using ProSanteConnect.Server.Account.SignOut;
+
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>The portal: who I am, my e-CPS, my sign-ins.</summary>
+/// <summary>The portal, the account of a practitioner, and signing out.</summary>
 internal static class AccountFeature
 {
-    public static IServiceCollection AddAccount(this IServiceCollection services) => services.AddScoped<SignInHistory>();
+    public static IServiceCollection AddAccount(this IServiceCollection services)
+    {
+        services.AddScoped<SignInHistory>();
+        services.AddSingleton<SignOutContinuation>();
+        return services;
+    }
 }

@@ -9,7 +9,6 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Shared.Http;
@@ -107,7 +106,7 @@ internal sealed class AuthorizeEndpoint(
     private static string ContinuationOf(OpenIddictRequest request) => QueryHelpers.AddQueryString(
         "",
         request.GetParameters()
-            .Where(parameter => parameter.Key != ResolveAuthorizationRequest.Parameter)
+            .Where(parameter => parameter.Key != SignInContinuation.AuthorizationParameter)
             .SelectMany(parameter => ((ImmutableArray<string?>?)parameter.Value ?? []).Select(value => KeyValuePair.Create(parameter.Key, value)))).TrimStart('?');
 
     private static SeeOther SeeOther(string url) => new SeeOther(url);

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Account.SignOut;
-using ProSanteConnect.Server.Operation.Health;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Protocol.UserInfo;
 using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.Protocol;
 
@@ -29,8 +28,7 @@ internal static class ProtocolFeature
         services.AddScoped<GrantReplay>();
         services.AddScoped<CardRevocationCheck>();
         services.AddScoped<AuthorizeEndpoint>();
-        services.AddSingleton<SignOutContinuation>();
-        services.AddHealthChecks().AddCheck<SigningKeysCheck>("signing_keys", tags: [HealthFeature.Ready]);
+        services.AddHealthChecks().AddCheck<SigningKeysCheck>("signing_keys", tags: [HealthTags.Ready]);
         services.AddEngine();
         services.AddCors();
         services.AddSingleton<ICorsPolicyProvider, ProtocolCors>();

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Telemetry;
 using ProSanteConnect.Server.SignIn.Approval;
@@ -10,11 +9,16 @@ using ProSanteConnect.Server.SignIn.Approval;
 namespace ProSanteConnect.Server.SignIn;
 
 /// <summary>
-/// Where a door sends the browser back to: the result is fetched, once, and the sign-in goes on where it was interrupted.
+/// The end of a sign-in: <c>/connexion/suite</c> redeems its result, once, and redirects the browser. A sign-in for a relying party
+/// continues at <c>/auth?demande={id}</c>, where <c>ResolveAuthorizationRequest</c> restores the interrupted authorization request
+/// and <c>AuthorizeEndpoint</c> answers it from the new session; a sign-in for the portal continues on its page.
 /// </summary>
 internal static class SignInContinuation
 {
     public const string Route = "/connexion/suite";
+
+    /// <summary>The parameter of the authorization page that names the sign-in request to continue.</summary>
+    public const string AuthorizationParameter = "demande";
 
     public static string UrlFor(Guid demande, SecretToken handover) => $"{Route}?demande={demande}&remise={handover.Value}";
 
@@ -47,5 +51,5 @@ internal static class SignInContinuation
     /// <summary>Where a sign-in that is over goes on.</summary>
     public static string NextOf(SignInRequest request) => request.ClientId is null
         ? request.Continuation
-        : $"/auth?{ResolveAuthorizationRequest.Parameter}={request.Id}";
+        : $"/auth?{AuthorizationParameter}={request.Id}";
 }

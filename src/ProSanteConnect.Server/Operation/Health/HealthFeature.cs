@@ -3,16 +3,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.Operation.Health;
 
 internal static class HealthFeature
 {
-    /// <summary>The tag of a check that decides whether a node is ready; other features add theirs with it.</summary>
-    public const string Ready = "ready";
-
     private static readonly TimeSpan DefaultDrainTime = TimeSpan.FromSeconds(5);
-    private static readonly string[] Tags = [Ready];
+    private static readonly string[] Tags = [HealthTags.Ready];
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
@@ -31,7 +29,7 @@ internal static class HealthFeature
             .AddCheck<CookieKeysCheck>("cookie_keys", tags: Tags);
         services.AddOptions<HealthCheckServiceOptions>().PostConfigure<IOptions<HealthOptions>>((checks, health) =>
         {
-            foreach (var check in checks.Registrations.Where(check => check.Tags.Contains(Ready))) check.Timeout = health.Value.DatabaseTimeout;
+            foreach (var check in checks.Registrations.Where(check => check.Tags.Contains(HealthTags.Ready))) check.Timeout = health.Value.DatabaseTimeout;
         });
         return services;
     }
@@ -42,7 +40,7 @@ internal static class HealthFeature
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
-            Predicate = check => check.Tags.Contains(Ready),
+            Predicate = check => check.Tags.Contains(HealthTags.Ready),
             ResponseWriter = WriteAsync,
         });
         return endpoints;

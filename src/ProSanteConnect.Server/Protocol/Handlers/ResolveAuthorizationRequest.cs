@@ -11,13 +11,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Takes up again the authorization request that a sign-in interrupted: <c>/auth?demande={id}</c> stands for the parameters
-/// that were kept with it, for the browser that began and nobody else. The engine then checks them as if they came anew.
+/// Replaces <c>/auth?demande={id}</c> by the authorization request that the sign-in interrupted (<see cref="SignInContinuation"/>),
+/// for the browser that began it only. OpenIddict then validates the stored parameters like those of a new request.
 /// </summary>
 internal sealed class ResolveAuthorizationRequest(PendingSignIn pending) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>
 {
-    public const string Parameter = "demande";
-
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractAuthorizationRequestContext>()
             .UseScopedHandler<ResolveAuthorizationRequest>()
@@ -27,7 +25,7 @@ internal sealed class ResolveAuthorizationRequest(PendingSignIn pending) : IOpen
 
     public async ValueTask HandleAsync(ExtractAuthorizationRequestContext context)
     {
-        if ((string?)context.Request?[Parameter] is not { Length: > 0 } text) return;
+        if ((string?)context.Request?[SignInContinuation.AuthorizationParameter] is not { Length: > 0 } text) return;
 
         var request = Guid.TryParse(text, out var id) ? await pending.FindAsync(id, context.CancellationToken) : null;
         if (request?.ClientId is null)

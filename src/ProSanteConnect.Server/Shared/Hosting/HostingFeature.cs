@@ -107,3 +107,10 @@ internal sealed class ValidateProxyOptions(IConfiguration configuration) : IVali
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }
+
+/// <summary>Tags of health checks.</summary>
+internal static class HealthTags
+{
+    /// <summary>The check decides whether the node is ready (<c>/health/ready</c>).</summary>
+    public const string Ready = "ready";
+}
