@@ -42,7 +42,7 @@ public sealed class ClientRegistrations
         Assert.Contains(ClientRules.Check(Confidential with { ClientId = clientId }), failure => failure.Property == "clientId");
 
     [Theory]
-    [Trait("Requirement", "RFC9700-4.15")]
+    [Trait("Requirement", "RFC9700-4.15.1")]
     [InlineData("899700427885")]
     [InlineData("0123456789")]
     [InlineData("8-99700427885")]
@@ -73,7 +73,7 @@ public sealed class ClientRegistrations
         Assert.Empty(ClientRules.Check(Confidential with { RedirectUris = [uri], PostLogoutRedirectUris = [uri] }));
 
     [Theory]
-    [Trait("Requirement", "RFC9700-2.1")]
+    [Trait("Requirement", "RFC9700-2.1a")]
     [InlineData("/callback")]
     [InlineData("logiciel.example/callback")]
     [InlineData("//logiciel.example/callback")]
@@ -166,7 +166,7 @@ public sealed class ClientRegistrations
     }
 
     [Fact]
-    [Trait("Requirement", "RFC9700-2.1.1")]
+    [Trait("Requirement", "RFC9700-2.1.1a")]
     public void A_public_client_has_no_secret_and_what_follows_from_it()
     {
         var failures = ClientRules.Check(Public with

@@ -155,7 +155,7 @@ public sealed class RateLimiting
     }
 
     [Fact]
-    [Trait("Requirement", "ASVS-16.3")]
+    [Trait("Requirement", "ASVS-16.3.3")]
     public async Task The_journal_keeps_the_first_refusal_of_a_window_and_no_flood()
     {
         await using var database = await TestDatabase.CreateAsync();

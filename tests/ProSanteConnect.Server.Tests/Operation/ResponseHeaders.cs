@@ -17,7 +17,7 @@ public sealed class ResponseHeaders
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
-    [Trait("Requirement", "ASVS-3.4")]
+    [Trait("Requirement", "ASVS-3.4.3")]
     public async Task Every_answer_carries_the_security_headers_whatever_its_status(int status)
     {
         await using var host = await OperationHost.StartAsync(app => app.Run(context =>
@@ -33,7 +33,7 @@ public sealed class ResponseHeaders
     }
 
     [Fact]
-    [Trait("Requirement", "ASVS-3.4")]
+    [Trait("Requirement", "ASVS-3.4.3")]
     public async Task An_answer_to_an_exception_carries_them_too()
     {
         await using var host = await OperationHost.StartAsync(app => app.Run(_ => throw new InvalidOperationException()));

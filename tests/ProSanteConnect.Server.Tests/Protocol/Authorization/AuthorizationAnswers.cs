@@ -45,7 +45,7 @@ public sealed class AuthorizationAnswers(SharedProvider provider)
     }
 
     [Fact]
-    [Trait("Requirement", "RFC9207-2")]
+    [Trait("Requirement", "RFC9207-2a")]
     public async Task The_answer_says_which_issuer_gave_it_byte_for_byte()
     {
         using var browser = await provider.SignedInBrowserAsync();

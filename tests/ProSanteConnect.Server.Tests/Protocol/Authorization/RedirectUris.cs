@@ -97,7 +97,7 @@ public sealed class RedirectUris(SharedProvider provider)
 
     [Theory]
     [MemberData(nameof(Variants))]
-    [Trait("Requirement", "RFC9700-2.1")]
+    [Trait("Requirement", "RFC9700-2.1a")]
     public async Task A_variant_of_the_registered_address_is_refused_on_our_page_and_never_followed(string variant)
     {
         var rp = await RegisteredAsync();

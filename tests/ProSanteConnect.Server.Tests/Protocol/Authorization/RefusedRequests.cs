@@ -66,7 +66,7 @@ public sealed class RefusedRequests(SharedProvider provider)
     }
 
     [Fact]
-    [Trait("Requirement", "RFC9700-2.1.1")]
+    [Trait("Requirement", "RFC9700-2.1.1d")]
     public async Task PKCE_plain_is_refused()
     {
         using var browser = await provider.SignedInBrowserAsync();
@@ -78,7 +78,7 @@ public sealed class RefusedRequests(SharedProvider provider)
     }
 
     [Fact]
-    [Trait("Requirement", "RFC9700-2.1.1")]
+    [Trait("Requirement", "RFC9700-2.1.1a")]
     public async Task A_public_client_without_a_challenge_is_refused()
     {
         var rp = await provider.RegisterAsync(client => client.Type = Core.RelyingParties.ClientType.Public);

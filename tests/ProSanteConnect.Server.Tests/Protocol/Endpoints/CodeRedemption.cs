@@ -9,7 +9,7 @@ namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
 public sealed class CodeRedemption(SharedProvider provider)
 {
     [Fact]
-    [Trait("Requirement", "RFC9700-4.2.4")]
+    [Trait("Requirement", "RFC9700-4.2.4a")]
     public async Task A_code_that_comes_twice_is_refused_and_everything_issued_on_it_ends()
     {
         var code = await CodeAsync();

@@ -6,7 +6,7 @@ namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
 
 /// <summary>PKCE (RFC 7636; RFC 9700, 2.1.1 and 4.8.2).</summary>
 [Collection<SharedProviderTests>]
-[Trait("Requirement", "RFC9700-2.1.1")]
+[Trait("Requirement", "RFC9700-2.1.1b")]
 public sealed class CodeVerifier(SharedProvider provider)
 {
     [Theory]

@@ -61,7 +61,7 @@ public sealed class Cors(SharedProvider provider)
     }
 
     [Theory]
-    [Trait("Requirement", "RFC9700-2.6")]
+    [Trait("Requirement", "RFC9700-2.6a")]
     [InlineData("/auth")]
     [InlineData("/auth/")]
     [InlineData(Realm + "/auth")]

@@ -117,7 +117,7 @@ public sealed class Lifetimes : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Requirement", "ADR-0026")]
+    [Trait("Requirement", "RIE-PS-13")]
     public async Task A_refresh_is_activity_of_the_session_and_UserInfo_is_not()
     {
         var refreshed = await SignInAsync();
