@@ -25,8 +25,8 @@ internal static class RequirementsPage
             `{command}`.
             Where an id leads to is explained in [reference/README.md](reference/README.md).
 
-            {tested.Count} requirements have a test that names them, {untested.Count} have none. A requirement without a test may be kept all the same, may not be built
-            yet, or may not apply (a feature that is not offered, a rule for relying parties).
+            {tested.Count} requirements have a test that names them, {untested.Count} have none. The latter may be tested without being named, may not be built yet, or may
+            not apply (a feature that is not offered, a rule for relying parties).
 
             ## With a test
 

@@ -36,7 +36,7 @@ public sealed class CeremonyRedemption
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
-    [Trait("Requirement", "R1")]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_calls_one_gets_the_ceremony(DatabaseProvider provider)
     {
         await using var test = await HolderFixture.CreateAsync(provider);

@@ -92,7 +92,7 @@ public sealed class ECpsLives
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
-    [Trait("Requirement", "R1")]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_completions_of_two_activations_one_wins(DatabaseProvider provider)
     {
         await using var test = await HolderFixture.CreateAsync(provider);
@@ -200,6 +200,7 @@ public sealed class ECpsLives
     }
 
     [Fact]
+    [Trait("Requirement", "RIE-PS-08")]
     public async Task An_e_CPS_is_renewed_in_its_last_ninety_days_only()
     {
         await using var test = await HolderFixture.CreateAsync();
@@ -217,6 +218,7 @@ public sealed class ECpsLives
     }
 
     [Fact]
+    [Trait("Requirement", "RIE-PS-08")]
     public async Task The_coming_end_is_told_once_each_60_30_and_7_days_before()
     {
         await using var test = await HolderFixture.CreateAsync();

@@ -106,6 +106,7 @@ public sealed class ActivationByCard
     }
 
     [Fact]
+    [Trait("Requirement", "ASVS-6.5.5")]
     public async Task A_code_lasts_five_minutes()
     {
         await using var test = await HolderFixture.CreateAsync();
@@ -164,7 +165,7 @@ public sealed class ActivationByCard
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
-    [Trait("Requirement", "R1")]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_calls_one_scans_one_confirms_and_one_is_told(DatabaseProvider provider)
     {
         await using var test = await HolderFixture.CreateAsync(provider);

@@ -48,6 +48,7 @@ public sealed class ActivationByContactDetails
     }
 
     [Theory]
+    [Trait("Requirement", "RIE-PS-07")]
     [InlineData("", "+33639980001", ContactRefusal.NoContactDetails)]
     [InlineData("camille.fictif@example.org", "", ContactRefusal.NoContactDetails)]
     [InlineData("camille.fictif@ville.mssante.fr", "+33639980001", ContactRefusal.MssanteAddress)]
@@ -117,6 +118,7 @@ public sealed class ActivationByContactDetails
 
     [Fact]
     [Trait("Requirement", "B7")]
+    [Trait("Requirement", "T5")]
     public async Task A_code_has_three_tries_and_a_new_one_replaces_it()
     {
         await using var test = await HolderFixture.CreateAsync();
@@ -140,6 +142,7 @@ public sealed class ActivationByContactDetails
     }
 
     [Fact]
+    [Trait("Requirement", "ASVS-6.5.5")]
     public async Task A_code_by_SMS_lasts_five_minutes()
     {
         await using var test = await HolderFixture.CreateAsync();
@@ -150,6 +153,7 @@ public sealed class ActivationByContactDetails
     }
 
     [Fact]
+    [Trait("Requirement", "T5")]
     public async Task Three_SMS_are_sent_a_minute_apart()
     {
         await using var test = await HolderFixture.CreateAsync();
@@ -165,6 +169,7 @@ public sealed class ActivationByContactDetails
     }
 
     [Fact]
+    [Trait("Requirement", "T5")]
     public async Task A_number_gets_five_SMS_in_a_day()
     {
         await using var test = await HolderFixture.CreateAsync();
@@ -190,7 +195,7 @@ public sealed class ActivationByContactDetails
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
-    [Trait("Requirement", "R1")]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_calls_one_sends_and_one_confirms(DatabaseProvider provider)
     {
         await using var test = await HolderFixture.CreateAsync(provider);

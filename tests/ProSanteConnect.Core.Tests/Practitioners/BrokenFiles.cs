@@ -10,6 +10,7 @@ namespace ProSanteConnect.Core.Tests.Practitioners;
 /// Whatever the file is, reading it ends with a result (security-checklist R18). The environment variable <c>CsCheck_Iter</c>
 /// makes the run as long as one likes.
 /// </summary>
+[Trait("Requirement", "R18")]
 public sealed class BrokenFiles
 {
     private static readonly byte[] Whole = Encoding.UTF8.GetBytes(ExtractFile.Extended(

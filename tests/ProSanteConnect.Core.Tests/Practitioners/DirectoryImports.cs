@@ -7,6 +7,7 @@ using ProSanteConnect.Core.Practitioners.Import;
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
 /// <summary>What an import does to the directory as a whole (security-checklist R25).</summary>
+[Trait("Requirement", "R25")]
 public sealed class DirectoryImports
 {
     private static ExtractLineValues[] Doctors(int count) =>

@@ -6,6 +6,7 @@ using ProSanteConnect.Core.Practitioners.Import;
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
 /// <summary>Until an import commits, the old directory stays (security-checklist R25).</summary>
+[Trait("Requirement", "R25")]
 public sealed class InterruptedImports
 {
     private static ExtractFile Doctors(int count, string name) => ExtractFile.Restricted(

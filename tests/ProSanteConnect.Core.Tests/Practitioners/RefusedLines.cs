@@ -4,6 +4,7 @@ using ProSanteConnect.Core.Practitioners.Import;
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
 /// <summary>Files and lines that are not as they should be (security-checklist R18, R25).</summary>
+[Trait("Requirement", "R25")]
 public sealed class RefusedLines
 {
     private static readonly ExtractLineValues First = ExtractLineValues.Doctor("98765000017");

@@ -371,6 +371,7 @@ public sealed class ApprovalOnThePhone
     }
 
     [Fact]
+    [Trait("Requirement", "RIE-PS-09")]
     public async Task A_sign_in_from_a_known_browser_is_not_told()
     {
         await using var test = await HolderFixture.CreateAsync();

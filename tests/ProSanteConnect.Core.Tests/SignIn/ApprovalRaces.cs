@@ -32,6 +32,7 @@ public sealed class ApprovalRaces
     }
 
     [Theory]
+    [Trait("Requirement", "R3")]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Of_approvals_refusals_and_a_cancellation_at_once_one_is_the_answer(DatabaseProvider provider)

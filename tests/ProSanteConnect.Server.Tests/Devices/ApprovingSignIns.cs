@@ -34,6 +34,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "RIE-PS-09")]
     public async Task Number_PIN_and_signature_sign_the_waiting_browser_in_by_MOBILE()
     {
         var (demande, request) = await AskAsync();
@@ -53,6 +54,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T3")]
     public async Task Nobody_but_the_browser_that_began_gets_the_result()
     {
         var (demande, request) = await AskAsync();
@@ -66,6 +68,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T1")]
     public async Task One_wrong_number_ends_the_request_before_the_PIN_is_looked_at()
     {
         var (_, request) = await AskAsync();
@@ -80,6 +83,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T8")]
     public async Task A_wrong_PIN_leaves_the_request_open_and_the_third_makes_the_e_CPS_inactive()
     {
         var (_, request) = await AskAsync();
@@ -135,6 +139,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T4")]
     public async Task A_signature_of_a_phishing_site_or_a_copied_key_approves_nothing()
     {
         var (_, request) = await AskAsync();
@@ -161,6 +166,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "ASVS-6.6.2")]
     public async Task A_signature_is_good_once_and_for_its_own_request_alone()
     {
         var (_, first) = await AskAsync();
@@ -197,6 +203,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_approvals_one_counts()
     {
         var (_, request) = await AskAsync();

@@ -44,6 +44,8 @@ public sealed class HoldingAnECps : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Requirement", "S1.2")]
+    [Trait("Requirement", "S2.3")]
     [InlineData(ECpsAction.Delete, "deleted")]
     [InlineData(ECpsAction.ForgottenPin, "forgotten-pin")]
     public async Task S1_and_S2_the_key_alone_ends_the_e_CPS_at_once_and_the_holder_is_told(ECpsAction action, string reason)
@@ -63,6 +65,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T9")]
     public async Task A_deletion_that_the_key_did_not_sign_deletes_nothing()
     {
         _phone.Deviations = new Deviations { BreaksSignature = true };

@@ -25,6 +25,10 @@ public sealed class ActivatingByCard : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
+    [Trait("Requirement", "A7")]
+    [Trait("Requirement", "A8")]
+    [Trait("Requirement", "A9")]
+    [Trait("Requirement", "A10")]
     public async Task A7_to_A10_the_code_goes_from_the_phone_to_the_computer_and_the_PIN_ends_it()
     {
         var computer = await _app.OpenActivationAsync(_holder);
@@ -113,6 +117,7 @@ public sealed class ActivatingByCard : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_confirmed_phones_that_ask_one_gets_the_enrolment_token()
     {
         var computer = await _app.OpenActivationAsync(_holder);
@@ -126,6 +131,7 @@ public sealed class ActivatingByCard : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_enrolments_one_is_made()
     {
         var computer = await _app.OpenActivationAsync(_holder);

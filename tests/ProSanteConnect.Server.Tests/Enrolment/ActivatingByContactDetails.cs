@@ -29,6 +29,12 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
+    [Trait("Requirement", "B3")]
+    [Trait("Requirement", "B4")]
+    [Trait("Requirement", "B6")]
+    [Trait("Requirement", "B7")]
+    [Trait("Requirement", "B8")]
+    [Trait("Requirement", "B9")]
     public async Task B1_to_B9_a_phone_becomes_an_e_CPS_with_mail_SMS_and_PIN()
     {
         Assert.Null((await _phone.RequestActivationAsync(Rpps, Ct)).Problem);                      // B3
@@ -54,6 +60,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "B5a")]
     public async Task B5a_the_link_of_the_mail_shows_whose_request_it_is_and_consumes_nothing()
     {
         var qrText = QrTextOf(await AskForMailAsync());
@@ -86,6 +93,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_phones_that_present_a_QR_code_one_is_paired()
     {
         var qrText = QrTextOf(await AskForMailAsync());
@@ -117,6 +125,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "R2")]
     public async Task Of_fifty_calls_with_the_right_code_one_gets_the_enrolment_token()
     {
         var code = await PairAndSendAsync();
@@ -146,6 +155,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "ASVS-6.3.8")]
     public async Task Nobody_learns_from_the_answer_who_is_in_the_directory()
     {
         var mssante = await _app.AddAsync(Reachable("899700000013", practitioner => practitioner.ContactEmail = "camille@medecin.mssante.fr"));

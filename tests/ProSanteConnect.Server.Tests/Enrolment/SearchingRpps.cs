@@ -25,6 +25,7 @@ public sealed class SearchingRpps : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Theory]
+    [Trait("Requirement", "B3.5")]
     [InlineData(Mail, "0639980021")]
     [InlineData(" Camille@Cabinet.EXAMPLE ", "06 39 98 00 21")]
     [InlineData(Mail, "+33 (0)6.39.98.00.21")]
@@ -37,6 +38,7 @@ public sealed class SearchingRpps : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T7")]
     public async Task Every_failure_is_answered_in_the_same_words()
     {
         var other = await AddAsync("899700000013", "sacha@cabinet.example", "+33639980022");
@@ -68,6 +70,7 @@ public sealed class SearchingRpps : IAsyncLifetime
         Assert.Contains("search-malformed", await SearchAsync(mail, phone), StringComparison.Ordinal);
 
     [Fact]
+    [Trait("Requirement", "T7")]
     public async Task One_mail_or_one_number_is_tried_three_times_an_hour_whoever_they_belong_to()
     {
         foreach (var mail in new[] { Mail, "inconnu@cabinet.example" })
@@ -85,6 +88,7 @@ public sealed class SearchingRpps : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T7")]
     public async Task An_address_searches_ten_times_an_hour()
     {
         await using var app = await PscApp.StartAsync();

@@ -26,6 +26,7 @@ public sealed class ProxyTrust
 
     [Fact]
     [Trait("Requirement", "ASVS-4.1.3")]
+    [Trait("Requirement", "RFC9700-4.13")]
     public async Task Without_a_configured_proxy_nothing_that_is_forwarded_counts()
     {
         await using var host = await StartAsync("10.0.0.4", []);

@@ -8,6 +8,8 @@ namespace ProSanteConnect.Server.Tests.Operation;
 public sealed class ResponseHeaders
 {
     [Theory]
+    [Trait("Requirement", "T14")]
+    [Trait("Requirement", "RFC9700-4.16")]
     [InlineData(200)]
     [InlineData(303)]
     [InlineData(400)]

@@ -91,6 +91,7 @@ public sealed class MyAccount : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "ASVS-7.5.2")]
     public async Task Ends_one_of_my_other_sessions_and_leaves_this_one()
     {
         var practitioner = await _app.SignInAtPortalAsync(_browser);
@@ -136,6 +137,7 @@ public sealed class MyAccount : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "ASVS-8.2.2")]
     public async Task Nobody_ends_the_session_of_somebody_else()
     {
         await _app.SignInAtPortalAsync(_browser);

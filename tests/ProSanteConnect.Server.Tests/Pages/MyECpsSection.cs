@@ -101,6 +101,7 @@ public sealed class MyECpsSection : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Requirement", "ASVS-7.5.1")]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Requirement", "T9")]

@@ -84,6 +84,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "R24")]
     public async Task A_browser_that_the_holder_knows_may_ask_when_strangers_may_not()
     {
         using var mine = _app.NewBrowser();
@@ -99,6 +100,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
 
     [Fact]
     [Trait("Requirement", "T1")]
+    [Trait("Requirement", "R24")]
     public async Task Neither_a_freeze_nor_an_address_holds_back_a_browser_that_the_holder_knows()
     {
         using var mine = _app.NewBrowser();
@@ -114,6 +116,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "T23")]
     public async Task An_address_asks_twenty_times_in_an_hour_for_whomever()
     {
         for (var i = 0; i < 20; i++) await AskAsync($"0359912{i:000}");

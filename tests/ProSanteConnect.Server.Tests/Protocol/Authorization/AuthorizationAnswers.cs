@@ -101,6 +101,7 @@ public sealed class AuthorizationAnswers(SharedProvider provider)
 
     [Theory]
     [Trait("Requirement", "T15")]
+    [Trait("Requirement", "RFC9700-4.12")]
     [InlineData("scope", "admin")]
     [InlineData("response_type", "token")]
     [InlineData("acr_values", "eidas9")]

@@ -8,6 +8,7 @@ namespace ProSanteConnect.Server.Tests.Protocol.Authorization;
 public sealed class MaxAge
 {
     [Fact]
+    [Trait("Requirement", "ASVS-7.6.1")]
     public async Task A_sign_in_older_than_the_relying_party_bears_is_made_anew_and_says_so()
     {
         await using var app = await PscApp.StartAsync();

@@ -60,6 +60,7 @@ public sealed class Prompts(SharedProvider provider)
     }
 
     [Theory]
+    [Trait("Requirement", "ASVS-7.6.1")]
     [InlineData("login")]
     [InlineData("select_account")]
     [InlineData("login consent")]

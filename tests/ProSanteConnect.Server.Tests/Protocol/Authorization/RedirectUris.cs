@@ -96,6 +96,8 @@ public sealed class RedirectUris(SharedProvider provider)
     ];
 
     [Theory]
+    [Trait("Requirement", "ASVS-3.7.2")]
+    [Trait("Requirement", "ASVS-10.4.1")]
     [MemberData(nameof(Variants))]
     [Trait("Requirement", "RFC9700-2.1a")]
     public async Task A_variant_of_the_registered_address_is_refused_on_our_page_and_never_followed(string variant)
@@ -112,6 +114,7 @@ public sealed class RedirectUris(SharedProvider provider)
     }
 
     [Fact]
+    [Trait("Requirement", "OIDC-3.1.2.1")]
     public async Task No_address_is_refused_too_also_where_a_single_one_is_registered_and_openid_is_not_asked_for()
     {
         using var browser = await provider.SignedInBrowserAsync();

@@ -45,6 +45,7 @@ public sealed class RefusedRequests(SharedProvider provider)
 
     [Theory]
     [Trait("Requirement", "RFC9700-2.1.2")]
+    [Trait("Requirement", "ASVS-10.4.4")]
     [InlineData("token")]
     [InlineData("id_token")]
     [InlineData("id_token token")]
@@ -67,6 +68,7 @@ public sealed class RefusedRequests(SharedProvider provider)
 
     [Fact]
     [Trait("Requirement", "RFC9700-2.1.1d")]
+    [Trait("Requirement", "ASVS-10.4.6")]
     public async Task PKCE_plain_is_refused()
     {
         using var browser = await provider.SignedInBrowserAsync();

@@ -13,6 +13,7 @@ public sealed class DiscoveryDocuments(SharedProvider provider)
     private const string Realm = PscApp.Issuer + "/protocol/openid-connect";
 
     [Theory]
+    [Trait("Requirement", "RFC9700-2.6b")]
     [InlineData(Wallet)]
     [InlineData(Standard)]
     [Trait("Requirement", "OIDCC-CONFIG")]

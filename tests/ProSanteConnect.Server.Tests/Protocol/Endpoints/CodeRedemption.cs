@@ -10,6 +10,7 @@ public sealed class CodeRedemption(SharedProvider provider)
 {
     [Fact]
     [Trait("Requirement", "RFC9700-4.2.4a")]
+    [Trait("Requirement", "ASVS-10.4.2")]
     public async Task A_code_that_comes_twice_is_refused_and_everything_issued_on_it_ends()
     {
         var code = await CodeAsync();

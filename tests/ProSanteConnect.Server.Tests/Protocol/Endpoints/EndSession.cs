@@ -6,6 +6,7 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
 
 /// <summary>RP-initiated logout in the variants that existing clients use (psc-protocol §7).</summary>
+[Trait("Requirement", "PSC-1.9")]
 public sealed class EndSession : IAsyncLifetime
 {
     private const string Goodbye = "https://rp.test/au-revoir";
@@ -43,6 +44,7 @@ public sealed class EndSession : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Requirement", "OIDCC-LOGOUT")]
     [InlineData("GET")]
     [InlineData("POST")]
     public async Task A_browser_with_the_hint_and_an_address_goes_back_there_with_its_state(string method)
@@ -71,6 +73,7 @@ public sealed class EndSession : IAsyncLifetime
 
     [Theory]
     [Trait("Requirement", "T13")]
+    [Trait("Requirement", "OIDCC-LOGOUT")]
     [InlineData("client_id", "rp-test", "post_logout_redirect_uri", Goodbye)]
     [InlineData("client_id", "rp-test", null, null)]
     [InlineData(null, null, null, null)]
@@ -111,6 +114,7 @@ public sealed class EndSession : IAsyncLifetime
 
     [Theory]
     [Trait("Requirement", "T12")]
+    [Trait("Requirement", "OIDCC-LOGOUT")]
     [InlineData("https://evil.test/")]
     [InlineData("https://rp.test/au-revoir/")]
     [InlineData("https://rp.test/au-revoir?x=1")]

@@ -87,6 +87,7 @@ public sealed class RefreshTokens(SharedProvider provider)
 
     [Theory]
     [Trait("Requirement", "RFC9700-4.14.2")]
+    [Trait("Requirement", "ASVS-10.4.5")]
     [InlineData(ClientType.Public)]
     [InlineData(ClientType.Confidential)]
     public async Task Where_rotation_is_strict_each_token_is_good_once_and_a_second_use_ends_the_grant(ClientType type)

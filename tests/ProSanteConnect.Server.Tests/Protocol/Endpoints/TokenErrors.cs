@@ -87,6 +87,7 @@ public sealed class TokenErrors(SharedProvider provider)
 
     [Fact]
     [Trait("Requirement", "RFC9700-2.4")]
+    [Trait("Requirement", "ASVS-10.4.4")]
     public async Task A_password_is_never_taken_not_even_of_a_client_that_was_registered_for_it()
     {
         var rp = await provider.RegisterAsync(client => client.GrantTypes = ["password"]);

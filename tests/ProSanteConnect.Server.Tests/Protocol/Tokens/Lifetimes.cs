@@ -29,6 +29,7 @@ public sealed class Lifetimes : IAsyncLifetime
 
     [Theory]
     [Trait("Requirement", "FAPI2")]
+    [Trait("Requirement", "ASVS-10.4.3")]
     [InlineData(59, true)]
     [InlineData(60, false)]
     [InlineData(62, false)]
