@@ -3,21 +3,26 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Architecture.Tests.Documents;
 
-/// <summary>The files, folders and names that the documents on the architecture give.</summary>
+/// <summary>The files, folders and names that the documents give; decisions (ADR) may name what is gone.</summary>
 public sealed partial class NamedFiles
 {
+    public static TheoryData<string> Documents() =>
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}"),
+    ];
+
     [Theory]
-    [InlineData("architecture.md")]
-    [InlineData("how-a-request-travels.md")]
+    [MemberData(nameof(Documents))]
     public void Every_path_and_file_that_a_document_names_exists(string document)
     {
-        var text = File.ReadAllText(Repository.PathOf("docs", document));
+        var text = File.ReadAllText(Repository.PathOf(document));
         var paths = NamedPath().Matches(text).Select(path => path.Groups["path"].Value).ToList();
         var files = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).ToHashSet();
 
-        Assert.NotEmpty(paths);
         Findings.AssertNone(
-            $"docs/{document} names what does not exist:",
+            $"{document} names what does not exist:",
             [.. paths.Where(path => !Path.Exists(InSources(path))), .. NamedFile().Matches(text).Select(file => file.Value).Where(file => !files.Contains(file))]);
     }
 
