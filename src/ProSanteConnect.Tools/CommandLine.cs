@@ -6,10 +6,10 @@ using System.Globalization;
 
 namespace ProSanteConnect.Tools;
 
-/// <summary>One run of <c>psc</c>: French texts, Ctrl-C that lets a command put things back, and an <see cref="ExitCode"/>.</summary>
+/// <summary>Runs <c>psc</c>: French texts, cancellation by Ctrl-C, and an <see cref="ExitCode"/>.</summary>
 internal static class CommandLine
 {
-    /// <summary>How long a command may take to stop cleanly after Ctrl-C.</summary>
+    /// <summary>How long a command may take to stop after Ctrl-C before it is terminated.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(Command[] commands, string[] args, TextWriter? output = null, TextWriter? error = null)
@@ -18,7 +18,7 @@ internal static class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("fr-FR");
 
         var psc = new RootCommand("psc : l'outil de l'exploitant de ProSanteConnect");
-        psc.Options.OfType<HelpOption>().Single().Description = "affiche cette aide"; // the library leaves it in English
+        psc.Options.OfType<HelpOption>().Single().Description = "affiche cette aide"; // the library has no French text
         DatabaseArguments.AddTo(psc);
         foreach (var command in commands) psc.Subcommands.Add(command);
 
@@ -75,14 +75,14 @@ internal static class CommandLine
     }
 }
 
-/// <summary>What a script may rely on.</summary>
+/// <summary>The exit codes, which scripts rely on.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>Refused or failed; one sentence on the standard error says why.</summary>
+    /// <summary>Refused or failed; the standard error has one sentence with the reason.</summary>
     public const int Refused = 1;
 
-    /// <summary>The command line itself was not understood.</summary>
+    /// <summary>The command line is invalid.</summary>
     public const int Misused = 2;
 }

@@ -4,7 +4,7 @@ using ProSanteConnect.Core.Data;
 
 namespace ProSanteConnect.Tools;
 
-/// <summary>The options that say which database a command works on; they stand before or after the command's own.</summary>
+/// <summary>The options for the database, valid before or after the subcommand's own options.</summary>
 internal static class DatabaseArguments
 {
     public const string DatabaseFile = "prosanteconnect.db";
@@ -54,7 +54,7 @@ internal static class DatabaseArguments
 
     public static bool MayMigrate(ParseResult parsed) => parsed.GetValue(Migrate);
 
-    /// <summary>The options of the database, or null when nothing says which one.</summary>
+    /// <summary>The database options; null when neither the command line nor the environment names a database.</summary>
     public static DatabaseOptions? Read(ParseResult parsed)
     {
         if (parsed.GetValue(Data) is { } folder)
@@ -70,13 +70,13 @@ internal static class DatabaseArguments
         return Options(provider, connection);
     }
 
-    /// <summary>Where the master key lies, or null when nothing says it.</summary>
+    /// <summary>The path of the master key file; null when nothing names one.</summary>
     public static string? MasterKeyPath(ParseResult parsed) =>
         parsed.GetValue(MasterKey)?.FullName
         ?? (parsed.GetValue(Data) is { } folder ? Path.Combine(folder.FullName, MasterKeyFile) : null)
         ?? Variable("Keys__MasterKeyFile");
 
-    // A command has no visitor who waits: it may take longer than a page.
+    // Commands are not interactive, so they have a longer time limit than a page.
     private static DatabaseOptions Options(DatabaseProvider provider, string connection) =>
         new() { Provider = provider, ConnectionString = connection, CommandTimeout = TimeSpan.FromSeconds(30) };
 
@@ -84,7 +84,7 @@ internal static class DatabaseArguments
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
 
-/// <summary>Gives a command the open database; the command is not run when there is none to use.</summary>
+/// <summary>Runs a command with the open database; refuses when it cannot be opened.</summary>
 internal static class DatabaseCommand
 {
     public static void SetDatabaseAction(this Command command, Func<ToolDatabase, ParseResult, CancellationToken, Task<int>> run) =>

@@ -8,7 +8,7 @@ using ProSanteConnect.Tools.KeyCommands;
 using ProSanteConnect.Tools.OutboxCommands;
 using ProSanteConnect.Tools.PhoneCommands;
 
-// The table of contents: one line for each command.
+// One line per command.
 Command[] commands =
 [
     CertsCommand.Create(TimeProvider.System),

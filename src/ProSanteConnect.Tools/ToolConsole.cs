@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools;
 
-/// <summary>What a command prints: results on the standard output, progress and refusals on the standard error.</summary>
+/// <summary>Console output: results go to the standard output, progress and refusals to the standard error.</summary>
 internal static class ToolConsole
 {
     public static IAnsiConsole Output(this ParseResult parsed) => On(parsed.InvocationConfiguration.Output);
 
     public static IAnsiConsole Error(this ParseResult parsed) => On(parsed.InvocationConfiguration.Error);
 
-    /// <summary>Says why nothing was done.</summary>
+    /// <summary>Writes the reason of a refusal and returns the exit code for it.</summary>
     public static int Refuse(this ParseResult parsed, string sentence)
     {
         parsed.InvocationConfiguration.Error.WriteLine(sentence);
@@ -22,13 +22,13 @@ internal static class ToolConsole
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 
-        // A file or a pipe is as wide as its lines: what goes there is not folded.
+        // Output to a file or a pipe is not wrapped.
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = 200;
         return console;
     }
 }
 
-/// <summary>Instants as an operator reads them: local, to the minute.</summary>
+/// <summary>Formats instants for operators: local time, to the minute.</summary>
 internal static class FrenchTime
 {
     public static string InWords(this TimeProvider clock, DateTimeOffset instant) =>
@@ -37,7 +37,7 @@ internal static class FrenchTime
     public static string InWords(this TimeProvider clock, DateTimeOffset? instant) => instant is { } known ? clock.InWords(known) : "";
 }
 
-/// <summary>Who acts, as the journal names it.</summary>
+/// <summary>The actor in the journal.</summary>
 internal static class Operator
 {
     public static string Actor { get; } = $"psc ({Environment.UserName})";

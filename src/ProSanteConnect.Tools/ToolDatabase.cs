@@ -6,18 +6,19 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Tools;
 
-/// <summary>The database that the command line names, of this tool's version.</summary>
+/// <summary>The database named on the command line; its schema has this tool's version.</summary>
 internal sealed class ToolDatabase(PscDbFactory factory, string? masterKeyPath)
 {
     public PscDbFactory Factory => factory;
 
-    /// <summary>A context of its own; the caller disposes it.</summary>
+    /// <summary>Creates a context; the caller disposes it.</summary>
     public PscDb Open() => factory.Create();
 
-    /// <summary>The key that seals secrets in this database, or null when the command line names none.</summary>
+    /// <summary>The master key of this database; null when the command line names none or the file is missing.</summary>
+    /// <exception cref="FormatException">The file has another content.</exception>
     public MasterKey? MasterKey() => File.Exists(masterKeyPath) ? Core.Security.MasterKey.FromFile(masterKeyPath, createWhenMissing: false) : null;
 
-    /// <summary>Opens the database, or says in one sentence why it cannot be used.</summary>
+    /// <summary>Opens the database; the result has a French sentence when it cannot be used.</summary>
     public static async Task<OpeningResult> OpenAsync(ParseResult parsed, CancellationToken ct)
     {
         if (DatabaseArguments.Read(parsed) is not { } options)

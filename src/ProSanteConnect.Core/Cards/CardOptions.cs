@@ -2,53 +2,53 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ProSanteConnect.Core.Cards;
 
-/// <summary>Which cards are accepted, and how it is known that they were not revoked (section <c>Card</c>).</summary>
+/// <summary>Which cards are accepted, and how their revocation is checked (section <c>Card</c>).</summary>
 public sealed class CardOptions : IValidatableObject
 {
     public const string Section = "Card";
 
     /// <summary>
-    /// The files of the authorities that issue cards, roots and intermediates: PEM (any number in one file), DER or PKCS#7.
-    /// The system's own store is never asked.
+    /// The certificate files of the authorities that issue cards, roots and intermediates: PEM (several certificates in one file
+    /// are allowed), DER or PKCS#7. The system's certificate store is not used. Required.
     /// </summary>
-    [MinLength(1, ErrorMessage = "Card:TrustedAuthorities names no file: nobody's card could be accepted.")]
+    [MinLength(1, ErrorMessage = "Card:TrustedAuthorities names no file, so no card could be accepted.")]
     public IList<string> TrustedAuthorities { get; } = [];
 
-    /// <summary>Whether cards made for tests are accepted. False by default; only a sandbox should change it.</summary>
+    /// <summary>Whether test cards are accepted. False by default; only a sandbox should set it.</summary>
     public bool AllowTestCards { get; set; }
 
-    /// <summary>The certificate policies of authentication certificates, one of which a card must name.</summary>
+    /// <summary>The certificate policies of authentication certificates; a card must carry at least one of them. Required.</summary>
     [MinLength(1, ErrorMessage = "Card:PolicyOids is empty: name the policies of the cards' authentication certificates.")]
     public IList<string> PolicyOids { get; } = [];
 
-    /// <summary>Where to ask about revocation, one entry for each authority that issues cards.</summary>
+    /// <summary>The addresses for revocation checks, one entry for each authority that issues cards. Empty by default.</summary>
     public IList<RevocationSource> RevocationSources { get; } = [];
 
-    /// <summary>What happens when nobody can say whether a card was revoked. <c>RequireFresh</c> by default.</summary>
+    /// <summary>What happens when neither OCSP nor a CRL gives an answer. <c>RequireFresh</c> by default.</summary>
     public RevocationPolicy RevocationPolicy { get; set; } = RevocationPolicy.RequireFresh;
 
-    /// <summary>How often the CRLs are fetched. From 5 minutes to 1 day; 1 hour by default.</summary>
+    /// <summary>The interval between two downloads of a CRL. From 5 minutes to 1 day; 1 hour by default.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan CrlRefreshInterval { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long a CRL that could not be fetched again may still be used, within its own term. From 1 hour to 7 days;
-    /// 24 hours by default (security-checklist T25).
+    /// How long a CRL stays usable after its last successful download, up to its nextUpdate. From 1 hour to 7 days; 24 hours by
+    /// default; longer than <see cref="CrlRefreshInterval"/> (security-checklist T25).
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")]
     public TimeSpan CrlMaxAge { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long an OCSP responder may take. From 100 milliseconds to 3 seconds; 2 seconds by default.</summary>
+    /// <summary>The time limit for an OCSP request. From 100 milliseconds to 3 seconds; 2 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:03")]
     public TimeSpan OcspTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long an OCSP answer is remembered, within its own term. Up to 1 hour; 5 minutes by default.</summary>
+    /// <summary>How long an OCSP response is cached, up to its nextUpdate. From 0 (no cache) to 1 hour; 5 minutes by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan OcspCacheLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Whether an OCSP answer must repeat our nonce. True by default: an answer without it may be an old one, played again.
-    /// False for a responder that signs its answers in advance.
+    /// Whether an OCSP response must repeat the nonce of the request, which protects against replay. True by default; false for a
+    /// responder that signs its responses in advance.
     /// </summary>
     public bool OcspNonceRequired { get; set; } = true;
 
@@ -76,29 +76,28 @@ public sealed class CardOptions : IValidatableObject
     private static ValidationResult Fault(string sentence) => new(sentence, [nameof(RevocationSources)]);
 }
 
-/// <summary>What happens to a card when neither OCSP nor a fresh CRL can say whether it was revoked.</summary>
+/// <summary>What happens to a card when neither OCSP nor a fresh CRL gives an answer.</summary>
 public enum RevocationPolicy
 {
-    /// <summary>It is refused until somebody can (security-checklist T25).</summary>
+    /// <summary>The card is refused until a source answers again (security-checklist T25).</summary>
     RequireFresh,
 
     /// <summary>
-    /// It is accepted, and so is a stolen card that was revoked: whoever can cut the line to the authority then decides
-    /// who signs in. For an emergency that the operator takes upon himself.
+    /// The card is accepted unchecked, so a revoked card is accepted too: an attacker who blocks the connection to the authority
+    /// can sign in with a stolen card. For emergencies only, at the operator's risk.
     /// </summary>
     DangerouslyAcceptUnchecked,
 }
 
 /// <summary>
-/// Where to ask whether one authority has revoked a certificate. Only these addresses are ever used, never one that
-/// stands in a certificate.
+/// The addresses for revocation checks of one authority. No other address is used; those inside a certificate are ignored.
 /// </summary>
 public sealed class RevocationSource
 {
-    /// <summary>The common name of the authority, or the SHA-256 thumbprint of its certificate when two share the name.</summary>
+    /// <summary>The common name of the authority, or the SHA-256 thumbprint of its certificate when two authorities share a name.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>The complete CRL of this authority: the path of a file, or an http(s) address.</summary>
+    /// <summary>The complete CRL of this authority: a file path, or an http(s) address.</summary>
     public string? Crl { get; set; }
 
     /// <summary>The http(s) address of its OCSP responder.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ProSanteConnect.Core.Cards;
 
-/// <summary>What the checks of a card came to.</summary>
+/// <summary>The result of verifying a card.</summary>
 public abstract record CardVerification
 {
     private CardVerification()
@@ -11,17 +11,17 @@ public abstract record CardVerification
 
     public sealed record Verified(VerifiedCard Card) : CardVerification;
 
-    /// <param name="Reason">What the holder is told.</param>
-    /// <param name="When">The instant that goes with it: when it expired, begins, or was revoked.</param>
-    /// <param name="Flaw">Which question failed, where one reason covers several.</param>
+    /// <param name="Reason">The reason shown to the holder.</param>
+    /// <param name="When">The instant that belongs to the reason: expiry, start of validity or revocation.</param>
+    /// <param name="Flaw">The check that failed, where one reason covers several checks.</param>
     public sealed record Refused(CardRefusal Reason, DateTimeOffset? When = null, CardFlaw? Flaw = null) : CardVerification
     {
-        /// <summary>For the journal: the reason's code, and the flaw's behind a slash.</summary>
+        /// <summary>For the journal: the code of the reason, then a slash and the code of the flaw if there is one.</summary>
         public string JournalDetail => Flaw is { } flaw ? $"{Reason.Code()}/{flaw.Code()}" : Reason.Code();
     }
 }
 
-/// <summary>Why a card opens nothing, as the person in front of the screen is told (screens C3).</summary>
+/// <summary>Why a card is refused, as shown to the holder (screens C3).</summary>
 public enum CardRefusal
 {
     /// <summary>The browser presented no certificate.</summary>
@@ -31,24 +31,24 @@ public enum CardRefusal
     NotYetValid,
     Revoked,
 
-    /// <summary>A certificate of ours, but not the one that authenticates the holder of a card.</summary>
+    /// <summary>A certificate from a trusted authority, but not the authentication certificate of a card.</summary>
     WrongCertificate,
 
-    /// <summary>Not issued by an authority we know, or too weak to be believed.</summary>
+    /// <summary>The issuer is not trusted, or the key or signature is too weak.</summary>
     Unknown,
 
     TestCardRefused,
 
-    /// <summary>The card is good and the directory does not list its holder; said by whoever asks the directory.</summary>
+    /// <summary>The card is valid, but the directory does not list its holder. Set by the caller, which knows the directory.</summary>
     NotInDirectory,
 
-    /// <summary>Nobody could say whether the card was revoked.</summary>
+    /// <summary>No source could answer the revocation check.</summary>
     RevocationUnknown,
 }
 
 public static class CardRefusalCodes
 {
-    /// <summary>The code of the error catalogue (docs/errors.md) and of the journal; it never changes its meaning.</summary>
+    /// <summary>The code in the error catalogue (docs/errors.md) and in the journal. Its meaning never changes.</summary>
     public static string Code(this CardRefusal refusal) => refusal switch
     {
         CardRefusal.NoCard => "card-absent",
@@ -64,37 +64,37 @@ public static class CardRefusalCodes
     };
 }
 
-/// <summary>Which question a certificate failed, for the operator who reads the journal; the holder is told less.</summary>
+/// <summary>The check that a certificate failed, for the operator who reads the journal. The holder does not see it.</summary>
 public enum CardFlaw
 {
-    /// <summary>No path leads to a configured authority.</summary>
+    /// <summary>No path leads to a trusted authority.</summary>
     Authority,
 
-    /// <summary>An authority on the path was itself revoked.</summary>
+    /// <summary>An authority on the path is revoked.</summary>
     AuthorityRevoked,
 
-    /// <summary>RSA under 2048 bits, or a curve under 256.</summary>
+    /// <summary>RSA below 2048 bits, or an elliptic curve below 256.</summary>
     WeakKey,
 
-    /// <summary>MD5, SHA-1 or an algorithm that is not on our list.</summary>
+    /// <summary>MD5, SHA-1 or another algorithm that is not in the list of accepted ones.</summary>
     WeakSignature,
 
-    /// <summary>No digitalSignature, or the certificate of an authority.</summary>
+    /// <summary>No digitalSignature, or a CA certificate.</summary>
     KeyUsage,
 
     /// <summary>No clientAuth.</summary>
     ExtendedKeyUsage,
 
-    /// <summary>No policy of the configured list.</summary>
+    /// <summary>None of the configured policies.</summary>
     Policy,
 
-    /// <summary>A software certificate, a security module, or nothing said.</summary>
+    /// <summary>A software certificate, a security module, or no product category.</summary>
     Product,
 
-    /// <summary>No kind of card, no card number, or no person that can be read without doubt.</summary>
+    /// <summary>The card type, the card number or the person is missing or ambiguous.</summary>
     Identity,
 
-    /// <summary>The bytes cannot be read as a certificate.</summary>
+    /// <summary>An extension cannot be decoded.</summary>
     Unreadable,
 }
 

@@ -5,12 +5,12 @@ using ProSanteConnect.Core.Cards.Revocation;
 
 namespace ProSanteConnect.Core.Cards;
 
-/// <summary>Makes a <see cref="CardVerifier"/> available, with the CRLs and the OCSP client it asks.</summary>
+/// <summary>Registers <see cref="CardVerifier"/> with its CRL store and its OCSP client.</summary>
 public static class CardVerificationSetup
 {
     /// <remarks>
-    /// The host resolves <see cref="CardVerifier"/> when it starts, so that a missing authority stops it, and calls
-    /// <see cref="CrlStore.RefreshAsync(DateTimeOffset, CancellationToken)"/> then and every <see cref="CardOptions.CrlRefreshInterval"/>.
+    /// The host resolves <see cref="CardVerifier"/> at start, so that a missing authority file stops it, and calls
+    /// <see cref="CrlStore.RefreshAsync(DateTimeOffset, CancellationToken)"/> at start and every <see cref="CardOptions.CrlRefreshInterval"/>.
     /// </remarks>
     public static IServiceCollection AddCardVerification(this IServiceCollection services, Func<IServiceProvider, CardOptions> options)
     {

@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace ProSanteConnect.Core.Cards;
 
 /// <summary>
-/// One certificate among all: its issuer's name, the SHA-256 of its issuer's public key (an authority may change its key
-/// and keep its name) and its serial number, in hexadecimal. Enough to ask whether it was revoked when it is not at hand.
+/// Identifies one certificate: the issuer's name, the SHA-256 of the issuer's public key (an authority can change its key and
+/// keep its name) and the serial number in hexadecimal. It suffices for a revocation check when the certificate is not at hand.
 /// </summary>
 public sealed record CertificateId
 {
-    /// <summary>What the columns that keep it hold.</summary>
+    /// <summary>The length of the database columns that store it, in characters.</summary>
     public const int MaxLength = 600;
 
     private const char Separator = '|';
@@ -21,19 +21,19 @@ public sealed record CertificateId
         SerialNumber = serialNumber;
     }
 
-    /// <summary>For people to read: the key and the serial number decide.</summary>
+    /// <summary>The issuer's name, for people to read. Only the key and the serial number are compared.</summary>
     public string Issuer { get; }
 
     public string IssuerKey { get; }
     public string SerialNumber { get; }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Reads the output of <see cref="ToString"/>; false when the text has another form.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out CertificateId? id)
     {
         id = null;
         if (text is null || text.Length > MaxLength) return false;
 
-        // The name of an issuer may hold the separator, the two others never do.
+        // The issuer's name may contain the separator; the key and the serial number never do.
         var serial = text.LastIndexOf(Separator);
         var key = serial > 0 ? text.LastIndexOf(Separator, serial - 1) : -1;
         if (key < 0 || serial == text.Length - 1) return false;
@@ -42,7 +42,7 @@ public sealed record CertificateId
         return true;
     }
 
-    /// <summary>The serial number in one spelling: no leading zeros, capital letters.</summary>
+    /// <summary>Canonical form of a serial number: upper-case hexadecimal without leading zeros.</summary>
     internal static string Normalized(ReadOnlySpan<byte> bigEndian) =>
         Convert.ToHexString(bigEndian).TrimStart('0') is { Length: > 0 } serial ? serial : "0";
 

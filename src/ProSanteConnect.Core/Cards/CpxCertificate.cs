@@ -6,26 +6,25 @@ using System.Security.Cryptography.X509Certificates;
 namespace ProSanteConnect.Core.Cards;
 
 /// <summary>
-/// What a certificate says of itself, read and not yet believed. What is absent, malformed or ambiguous is null,
-/// so that nothing downstream has to guess.
+/// The content of a certificate, read but not verified. An absent, malformed or ambiguous value is null.
 /// </summary>
 public sealed record CpxCertificate
 {
     private const int MaxCardNumberLength = 40;
 
-    /// <summary>The national identifier as written: the common name of the person's multi-valued RDN.</summary>
+    /// <summary>The national identifier as written: the common name in the multi-valued RDN of the person.</summary>
     public string? ClaimedNationalId { get; init; }
 
     public string? FamilyName { get; init; }
     public string? GivenName { get; init; }
 
-    /// <summary>The profession in words, for example "Médecin".</summary>
+    /// <summary>The profession as text, for example "Médecin".</summary>
     public string? Title { get; init; }
 
     public string? Organization { get; init; }
     public string? OrganizationId { get; init; }
 
-    /// <summary>The number of the card's issuer, a slash, the number of the card (gipCardID).</summary>
+    /// <summary>The issuer's number, a slash and the card's number (gipCardID).</summary>
     public string? CardNumber { get; init; }
 
     public CpxKind? Kind { get; init; }
@@ -57,7 +56,7 @@ public sealed record CpxCertificate
 
     private static T? Extension<T>(X509Certificate2 certificate, string oid, Func<AsnReader, T?> read)
     {
-        // RFC 5280 4.2: a certificate must not include more than one instance of an extension.
+        // RFC 5280, section 4.2: a certificate must not include more than one instance of an extension.
         if (certificate.Extensions.Where(e => e.Oid?.Value == oid).ToList() is not [var extension]) return default;
 
         try
@@ -103,7 +102,7 @@ public enum CpxKind
     Cpa = 3,
 }
 
-/// <summary>What a certificate of IGC-Santé was made for (NOS terminology TRE_G01, extension 1.2.250.1.71.1.2.5).</summary>
+/// <summary>The purpose of a certificate of IGC-Santé (NOS terminology TRE_G01, extension 1.2.250.1.71.1.2.5).</summary>
 public enum ProductCategory
 {
     Cpx = 0x00,
@@ -114,7 +113,7 @@ public enum ProductCategory
     TestSoftware = 0x83,
 }
 
-/// <summary>The object identifiers that a card's certificate is read by (ecps-cpx-directory §2.4, RFC 5280).</summary>
+/// <summary>The object identifiers of a card's certificate (ecps-cpx-directory §2.4, RFC 5280).</summary>
 internal static class Oids
 {
     public const string CommonName = "2.5.4.3";

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace ProSanteConnect.Core.Cards;
 
 /// <summary>
-/// The subject of a CPx card, whose person stands in one multi-valued RDN: {GN + CN + SN} (ecps-cpx-directory §2.2, §2.6).
+/// The subject of a CPx card. One multi-valued RDN describes the person: {GN + CN + SN} (ecps-cpx-directory §2.2, §2.6).
 /// </summary>
 internal sealed class CpxSubject
 {
@@ -15,7 +15,7 @@ internal sealed class CpxSubject
         foreach (var name in subject.EnumerateRelativeDistinguishedNames(reversed: false)) _names.Add(Attributes(name.RawData));
     }
 
-    /// <summary>Reads the subject, or answers null when it is not well-formed.</summary>
+    /// <summary>Reads the subject; null when it is malformed.</summary>
     public static CpxSubject? Read(X500DistinguishedName subject)
     {
         try
@@ -29,8 +29,8 @@ internal sealed class CpxSubject
     }
 
     /// <summary>
-    /// An attribute of the RDN that holds both the common name and the surname; null unless there is one such RDN
-    /// and the subject has no other common name, because then nobody could say which one is the person.
+    /// An attribute of the RDN that contains both the common name and the surname. Null when no such RDN exists or when the subject
+    /// contains a second common name, because the person is ambiguous then.
     /// </summary>
     public string? OfPerson(string oid)
     {
@@ -38,13 +38,13 @@ internal sealed class CpxSubject
         return named is [var person] && person.ContainsKey(Oids.Surname) ? person.GetValueOrDefault(oid) : null;
     }
 
-    /// <summary>The first attribute of this type, wherever it stands.</summary>
+    /// <summary>The first attribute of this type in any RDN; null when there is none.</summary>
     public string? Of(string oid) => _names.Select(n => n.GetValueOrDefault(oid)).FirstOrDefault(v => v is not null);
 
     private static Dictionary<string, string> Attributes(ReadOnlyMemory<byte> relativeDistinguishedName)
     {
         var attributes = new Dictionary<string, string>();
-        // The order within a SET is DER's concern and not ours: a card whose maker sorted it otherwise is still readable.
+        // Accepts a SET whose elements are not in DER order: some card issuers do not sort it.
         var set = new AsnReader(relativeDistinguishedName, AsnEncodingRules.BER).ReadSetOf(skipSortOrderValidation: true);
         while (set.HasData)
         {

@@ -5,14 +5,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace ProSanteConnect.Core.Cards;
 
 /// <summary>
-/// A certificate as somebody presented it. A certificate is public: until the TLS handshake has proved its key and
-/// the <see cref="Checks.CardVerifier"/> has judged it, it says nothing about anybody.
+/// A certificate as presented, not yet verified. Certificates are public: one identifies nobody until the TLS handshake has
+/// proved possession of its key and <see cref="Checks.CardVerifier"/> has accepted it.
 /// </summary>
 public sealed class UnverifiedCertificate(X509Certificate2 certificate)
 {
     internal X509Certificate2 Certificate { get; } = certificate;
 
-    /// <summary>Reads the DER bytes that a proxy handed on.</summary>
+    /// <summary>Reads the DER bytes that a proxy forwarded; false when they are not a certificate.</summary>
     public static bool TryRead(ReadOnlySpan<byte> der, [NotNullWhen(true)] out UnverifiedCertificate? certificate)
     {
         certificate = null;
@@ -22,7 +22,7 @@ public sealed class UnverifiedCertificate(X509Certificate2 certificate)
         }
         catch (CryptographicException)
         {
-            // Bytes that are no certificate are an expected answer of a stranger, not a fault of ours.
+            // The bytes come from outside, so malformed input is an expected result.
         }
 
         return certificate is not null;

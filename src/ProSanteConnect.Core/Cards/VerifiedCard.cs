@@ -2,7 +2,7 @@ using ProSanteConnect.Core.Practitioners;
 
 namespace ProSanteConnect.Core.Cards;
 
-/// <summary>A card that passed every check; only the <see cref="Checks.CardVerifier"/> makes one.</summary>
+/// <summary>A card that passed every check. Only <see cref="Checks.CardVerifier"/> creates one.</summary>
 public sealed class VerifiedCard
 {
     internal VerifiedCard(
@@ -23,22 +23,22 @@ public sealed class VerifiedCard
     public NationalId NationalId { get; }
     public CpxKind Kind { get; }
 
-    /// <summary>The number of the card's issuer, a slash, the number of the card (gipCardID); at most 40 characters.</summary>
+    /// <summary>The issuer's number, a slash and the card's number (gipCardID); at most 40 characters.</summary>
     public string CardNumber { get; }
 
     public string FamilyName { get; }
     public string GivenName { get; }
     public bool IsTestCard { get; }
 
-    /// <summary>The end of the certificate; no session outlives it.</summary>
+    /// <summary>The end of the certificate's validity. No session outlives it.</summary>
     public DateTimeOffset NotAfter { get; }
 
-    /// <summary>To ask again later whether the card was revoked.</summary>
+    /// <summary>Allows a later revocation check of the same card.</summary>
     public CertificateId CertificateId { get; }
 
     /// <summary>
-    /// False only when nobody could say whether the card was revoked and the operator chose
-    /// <see cref="RevocationPolicy.DangerouslyAcceptUnchecked"/>; the journal should say so.
+    /// False only when no source could answer the revocation check and the operator chose
+    /// <see cref="RevocationPolicy.DangerouslyAcceptUnchecked"/>. The journal records it.
     /// </summary>
     public bool IsRevocationChecked { get; }
 

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace ProSanteConnect.Core.Data;
 
-/// <summary>Makes <see cref="PscDb"/> available over the database that the options name.</summary>
+/// <summary>Registers <see cref="PscDb"/> for the configured database.</summary>
 public static class DatabaseSetup
 {
     private const int ContextsKept = 256;
@@ -24,7 +24,7 @@ public static class DatabaseSetup
         return services;
     }
 
-    /// <summary>Prepares contexts over one database; nothing is read or written yet.</summary>
+    /// <summary>Creates a factory of contexts for one database without connecting to it.</summary>
     public static PscDbFactory Open(DatabaseOptions options, params IInterceptor[] interceptors) => options.Provider switch
     {
         DatabaseProvider.Sqlite => Sqlite(options, interceptors),
@@ -45,16 +45,16 @@ public static class DatabaseSetup
                 .AddInterceptors([pragmas, .. interceptors]));
     }
 
-    // Npgsql waits 15 s for a server that accepts and says nothing, and as long again to have a query cancelled that it gave
-    // up; no token shortens either. What the operator wrote in the connection string stands.
+    // Npgsql waits 15 s for an unresponsive server and as long again for the cancellation of a query that timed out; a
+    // CancellationToken shortens neither. Values in the operator's connection string take precedence.
     private static string Postgres(DatabaseOptions options)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         if (!connection.ShouldSerialize("Timeout")) connection.Timeout = Seconds(options);
         if (!connection.ShouldSerialize("Cancellation Timeout")) connection.CancellationTimeout = -1;
 
-        // Npgsql's own default asks for TLS and goes on without it: to whoever sits between it is no protection, and a silent
-        // server is waited for twice.
+        // Npgsql's default, SslMode.Prefer, falls back to plain text, which does not protect against an attacker on the network and
+        // waits twice for an unresponsive server.
         if (!connection.ShouldSerialize("SSL Mode")) connection.SslMode = IsThisMachine(connection.Host) ? SslMode.Disable : SslMode.Require;
         return connection.ConnectionString;
     }
@@ -62,7 +62,7 @@ public static class DatabaseSetup
     private static bool IsThisMachine(string? host) =>
         host is null or "" or "localhost" || host.StartsWith('/') || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    // Contexts are used again: to make one costs more than a query of it.
+    // Contexts are pooled: creating one costs more than a query.
     private static PscDbFactory Factory<TContext>(Action<DbContextOptionsBuilder<TContext>> use)
         where TContext : PscDb
     {
@@ -75,26 +75,26 @@ public static class DatabaseSetup
     private static int Seconds(DatabaseOptions options) => (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
 }
 
-/// <summary>Which database holds everything (section <c>Database</c>).</summary>
+/// <summary>The database (section <c>Database</c>).</summary>
 public sealed class DatabaseOptions
 {
     /// <summary><c>Sqlite</c> (default), <c>PostgreSql</c> or <c>SqlServer</c>.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>The ADO.NET connection string of the provider.</summary>
+    /// <summary>The ADO.NET connection string of the provider. Required.</summary>
     [Required]
     public string ConnectionString { get; set; } = "Data Source=prosanteconnect.db";
 
     /// <summary>
-    /// How long one command may take before the database counts as unavailable. From 1 to 30 seconds; 1 second by default,
-    /// so that an answer can still be given within two.
+    /// The time limit for one command, after which the database counts as unavailable. From 1 to 30 seconds; 1 second by default, so
+    /// that a request is answered within two.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether SQLite waits for the disk at each commit (<c>synchronous=FULL</c>, true by default). Without it the last
-    /// commits may be lost when the machine loses power, never when only the process ends.
+    /// Whether SQLite waits for the disk at each commit (<c>synchronous=FULL</c>). True by default. With false a power failure may lose
+    /// the last commits; a crash of the process does not.
     /// </summary>
     public bool WaitForDisk { get; set; } = true;
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace ProSanteConnect.Core.Data;
 
-// What `dotnet ef migrations add NAME --context TYPE --output-dir Data/Migrations/PROVIDER` builds the contexts with.
+// Used by `dotnet ef migrations add NAME --context TYPE --output-dir Data/Migrations/PROVIDER`.
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqlitePscDb>
 {
     public SqlitePscDb CreateDbContext(string[] args) =>

@@ -135,7 +135,7 @@ internal sealed class ECpsConfiguration : IEntityTypeConfiguration<ECps>
         eCps.Property(e => e.AppVersion).HasMaxLength(40);
         eCps.Property(e => e.ConditionsVersion).HasMaxLength(40);
 
-        // Web Authentication lets an identifier have 1023 bytes; an index of SQL Server takes 1700.
+        // WebAuthn allows credential identifiers of up to 1023 bytes; an index key in SQL Server holds 1700.
         eCps.Property(e => e.CredentialId).HasMaxLength(1023);
         eCps.HasIndex(e => e.CredentialId).IsUnique();
         eCps.Property(e => e.AttestationFormat).HasMaxLength(40);

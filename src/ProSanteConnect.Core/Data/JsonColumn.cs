@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ProSanteConnect.Core.Data;
 
-/// <summary>A list that is read whole and written whole, kept as one JSON document in its column.</summary>
+/// <summary>Stores a list as one JSON document in its column; it is read and written as a whole.</summary>
 internal static class JsonColumn
 {
     public static readonly JsonSerializerOptions Json = new()
@@ -24,7 +24,7 @@ internal static class JsonColumn
                 list => list.Count,
                 list => list));
 
-    // Empty strings are most of a practice: they are left out and come back as the default, unless a constructor asks for them.
+    // Most strings of a practice are empty: they are omitted and restored by default values, which constructor parameters lack.
     private static void LeaveOutEmptyStrings(JsonTypeInfo type)
     {
         if (type.CreateObject is null) return;

@@ -14,7 +14,7 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Core.Data;
 
 /// <summary>
-/// The one database. It has a sealed type per provider, so that each has migrations of its own:
+/// The database. Each provider has a derived type with migrations of its own:
 /// <see cref="SqlitePscDb"/>, <see cref="PostgresPscDb"/>, <see cref="SqlServerPscDb"/>.
 /// </summary>
 public abstract class PscDb(DbContextOptions options) : DbContext(options)
@@ -48,14 +48,14 @@ public abstract class PscDb(DbContextOptions options) : DbContext(options)
     }
 }
 
-/// <summary>The embedded default: one file, no set-up.</summary>
+/// <summary>SQLite, the default: one file, no server.</summary>
 public sealed class SqlitePscDb(DbContextOptions<SqlitePscDb> options) : PscDb(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
 
-        // SQLite has no instants to compare: they are stored as UTC ticks.
+        // SQLite cannot compare DateTimeOffset values, so they are stored as UTC ticks.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
     }
 }
@@ -66,18 +66,18 @@ public sealed class PostgresPscDb(DbContextOptions<PostgresPscDb> options) : Psc
 /// <summary>SQL Server, for several nodes.</summary>
 public sealed class SqlServerPscDb(DbContextOptions<SqlServerPscDb> options) : PscDb(options);
 
-/// <summary>Makes a fresh context for a unit of work that has no request of its own: a job, a start-up step, a command.</summary>
+/// <summary>Creates a context for a unit of work outside a request: a job, a start-up step, a command.</summary>
 public sealed class PscDbFactory(Func<PscDb> create)
 {
     public PscDb Create() => create();
 }
 
-/// <summary>An instant as the number of 100-nanosecond ticks since 0001-01-01 in UTC.</summary>
+/// <summary>Stores an instant as its number of 100-nanosecond ticks since 0001-01-01 in UTC.</summary>
 internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
     instant => instant.UtcTicks,
     ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
-/// <summary>A key of ASP.NET Core Data Protection (cookies, antiforgery), shared by the nodes and sealed under the master key.</summary>
+/// <summary>A key of ASP.NET Core Data Protection (cookies, antiforgery), shared by all nodes and sealed under the master key.</summary>
 public sealed class DataProtectionKey
 {
     public int Id { get; private set; }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ProSanteConnect.Core.Data;
 
 /// <summary>
-/// A counter that moves with each change of something nodes keep in memory ("clients", "keys"):
-/// one query per tick tells a node whether its snapshot is stale.
+/// A counter that advances with each change of data that nodes cache ("clients", "keys"): one query per tick tells a node whether
+/// its snapshot is stale.
 /// </summary>
 public sealed class Revision
 {
@@ -16,18 +16,18 @@ public sealed class Revision
     public long Number { get; set; }
 }
 
-/// <summary>The two ways to move a revision, each inside the transaction of the change that it tells of.</summary>
+/// <summary>The two ways to advance a revision, each inside the transaction of the change.</summary>
 public static class RevisionExtensions
 {
     public static Task<long> NumberOfAsync(this DbSet<Revision> revisions, string name, CancellationToken ct) =>
         revisions.Where(revision => revision.Name == name).Select(revision => revision.Number).SingleAsync(ct);
 
-    /// <summary>Moves the revision; until the transaction ends, whoever else changes the same thing waits here.</summary>
+    /// <summary>Advances the revision. The row lock serializes concurrent changes until the transaction ends.</summary>
     public static Task AdvanceAsync(this DbSet<Revision> revisions, string name, CancellationToken ct) => revisions
         .Where(revision => revision.Name == name)
         .ExecuteUpdateAsync(set => set.SetProperty(revision => revision.Number, revision => revision.Number + 1), ct);
 
-    /// <summary>Moves the revision if nobody has moved it since it was read: of several that decided on the same state, one wins.</summary>
+    /// <summary>Advances the revision if it still has the given number; of several transactions that read the same number, one succeeds.</summary>
     public static async Task<bool> TryAdvanceAsync(this DbSet<Revision> revisions, string name, long from, CancellationToken ct) =>
         await revisions
             .Where(revision => revision.Name == name && revision.Number == from)

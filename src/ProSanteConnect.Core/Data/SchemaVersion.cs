@@ -2,24 +2,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ProSanteConnect.Core.Data;
 
-/// <summary>How the tables of a database stand to this version of the program.</summary>
+/// <summary>The schema of a database compared with that of this program.</summary>
 public enum SchemaVersion
 {
     Current,
 
-    /// <summary>Migrations are pending; a database without tables is the oldest of all.</summary>
+    /// <summary>Migrations are pending; this includes a database without tables.</summary>
     Older,
 
-    /// <summary>A later version has changed the tables: nothing here may touch them.</summary>
+    /// <summary>A later version of the program changed the schema; this version must not write to it.</summary>
     Newer,
 
-    /// <summary>A development version made the tables before the present first migration: they cannot be migrated (ADR 0035).</summary>
+    /// <summary>A development version created the schema before the present first migration; it cannot be migrated (ADR 0035).</summary>
     Unsupported,
 }
 
 public static class SchemaVersions
 {
-    /// <summary>Compares the applied migrations with the known ones; an id begins with the time at which its migration was made.</summary>
+    /// <summary>Compares the applied migrations with the known ones. A migration id begins with its creation time.</summary>
     public static async Task<SchemaVersion> SchemaVersionAsync(this PscDb db, CancellationToken ct)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);

@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ProSanteConnect.Core.Data;
 
 /// <summary>
-/// Sets what SQLite keeps per connection: a write-ahead log, so that readers never wait, and a wait of its own for the one
-/// writer, because the driver's sleeps 150 ms at a time. Two such waits make one command timeout: with one as long as it,
-/// the driver waits a second time.
+/// Sets the pragmas of each connection: write-ahead logging, so that readers never wait for the writer, and a busy timeout inside
+/// SQLite, because the driver polls only every 150 ms. The busy timeout is half the command timeout: if they were equal, the driver
+/// would start a second wait.
 /// </summary>
 internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
 {
     private readonly string _pragmas =
         $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=500; PRAGMA foreign_keys=ON;";
 
-    // The driver's pool hands out the same native connection again, which has kept what it was told.
+    // Pooled native connections keep their pragmas, so each is configured once.
     private readonly ConditionalWeakTable<object, object> _told = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
@@ -30,7 +30,7 @@ internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        // SQLite has no asynchronous calls to make.
+        // SQLite has no asynchronous API.
         ConnectionOpened(connection, eventData);
         return Task.CompletedTask;
     }

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.Journal;
 
-/// <summary>One security event: who, what, when, from where and with which outcome. Entries are only ever added.</summary>
+/// <summary>One security event: who, what, when, from where, with which outcome. Entries are never changed.</summary>
 public sealed class JournalEntry
 {
     public long Id { get; private set; }
@@ -8,7 +8,7 @@ public sealed class JournalEntry
     public required JournalEvent Event { get; init; }
     public required JournalOutcome Outcome { get; init; }
 
-    /// <summary>The reason of a refusal or what else distinguishes the event, as a code (for example <c>card-expired</c>).</summary>
+    /// <summary>A code that qualifies the event, for example the reason of a refusal (<c>card-expired</c>).</summary>
     public string Detail { get; init; } = "";
 
     public long? PractitionerId { get; init; }
@@ -16,14 +16,14 @@ public sealed class JournalEntry
     public Guid? SessionId { get; init; }
     public string IpAddress { get; init; } = "";
 
-    /// <summary>The browser in words.</summary>
+    /// <summary>The browser as text, for example "Firefox sous Windows".</summary>
     public string Browser { get; init; } = "";
 
-    /// <summary>The operator or the job, when no practitioner acted.</summary>
+    /// <summary>The operator or the job, when the event has no practitioner as its actor.</summary>
     public string? Actor { get; init; }
 }
 
-/// <summary>What the journal tells apart. Stored by name: a name never changes its meaning.</summary>
+/// <summary>The kinds of events. Stored by name; the meaning of a name never changes.</summary>
 public enum JournalEvent
 {
     CardPresented,
@@ -59,7 +59,7 @@ public enum JournalEvent
     ApprovalCancelled,
     RppsSearched,
 
-    /// <summary>"Ce n'était pas moi": the holder disowns a sign-in of the history.</summary>
+    /// <summary>"Ce n'était pas moi": the holder repudiates a sign-in of the history.</summary>
     SignInRepudiated,
 }
 

@@ -4,7 +4,7 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Journal;
 
-/// <summary>Writes events that come with no change of their own (a refused card, a wrong secret), at once and by themselves.</summary>
+/// <summary>Writes an event that belongs to no other change (a refused card, a wrong secret), in a transaction of its own.</summary>
 public sealed class JournalWriter(PscDbFactory databases)
 {
     public async Task WriteAsync(JournalEntry entry, CancellationToken ct)
@@ -18,8 +18,8 @@ public sealed class JournalWriter(PscDbFactory databases)
 public static class JournalExtensions
 {
     /// <summary>
-    /// Adds an event to what the next SaveChanges writes: in the same transaction as the change it tells of, so that neither
-    /// is there without the other. Without a browser (<paramref name="context"/> is null) a job or an operator acts.
+    /// Adds an event to the next SaveChanges, so that the event and its change are saved in one transaction.
+    /// <paramref name="context"/> is null when a job or an operator acts.
     /// </summary>
     public static JournalEntry Record(
         this DbSet<JournalEntry> journal,

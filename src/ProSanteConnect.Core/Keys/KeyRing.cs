@@ -7,8 +7,8 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Keys;
 
 /// <summary>
-/// The signing keys as they stood when they were read, opened. What each of them does is asked at an instant, so a ring goes
-/// from one key to the next by itself; it is read again only when <see cref="Revision"/> has moved.
+/// A snapshot of the signing keys with their private keys opened. The state of each key is computed for an instant, so the ring
+/// needs no reload when a successor becomes active, only when <see cref="Revision"/> has advanced.
 /// </summary>
 public sealed class KeyRing
 {
@@ -20,13 +20,14 @@ public sealed class KeyRing
         Revision = revision;
     }
 
-    /// <summary>The number of the revision "keys" that the ring shows at least.</summary>
+    /// <summary>The revision "keys" of the snapshot; the content may be newer.</summary>
     public long Revision { get; }
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The master key is another one.</exception>
+    /// <summary>Reads and opens the keys.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The keys were sealed under another master key.</exception>
     public static async Task<KeyRing> LoadAsync(PscDb db, MasterKey masterKey, CancellationToken ct = default)
     {
-        // The number is read first: a change in between makes the ring newer than it says, and it is only read once more.
+        // The revision is read first: a concurrent change makes the content newer than the revision and causes one extra reload.
         var revision = await db.Revisions.NumberOfAsync(Data.Revision.Keys, ct);
         var keys = await db.SigningKeys.AsNoTracking().OrderBy(key => key.Sequence).ToListAsync(ct);
         return Open(keys, masterKey, revision);
@@ -36,24 +37,24 @@ public sealed class KeyRing
         keys.Select(key => new KeyRingKey(key, SigningKeyMaterial.Open(key, masterKey), SigningKeyLifeCycle.RetiredFrom(key, keys))),
         revision);
 
-    /// <summary>The key that signs.</summary>
-    /// <exception cref="InvalidOperationException">There is none: <see cref="KeyRotation.EnsureAsync"/> has not run.</exception>
+    /// <summary>The key that signs at this instant.</summary>
+    /// <exception cref="InvalidOperationException">No key exists: <see cref="KeyRotation.EnsureAsync"/> has not run.</exception>
     public KeyRingKey SigningKey(DateTimeOffset now) =>
         _keys.LastOrDefault(key => key.StateAt(now) == SigningKeyState.Active)
-        // A clock that runs behind the one of the node that made the first key sees it a moment before it begins to sign.
+        // When this node's clock is behind that of the node that created the first key, the key is still announced here.
         ?? _keys.FirstOrDefault(key => key.StateAt(now) == SigningKeyState.Announced)
         ?? throw new InvalidOperationException("There is no signing key.");
 
-    /// <summary>The keys of the key set (JWKS): those announced, active and retired, oldest first.</summary>
+    /// <summary>The keys of the key set (JWKS): announced, active and retired, oldest first.</summary>
     public IReadOnlyList<KeyRingKey> Published(DateTimeOffset now) =>
         [.. _keys.Where(key => key.StateAt(now) != SigningKeyState.Removed)];
 
-    /// <summary>The published key with this identifier.</summary>
+    /// <summary>The published key with this identifier; null when there is none.</summary>
     public KeyRingKey? Find(string kid, DateTimeOffset now) =>
         _keys.FirstOrDefault(key => key.Kid == kid && key.StateAt(now) != SigningKeyState.Removed);
 }
 
-/// <summary>A signing key, opened and ready to sign.</summary>
+/// <summary>A signing key with its private key opened.</summary>
 public sealed class KeyRingKey
 {
     internal KeyRingKey(SigningKey key, RsaSecurityKey securityKey, DateTimeOffset? retiredFrom)
@@ -74,14 +75,14 @@ public sealed class KeyRingKey
     /// <summary>The JWS algorithm, for example RS256.</summary>
     public string Algorithm { get; }
 
-    /// <summary>The key pair; its <c>KeyId</c> is <see cref="Kid"/>. The same object for as long as the ring lives.</summary>
+    /// <summary>The key pair; its <c>KeyId</c> is <see cref="Kid"/>. The instance does not change during the lifetime of the ring.</summary>
     public RsaSecurityKey SecurityKey { get; }
 
     public SigningCredentials Credentials { get; }
 
     public DateTimeOffset ActiveFrom { get; }
 
-    /// <summary>When its successor begins to sign; null while it has none.</summary>
+    /// <summary>The instant at which its successor becomes active; null while it has none.</summary>
     public DateTimeOffset? RetiredFrom { get; }
 
     public DateTimeOffset? RemovedAt { get; }

@@ -7,22 +7,23 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Keys;
 
 /// <summary>
-/// Replaces the signing keys, by the calendar or by command. Any number of nodes may try at once: each decides on the
-/// revision it has read, and only the first to move that revision has its decision saved. Throws
-/// <see cref="System.Security.Cryptography.CryptographicException"/> when the master key is not the one of the keys there are.
+/// Rotates the signing keys, on schedule or by command. Several nodes may call it concurrently: each decides on the revision that
+/// it read, and only the first one to advance that revision saves its decision.
 /// </summary>
 public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, KeyOptions options)
 {
-    /// <summary>The actor of the journal when no operator asked.</summary>
+    /// <summary>The actor in the journal for scheduled rotations.</summary>
     public const string Job = "key-rotation";
 
-    // One loss is enough to find the other's work done; more would mean that several operators rotate at once.
+    // After one lost race the other node's result is normally sufficient; ten allow for several operators rotating at once.
     private const int MaxAttempts = 10;
 
     /// <summary>
-    /// Makes the first key, announces a successor when it is due, forgets what was removed long ago. To be called at start
-    /// and then every few minutes.
+    /// Creates the first key, announces or activates a successor when due, and deletes keys that were removed more than
+    /// <see cref="KeyOptions.RetirementTime"/> ago. Called at start and then every few minutes.
     /// </summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The existing keys were sealed under another master key.</exception>
+    /// <exception cref="InvalidOperationException">Other nodes changed the keys during each of ten attempts.</exception>
     public async Task<RotationResult> EnsureAsync(DateTimeOffset now, CancellationToken ct = default)
     {
         var result = await ChangeAsync(now, Job, schedule => schedule.Ensure(), Describe, ct);
@@ -30,7 +31,9 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
         return result;
     }
 
-    /// <summary>Announces a successor ahead of the calendar; <paramref name="immediately"/> lets it sign at once.</summary>
+    /// <summary>Announces a successor before it is due; with <paramref name="immediately"/> it signs at once.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The existing keys were sealed under another master key.</exception>
+    /// <exception cref="InvalidOperationException">Other nodes changed the keys during each of ten attempts.</exception>
     public Task<RotationResult> RotateNowAsync(bool immediately, string actor, DateTimeOffset now, CancellationToken ct = default)
     {
         string? replaced = null;
@@ -40,7 +43,7 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
         {
             if (schedule.Active is not { } active) return schedule.Ensure();
 
-            // Another node has replaced, meanwhile, the very key that this call was to replace.
+            // Another node has already replaced the key that this call was to replace.
             replaced ??= active.Kid;
             if (active.Kid != replaced) return new RotationResult.Activated(active.Kid);
 
@@ -54,9 +57,11 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
     }
 
     /// <summary>
-    /// Takes a key out of use and out of the key set at once, because it may be known to others: whatever it signed is
-    /// refused from then on. When it was the one that signs, the announced one or a new one signs at once.
+    /// Removes a compromised key from use and from the key set (JWKS) at once; its signatures are refused from then on. If it was the
+    /// active key, the announced key or a new one becomes active at once.
     /// </summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The existing keys were sealed under another master key.</exception>
+    /// <exception cref="InvalidOperationException">Other nodes changed the keys during each of ten attempts.</exception>
     public Task<RetirementResult> RetireAsync(string kid, string actor, DateTimeOffset now, CancellationToken ct = default)
     {
         return ChangeAsync(now, actor, Decide, Describe, ct);
@@ -81,7 +86,7 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
         var other => throw new UnreachableException($"{other} changes no key."),
     };
 
-    // A removed key stays in the list of keys for as long as it was retired; it is published to nobody, so no revision moves.
+    // A removed key stays in `psc keys list` for one retirement time. It is not published, so the revision does not change.
     private async Task ForgetAsync(DateTimeOffset now, CancellationToken ct)
     {
         var longAgo = now - options.RetirementTime;
@@ -91,7 +96,7 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
 
     private SigningKey Generate(SigningKey? previous, int sequence, DateTimeOffset now, DateTimeOffset activeFrom)
     {
-        // Whoever has another master key than the other nodes must not add a key that they could not open.
+        // Fails when this node's master key differs from that of the other nodes, before it adds a key that they cannot open.
         if (previous is not null) SigningKeyMaterial.Open(previous, masterKey);
 
         return SigningKeyMaterial.Generate(sequence, options.RsaKeySize, masterKey, now, activeFrom);
@@ -110,7 +115,7 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
             var revision = await db.Revisions.NumberOfAsync(Revision.Keys, ct);
             var keys = await db.SigningKeys.OrderBy(key => key.Sequence).ToListAsync(ct);
 
-            // The key pair is made before the transaction opens: it takes long, and nobody is to wait for it.
+            // Key generation is slow, so it runs before the transaction begins.
             var schedule = new KeySchedule(keys, options, now, (sequence, activeFrom) =>
             {
                 var key = Generate(keys.LastOrDefault(), sequence, now, activeFrom);
@@ -131,38 +136,38 @@ public sealed class KeyRotation(PscDbFactory databases, MasterKey masterKey, Key
             return result;
         }
 
-        throw new InvalidOperationException($"The signing keys were changed by others {MaxAttempts} times in a row.");
+        throw new InvalidOperationException($"Other nodes changed the signing keys during each of {MaxAttempts} attempts.");
     }
 }
 
-/// <summary>What became of the keys when they were due, or asked, to rotate.</summary>
+/// <summary>The result of a rotation, scheduled or requested.</summary>
 public abstract record RotationResult
 {
     private RotationResult()
     {
     }
 
-    /// <summary>A key signs and needs no successor yet, or has one.</summary>
+    /// <summary>The active key needs no successor yet, or already has one.</summary>
     public sealed record Unchanged : RotationResult;
 
-    /// <summary>A successor is published and will sign from the given instant on.</summary>
+    /// <summary>A successor is published and signs from <paramref name="ActiveFrom"/> on.</summary>
     public sealed record Announced(string Kid, DateTimeOffset ActiveFrom) : RotationResult;
 
-    /// <summary>The rotation that was asked for is already on its way.</summary>
+    /// <summary>A successor was already announced; nothing changed.</summary>
     public sealed record AlreadyAnnounced(string Kid, DateTimeOffset ActiveFrom) : RotationResult;
 
-    /// <summary>This key signs from now on.</summary>
+    /// <summary>This key is now the active one.</summary>
     public sealed record Activated(string Kid) : RotationResult;
 }
 
-/// <summary>What became of a key that an operator distrusts.</summary>
+/// <summary>The result of retiring a key by command.</summary>
 public abstract record RetirementResult
 {
     private RetirementResult()
     {
     }
 
-    /// <summary>It is no longer published; the given key signs.</summary>
+    /// <summary>The key is no longer published; <paramref name="SigningKid"/> is the active key.</summary>
     public sealed record Removed(string SigningKid) : RetirementResult;
 
     public sealed record AlreadyRemoved : RetirementResult;

@@ -1,8 +1,8 @@
 namespace ProSanteConnect.Core.Keys;
 
 /// <summary>
-/// The instants of the keys at one moment, and the few moves that keep them in order: one key signs, its successor is
-/// announced in time, and it stays published after it. Knows no database.
+/// The keys at one instant and the transitions between their states: one key signs, its successor is announced in time, and it
+/// stays published afterwards. It does not access the database.
 /// </summary>
 internal sealed class KeySchedule(
     List<SigningKey> keys, KeyOptions options, DateTimeOffset now, Func<int, DateTimeOffset, SigningKey> generate)
@@ -16,7 +16,7 @@ internal sealed class KeySchedule(
     public SigningKeyState StateOf(SigningKey key) =>
         SigningKeyLifeCycle.StateAt(now, key.ActiveFrom, SigningKeyLifeCycle.RetiredFrom(key, keys), key.RemovedAt);
 
-    /// <summary>Does what is due, if anything.</summary>
+    /// <summary>Applies what is due; the result says whether anything changed.</summary>
     public RotationResult Ensure() => (Active, Announced) switch
     {
         (null, _) => ActivateNext(),
@@ -25,7 +25,7 @@ internal sealed class KeySchedule(
         _ => new RotationResult.Unchanged(),
     };
 
-    /// <summary>Publishes a successor. It is announced for its whole time, however late it comes.</summary>
+    /// <summary>Publishes a successor. Its announcement always has the full length, even when it is late.</summary>
     public RotationResult Announce(DateTimeOffset activeFrom)
     {
         var earliest = now + options.AnnounceTime;
@@ -33,7 +33,7 @@ internal sealed class KeySchedule(
         return new RotationResult.Announced(key.Kid, key.ActiveFrom);
     }
 
-    /// <summary>Lets the announced key, or a new one if none is, sign from now on.</summary>
+    /// <summary>Activates the announced key, or a new one when none is announced.</summary>
     public RotationResult ActivateNext()
     {
         var active = Active;
@@ -47,10 +47,10 @@ internal sealed class KeySchedule(
         return new RotationResult.Activated(Add(now).Kid);
     }
 
-    /// <summary>Takes a key out of the published set at once.</summary>
+    /// <summary>Removes a key from the published set at once.</summary>
     public void Remove(SigningKey key)
     {
-        // Whoever was to hand over to it keeps signing until another successor is announced.
+        // The active key keeps signing until another successor is announced.
         if (StateOf(key) == SigningKeyState.Announced && Active is { } active) active.RemovedAt = null;
 
         key.RemovedAt = now;

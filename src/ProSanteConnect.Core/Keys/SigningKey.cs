@@ -6,12 +6,12 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Keys;
 
 /// <summary>
-/// A key pair that signs tokens. It is announced (published, not yet used), then active, then retired (published for those
-/// who hold older tokens), and at last removed: all of it is read off its instants.
+/// A key pair that signs tokens. Its states follow from its instants: announced (published, not yet used), active, retired
+/// (published because unexpired tokens carry its signature), removed.
 /// </summary>
 public sealed class SigningKey
 {
-    /// <summary>The place in the sequence; unique, so that of two nodes that rotate at once one wins.</summary>
+    /// <summary>The position in the sequence of keys. Unique, so that only one of two concurrent rotations succeeds.</summary>
     public required int Sequence { get; init; }
 
     /// <summary>The key identifier (<c>kid</c>): the RFC 7638 thumbprint of the public key.</summary>
@@ -20,24 +20,24 @@ public sealed class SigningKey
     /// <summary>The JWS algorithm, for example RS256.</summary>
     public required string Algorithm { get; init; }
 
-    /// <summary>The private key (PKCS#8) under the master key.</summary>
+    /// <summary>The private key (PKCS#8), sealed under the master key.</summary>
     public required byte[] ProtectedPrivateKey { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it begins to sign.</summary>
+    /// <summary>The instant from which it signs.</summary>
     public required DateTimeOffset ActiveFrom { get; set; }
 
-    /// <summary>When it stopped, or will stop, being published; null while it has no successor.</summary>
+    /// <summary>The instant, past or future, at which publication ends; null while it has no successor.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 }
 
-/// <summary>Makes key pairs, and carries them to and from their sealed form.</summary>
+/// <summary>Generates key pairs; seals and opens their private keys.</summary>
 internal static class SigningKeyMaterial
 {
     private const string Purpose = "signing-keys";
 
-    /// <summary>A new RS256 key pair, with its private key sealed.</summary>
+    /// <summary>A new RS256 key pair with its private key sealed. The size is in bits.</summary>
     public static SigningKey Generate(int sequence, int size, MasterKey masterKey, DateTimeOffset now, DateTimeOffset activeFrom)
     {
         using var rsa = RSA.Create(size);
@@ -69,8 +69,8 @@ internal static class SigningKeyMaterial
             using var rsa = RSA.Create();
             rsa.ImportPkcs8PrivateKey(pkcs8, out _);
 
-            // Made of parameters, not of an RSA object: the signing library then makes one object per concurrent signature,
-            // since RSA objects are not promised to be safe for several threads.
+            // Built from parameters rather than an RSA object: RSA instances are not guaranteed to be thread-safe, and the signing
+            // library then creates one instance per concurrent signature.
             return new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)) { KeyId = key.Kid };
         }
         finally

@@ -2,26 +2,26 @@ using static ProSanteConnect.Core.Keys.SigningKeyState;
 
 namespace ProSanteConnect.Core.Keys;
 
-/// <summary>What a signing key does at an instant.</summary>
+/// <summary>The state of a signing key at an instant.</summary>
 public enum SigningKeyState
 {
-    /// <summary>Published, so that relying parties know it before it signs.</summary>
+    /// <summary>Published, not yet signing, so that relying parties fetch it in advance.</summary>
     Announced,
 
-    /// <summary>Published, and it signs.</summary>
+    /// <summary>Published and signing.</summary>
     Active,
 
-    /// <summary>Published for those who still hold tokens it signed.</summary>
+    /// <summary>Published, no longer signing: unexpired tokens carry its signature.</summary>
     Retired,
 
-    /// <summary>No longer published: what it signed is refused.</summary>
+    /// <summary>No longer published; its signatures are refused.</summary>
     Removed,
 }
 
-/// <summary>The one table of the states of a signing key, read off its instants: no job is needed to change one.</summary>
+/// <summary>The states of a signing key. They follow from its instants; no job changes them.</summary>
 public static class SigningKeyLifeCycle
 {
-    /// <summary>A key is retired from the instant at which its successor signs; null while it has none.</summary>
+    /// <summary>The state at an instant. A key is retired once its successor signs; <c>retiredFrom</c> is null while it has none.</summary>
     public static SigningKeyState StateAt(
         DateTimeOffset now, DateTimeOffset activeFrom, DateTimeOffset? retiredFrom, DateTimeOffset? removedAt) => now switch
         {
@@ -31,11 +31,11 @@ public static class SigningKeyLifeCycle
             _ => Announced,
         };
 
-    /// <summary>When each key stops signing: the instant at which the next one that ever signs begins to.</summary>
+    /// <summary>When a key stops signing: the instant at which the next key that ever signs becomes active; null when there is none.</summary>
     public static DateTimeOffset? RetiredFrom(SigningKey key, IEnumerable<SigningKey> all) => all
         .Where(other => other.Sequence > key.Sequence && EverSigns(other))
         .MinBy(other => other.Sequence)?.ActiveFrom;
 
-    // A key that was removed while it was only announced has replaced nothing.
+    // A key that was removed while announced never became active, so it replaced no other key.
     private static bool EverSigns(SigningKey key) => key.RemovedAt is not { } removedAt || removedAt >= key.ActiveFrom;
 }

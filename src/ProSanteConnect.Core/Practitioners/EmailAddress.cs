@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace ProSanteConnect.Core.Practitioners;
 
 /// <summary>
-/// A mail address in lower case. Narrower than RFC 5322 on purpose: no quoted part, comment or list, so that what was read
-/// as one address can never be sent to as two.
+/// A mail address in lower case. Narrower than RFC 5322: no quoted part, comment or list, so that a mail server cannot read one
+/// accepted address as two.
 /// </summary>
 public readonly partial record struct EmailAddress
 {
-    /// <summary>RFC 5321, section 4.5.3.1.3, less the angle brackets.</summary>
+    /// <summary>RFC 5321, section 4.5.3.1.3, without the angle brackets.</summary>
     public const int MaxLength = 254;
 
     private EmailAddress(string value) => Value = value;
@@ -23,7 +23,7 @@ public readonly partial record struct EmailAddress
         return valid;
     }
 
-    /// <summary>A mail address is personal: it does not print itself.</summary>
+    /// <summary>Does not print the address, which is personal data.</summary>
     public override string ToString() => "EmailAddress(***)";
 
     [GeneratedRegex("""^[^\s@<>"(),:;\[\]\\\p{C}]{1,64}@[\p{L}\p{Nd}](?:[\p{L}\p{Nd}-]*\.)+[\p{L}\p{Nd}-]*[\p{L}\p{Nd}]$""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

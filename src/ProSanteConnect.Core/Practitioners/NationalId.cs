@@ -6,7 +6,7 @@ namespace ProSanteConnect.Core.Practitioners;
 /// </summary>
 public readonly record struct NationalId
 {
-    /// <summary>The longest identifier of the national feed has 30 characters; the rest is room.</summary>
+    /// <summary>The longest identifier in the national extract has 30 characters; the rest is reserve.</summary>
     public const int MaxLength = 64;
 
     private NationalId(string value) => Value = value;
@@ -16,7 +16,7 @@ public readonly record struct NationalId
     public static NationalId Of(NationalIdKind kind, string number) => new((int)kind + number);
 
     /// <summary>
-    /// Reads an identifier of any known type. The Luhn key is not asked for here: published test identities lack it.
+    /// Reads an identifier of any known type. Does not check the Luhn key: published test identities have none.
     /// </summary>
     public static bool TryParse(string? text, out NationalId nationalId)
     {
@@ -29,8 +29,8 @@ public readonly record struct NationalId
     }
 
     /// <summary>
-    /// Reads what a person types: an identifier, or the eleven digits of an RPPS number alone; spaces are forgiven. Eleven
-    /// digits with a wrong key are a slip of the fingers, because no other identifier has eleven.
+    /// Reads typed input: an identifier, or the eleven digits of an RPPS number alone; ignores spaces. Eleven digits with a wrong key
+    /// are a typing error, because no other identifier has eleven digits.
     /// </summary>
     public static bool TryParseTyped(string? text, out NationalId nationalId)
     {
@@ -45,7 +45,7 @@ public readonly record struct NationalId
         return !(typed.Length == Rpps.Length && typed.All(char.IsAsciiDigit)) && TryParse(typed, out nationalId);
     }
 
-    /// <summary>The type, or null for test identities that carry none (EDIT, "ANS…").</summary>
+    /// <summary>The type; null for test identities without one (EDIT, "ANS…").</summary>
     public NationalIdKind? Kind => char.IsAsciiDigit(Value[0]) ? (NationalIdKind)(Value[0] - '0') : null;
 
     /// <summary>The name of the register, as <c>otherIds[].origine</c> spells it.</summary>
@@ -62,7 +62,7 @@ public readonly record struct NationalId
     public override string ToString() => Value;
 }
 
-/// <summary>The type that opens a national identifier of a person (NOS terminology TRE_G08).</summary>
+/// <summary>The type digit of a person's national identifier (NOS terminology TRE_G08).</summary>
 public enum NationalIdKind
 {
     Adeli = 0,

@@ -2,7 +2,7 @@ namespace ProSanteConnect.Core.Practitioners;
 
 public static partial class Nomenclatures
 {
-    /// <summary>Ordinal specialities (TRE_R38), the expertise of most.</summary>
+    /// <summary>Ordinal specialities (TRE_R38), the most common kind of expertise.</summary>
     public static Nomenclature Expertises { get; } = new()
     {
         ["SCD01"] = "Orthopédie dento-faciale",

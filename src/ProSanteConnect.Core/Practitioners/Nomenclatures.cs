@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ProSanteConnect.Core.Practitioners;
 
 /// <summary>
-/// What the codes of the directory are called in French (NOS terminologies, ecps-cpx-directory §4.6). The words are those that are
-/// published; their capital letters are given the accents that the sources leave out.
+/// The French labels of the directory's codes (NOS terminologies, ecps-cpx-directory §4.6), as published, with the accents on capital
+/// letters that the sources omit.
 /// </summary>
 public static partial class Nomenclatures
 {
@@ -126,7 +126,7 @@ public static partial class Nomenclatures
 }
 
 /// <summary>One terminology: codes and their French labels, in the order of publication.</summary>
-[SuppressMessage("Naming", "CA1710", Justification = "It is named for what it is, not for what it is made of.")]
+[SuppressMessage("Naming", "CA1710", Justification = "Named after the NOS terminology it represents.")]
 public sealed class Nomenclature : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
@@ -136,7 +136,7 @@ public sealed class Nomenclature : IEnumerable<KeyValuePair<string, string>>
         set => _labels.Add(code, value);
     }
 
-    /// <summary>The label, or the code itself when it is not known: the lists grow faster than programs.</summary>
+    /// <summary>The label, or the code itself when it is unknown: terminologies gain codes between releases.</summary>
     public string LabelOf(string code) => _labels.GetValueOrDefault(code, code);
 
     public bool Contains(string code) => _labels.ContainsKey(code);

@@ -1,8 +1,8 @@
 namespace ProSanteConnect.Core.Practitioners;
 
 /// <summary>
-/// A telephone number in the form of ITU-T E.164 ("+33639980001"). The directory and people write French numbers in many ways
-/// (ecps-cpx-directory §3.3); two ways of writing one number give equal values.
+/// A telephone number in the form of ITU-T E.164 ("+33639980001"). French numbers are written in many ways (ecps-cpx-directory §3.3);
+/// two spellings of one number give equal values.
 /// </summary>
 public readonly record struct PhoneNumber
 {
@@ -28,12 +28,12 @@ public readonly record struct PhoneNumber
         return e164 is not null;
     }
 
-    /// <summary>Enough for its owner to recognise it: "06 •• •• •• 21".</summary>
+    /// <summary>The masked number, which only its owner recognises: "06 •• •• •• 21".</summary>
     public string Masked => Value.StartsWith("+33", StringComparison.Ordinal)
         ? $"0{Value[3]} •• •• •• {Value[^2..]}"
         : $"•• •• •• •• {Value[^2..]}";
 
-    /// <summary>A telephone number is personal: it does not print itself.</summary>
+    /// <summary>Does not print the number, which is personal data.</summary>
     public override string ToString() => "PhoneNumber(***)";
 
     private static bool IsSeparator(char c) => char.IsWhiteSpace(c) || c is '.' or '-' or '/' or '(' or ')';
@@ -50,11 +50,11 @@ public readonly record struct PhoneNumber
             ? CountryCodeOf(national) + national[1..]
             : null;
 
-    // The overseas departments share the national numbering and have country codes of their own (ITU-T E.164 list).
+    // The overseas departments use the national numbering plan and have their own country codes (ITU-T E.164 list).
     private static string CountryCodeOf(string national) => national[..4] switch
     {
         "0262" or "0263" or "0269" or "0692" or "0693" => "+262",
-        "0639" when !national.StartsWith("063998", StringComparison.Ordinal) => "+262", // 06 39 98 is kept for works of fiction
+        "0639" when !national.StartsWith("063998", StringComparison.Ordinal) => "+262", // 06 39 98 is reserved for fiction
         "0590" or "0690" or "0691" => "+590",
         "0594" or "0694" => "+594",
         "0596" or "0696" or "0697" => "+596",

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.Practitioners;
 
-/// <summary>One exercise of a profession (exercice professionnel), with the situations in which it happens.</summary>
+/// <summary>One practice of a profession (exercice professionnel), with its activities.</summary>
 public sealed record Practice
 {
     /// <summary>TRE_G15, for example 10 for a doctor.</summary>
@@ -12,7 +12,7 @@ public sealed record Practice
     /// <summary>TRE_R11, for example DR.</summary>
     public string PracticeCivilityCode { get; init; } = "";
 
-    /// <summary>The name used in practice, which may differ from the civil one.</summary>
+    /// <summary>The name used in practice, which may differ from the civil name.</summary>
     public string FamilyName { get; init; } = "";
 
     public string GivenName { get; init; } = "";
@@ -20,12 +20,12 @@ public sealed record Practice
     /// <summary>TRE_R04, for example S.</summary>
     public string ExpertiseKindCode { get; init; } = "";
 
-    /// <summary>TRE_R38 and its neighbours, for example SM54.</summary>
+    /// <summary>TRE_R38 or a related terminology, for example SM54.</summary>
     public string ExpertiseCode { get; init; } = "";
 
     public IReadOnlyList<Activity> Activities { get; init; } = [];
 
-    /// <summary>Two practices are equal when their codes, names and activities are.</summary>
+    /// <summary>Compares codes, names and the sequence of activities.</summary>
     public bool Equals(Practice? other) =>
         other is not null
         && ProfessionCode == other.ProfessionCode
@@ -42,7 +42,7 @@ public sealed record Practice
 }
 
 /// <summary>
-/// One situation in which a practice is carried out (situation d'exercice): where, in which mode and function.
+/// One situation in which a practice is carried out (situation d'exercice): place, mode and role.
 /// Codes are those of the NOS terminologies (ecps-cpx-directory §4.6); an absent value is the empty string.
 /// </summary>
 public sealed record Activity

@@ -1,12 +1,12 @@
 namespace ProSanteConnect.Core.Practitioners;
 
 /// <summary>
-/// A person of the health directory, read whole and written whole: the practices are one document of the row.
-/// An absent value is the empty string, as the wire wants it.
+/// A person of the health directory. The practices are one JSON document in the row.
+/// An absent value is the empty string, as in the UserInfo response.
 /// </summary>
 public sealed class Practitioner
 {
-    /// <summary>The internal number, the only thing about a person that a log may contain.</summary>
+    /// <summary>The internal number, the only datum about a person that logs may contain.</summary>
     public long Id { get; private set; }
 
     /// <summary>The national identifier (idNat_PS); unique.</summary>
@@ -38,15 +38,15 @@ public sealed class Practitioner
 
     public IReadOnlyList<AlternativeIdentifier> AlternativeIdentifiers { get; set; } = [];
 
-    /// <summary>When the directory stopped listing the person; such a person signs in no more.</summary>
+    /// <summary>When the directory stopped listing the person; null while listed. A delisted person cannot sign in.</summary>
     public DateTimeOffset? DelistedAt { get; set; }
 
-    /// <summary>The instant of the last change; what was computed from an older one is stale.</summary>
+    /// <summary>The instant of the last change; cached values computed before it are stale.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 
     public string GivenName => GivenNames.Count > 0 ? GivenNames[0] : "";
 
-    /// <summary>The usual given name and the family name, as the holder is greeted and written to.</summary>
+    /// <summary>The usual given name and the family name, as used in greetings and messages.</summary>
     public string FullName => $"{GivenName} {FamilyName}".Trim();
 }
 

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.Practitioners;
 
-/// <summary>An RPPS number as a person types it: eleven digits, the last of which is the Luhn key of the others.</summary>
+/// <summary>An RPPS number as typed by a person: eleven digits, the last of which is the Luhn key of the others.</summary>
 public readonly record struct Rpps
 {
     public const int Length = 11;
@@ -9,7 +9,7 @@ public readonly record struct Rpps
 
     public string Value { get; }
 
-    /// <summary>Reads eleven digits with a right key; white space between them is forgiven.</summary>
+    /// <summary>Reads eleven digits with a valid key; ignores white space.</summary>
     public static bool TryParse(string? text, out Rpps rpps)
     {
         var digits = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
@@ -23,10 +23,10 @@ public readonly record struct Rpps
     public override string ToString() => Value;
 }
 
-/// <summary>The Luhn key that closes RPPS, FINESS, SIREN and SIRET numbers (ISO/IEC 7812-1, annex B).</summary>
+/// <summary>The Luhn key at the end of RPPS, FINESS, SIREN and SIRET numbers (ISO/IEC 7812-1, annex B).</summary>
 public static class LuhnKey
 {
-    /// <summary>Whether all characters are digits and the last one is the key of the others.</summary>
+    /// <summary>Whether all characters are digits and the last one is the Luhn key of the others.</summary>
     public static bool IsValid(ReadOnlySpan<char> digits)
     {
         var sum = 0;

@@ -8,12 +8,12 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Practitioners;
 
-/// <summary>Finds the RPPS number of who knows both the mail address and the telephone number that the directory holds (B3.3–B3.5).</summary>
+/// <summary>Finds an RPPS number by the mail address and the telephone number in the directory (B3.3–B3.5).</summary>
 public sealed class RppsSearch(PscDb db, MasterKey masterKey)
 {
     private const int MacSize = 12;
 
-    /// <summary>A match is exactly one listed person with an RPPS number who has both. Every search leaves a line in the journal (T7).</summary>
+    /// <summary>Succeeds when exactly one listed person with an RPPS number has both. Records every search in the journal (T7).</summary>
     public async Task<RppsSearchResult> FindAsync(string? email, string? phone, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(email, out var address) || !PhoneNumber.TryParse(phone, out var number)) return new RppsSearchResult.Malformed();
@@ -40,22 +40,22 @@ public sealed class RppsSearch(PscDb db, MasterKey masterKey)
     private static string? RppsOf(string nationalId) =>
         Practitioners.NationalId.TryParse(nationalId, out var parsed) && parsed.Kind == NationalIdKind.Rpps ? nationalId[1..] : null;
 
-    // The journal tells whether one address was tried with many numbers, and shows neither.
+    // The journal shows that one address was tried with many numbers, but contains neither in clear.
     private string Mac(string text) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(masterKey.Derive("rpps-searches"), Encoding.UTF8.GetBytes(text)).AsSpan(0, MacSize));
 }
 
-/// <summary>What came of looking for an RPPS number by mail address and telephone number.</summary>
+/// <summary>The result of a search for an RPPS number.</summary>
 public abstract record RppsSearchResult
 {
     private RppsSearchResult() { }
 
-    /// <summary>The number alone: neither name nor profession is told.</summary>
+    /// <summary>The number only, without name or profession.</summary>
     public sealed record Found(string Rpps) : RppsSearchResult;
 
-    /// <summary>No match, or more than one: the caller tells them apart in nothing.</summary>
+    /// <summary>No match, or more than one; the caller cannot distinguish them.</summary>
     public sealed record NotFound : RppsSearchResult;
 
-    /// <summary>No mail address, or no telephone number.</summary>
+    /// <summary>The mail address or the telephone number is missing or malformed.</summary>
     public sealed record Malformed : RppsSearchResult;
 }

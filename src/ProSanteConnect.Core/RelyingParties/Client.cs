@@ -1,16 +1,16 @@
 namespace ProSanteConnect.Core.RelyingParties;
 
-/// <summary>A relying party: who may ask, from where, for what, and under which policies.</summary>
+/// <summary>A registered relying party (OAuth client): its addresses, grant types, scopes and policies.</summary>
 public sealed class Client
 {
     public required string ClientId { get; init; }
 
-    /// <summary>The name that a practitioner reads on the sign-in page.</summary>
+    /// <summary>The name shown on the sign-in page.</summary>
     public required string Name { get; set; }
 
     public required ClientType Type { get; set; }
 
-    /// <summary>SHA-256 of the secrets in force (two while one replaces the other); secrets are 256 random bits made by us.</summary>
+    /// <summary>The SHA-256 of the secrets in force; two during a rotation. Secrets are 256 random bits made by this provider.</summary>
     public IReadOnlyList<string> SecretHashes { get; set; } = [];
 
     public IReadOnlyList<string> RedirectUris { get; set; } = [];
@@ -21,16 +21,16 @@ public sealed class Client
 
     public IReadOnlyList<string> Scopes { get; set; } = [];
 
-    /// <summary>Whether a code request must carry a PKCE challenge; always so for a public client (RFC 9700, 2.1.1).</summary>
+    /// <summary>Whether an authorization request must carry a PKCE challenge; always true for a public client (RFC 9700, 2.1.1).</summary>
     public bool RequirePkce { get; set; }
 
     /// <summary>
-    /// Whether a refresh token is good once only. Always so for a public client; off by default for a confidential one,
-    /// because PSC's engine lets such a client present the same token again while it lives (design §3).
+    /// Whether a refresh token can be used once only. Always true for a public client; false by default for a confidential one, because
+    /// Pro Santé Connect lets such a client reuse its refresh token until it expires (design §3).
     /// </summary>
     public bool StrictRefreshRotation { get; set; }
 
-    /// <summary>Whether the client, a resource server, may introspect tokens that were issued to others (psc-protocol §1, 16).</summary>
+    /// <summary>Whether the client, a resource server, may introspect tokens issued to other clients (psc-protocol §1, 16).</summary>
     public bool MayIntrospectOthers { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -38,47 +38,47 @@ public sealed class Client
 
     public bool IsPublic => Type == ClientType.Public;
 
-    /// <summary>RFC 9700 2.2.2 asks it of every public client.</summary>
+    /// <summary>Whether refresh tokens rotate strictly; required for public clients by RFC 9700, section 2.2.2.</summary>
     public bool RotatesStrictly => IsPublic || StrictRefreshRotation;
 }
 
-/// <summary>RFC 6749, section 2.1.</summary>
+/// <summary>The client types of RFC 6749, section 2.1.</summary>
 public enum ClientType
 {
     Confidential,
     Public,
 }
 
-/// <summary>The grant types that a client may be registered for: those that work here, and no other.</summary>
+/// <summary>The grant types that a client can be registered for.</summary>
 public static class ClientGrantTypes
 {
     public const string AuthorizationCode = "authorization_code";
     public const string RefreshToken = "refresh_token";
     public const string ClientCredentials = "client_credentials";
 
-    /// <summary>A scanned QR code for a pairing token (design §2): for the phone app alone.</summary>
+    /// <summary>Exchanges a scanned QR code for a pairing token (design §2); for the phone app only.</summary>
     public const string ECpsQrCode = "urn:prosanteconnect:params:oauth:grant-type:ecps-qr";
 
-    /// <summary>A pairing token, with its code, for an enrolment token (design §2): for the phone app alone.</summary>
+    /// <summary>Exchanges a pairing token, with its code, for an enrolment token (design §2); for the phone app only.</summary>
     public const string ECpsCode = "urn:prosanteconnect:params:oauth:grant-type:ecps-code";
 
     public static IReadOnlyList<string> Known { get; } = [AuthorizationCode, RefreshToken, ClientCredentials];
 }
 
 /// <summary>
-/// Whether an address may be registered to send a browser back to. It is compared character by character later
-/// (RFC 9700, 2.1), so only a form that leaves nothing to interpret is taken.
+/// Checks redirect URIs at registration. They are compared character by character at run time (RFC 9700, 2.1), so only an
+/// unambiguous form is accepted.
 /// </summary>
 internal static class RegisteredUri
 {
     private const int MaxLength = 2000;
 
-    // RFC 3986, 2.2 and 2.3, without "#" (a fragment) and "*" (a wildcard, elsewhere).
+    // RFC 3986, 2.2 and 2.3, without "#" (fragment) and "*" (a wildcard in other products).
     private const string Punctuation = "-._~:/?[]@!$&'()+,;=%";
 
     private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
 
-    /// <summary>What is wrong with the address, as the end of a French sentence; null when nothing is.</summary>
+    /// <summary>The fault of the address as the end of a French sentence; null when it is valid.</summary>
     public static string? FaultOf(string text)
     {
         if (text.Contains('#', StringComparison.Ordinal)) return "ne doit pas avoir de fragment (#).";
@@ -96,7 +96,7 @@ internal static class RegisteredUri
         return null;
     }
 
-    // Read off the text: .NET takes "loopback" and "127.1" for the machine itself too, and a browser may not.
+    // Reads the text, because Uri.IsLoopback also accepts "loopback" and "127.1", which browsers may treat differently.
     private static bool IsLoopback(string text) => LoopbackHosts
         .Select(host => $"http://{host}")
         .Any(origin => text.StartsWith(origin, StringComparison.Ordinal) && (text.Length == origin.Length || text[origin.Length] is ':' or '/' or '?'));

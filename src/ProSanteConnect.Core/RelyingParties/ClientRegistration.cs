@@ -2,10 +2,10 @@ using static ProSanteConnect.Core.RelyingParties.ClientGrantTypes;
 
 namespace ProSanteConnect.Core.RelyingParties;
 
-/// <summary>What an operator says of a client, not yet checked; its secrets apart.</summary>
+/// <summary>The properties of a client as an operator gives them, unchecked and without secrets.</summary>
 public sealed record ClientRegistration
 {
-    /// <summary>What existing clients of Pro Santé Connect ask for (psc-protocol §3.2, §4.2).</summary>
+    /// <summary>The scopes that existing clients of Pro Santé Connect request (psc-protocol §3.2, §4.2).</summary>
     public static IReadOnlyList<string> DefaultScopes { get; } = ["openid", "profile", "email", "identity", "scope_all"];
 
     public static IReadOnlyList<string> DefaultGrantTypes { get; } = [ClientGrantTypes.AuthorizationCode, ClientGrantTypes.RefreshToken];
@@ -18,10 +18,10 @@ public sealed record ClientRegistration
     public IReadOnlyList<string> GrantTypes { get; init; } = DefaultGrantTypes;
     public IReadOnlyList<string> Scopes { get; init; } = DefaultScopes;
 
-    /// <summary>When nothing is said: yes for a public client, no for a confidential one.</summary>
+    /// <summary>When null: true for a public client, false for a confidential one.</summary>
     public bool? RequirePkce { get; init; }
 
-    /// <summary>When nothing is said: yes for a public client, no for a confidential one.</summary>
+    /// <summary>When null: true for a public client, false for a confidential one.</summary>
     public bool? StrictRefreshRotation { get; init; }
 
     public bool MayIntrospectOthers { get; init; }
@@ -42,7 +42,7 @@ public sealed record ClientRegistration
         MayIntrospectOthers = client.MayIntrospectOthers,
     };
 
-    /// <summary>A client as registered, without a secret yet.</summary>
+    /// <summary>The client to register, without a secret.</summary>
     internal Client ToClient(DateTimeOffset now)
     {
         var client = new Client { ClientId = ClientId, Name = Name, Type = Type, CreatedAt = now, UpdatedAt = now };
@@ -65,7 +65,7 @@ public sealed record ClientRegistration
     }
 }
 
-/// <summary>What a client must be to be registered. All failures are told at once.</summary>
+/// <summary>The rules for registering a client. All failures are returned together.</summary>
 public static class ClientRules
 {
     private const int ClientIdMinLength = 3;
@@ -86,7 +86,7 @@ public static class ClientRules
 
     private static IEnumerable<ClientFailure> CheckClientId(string clientId)
     {
-        // No colon, which would end the user name of HTTP Basic, and no slash: neither a `sub` nor a FINESS identifier.
+        // No colon (it ends the user name in HTTP Basic) and no slash, so that it resembles neither a `sub` nor a FINESS identifier.
         if (clientId.Length is < ClientIdMinLength or > ClientIdMaxLength
             || !clientId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~'))
         {
@@ -95,7 +95,7 @@ public static class ClientRules
                 $"« {clientId} » : de {ClientIdMinLength} à {ClientIdMaxLength} caractères parmi A-Z, a-z, 0-9, « - », « . », « _ » et « ~ ».");
         }
 
-        // RFC 9700, 4.15: a client cannot pass for a person.
+        // RFC 9700, 4.15: a client must not be able to impersonate a person.
         if (clientId.Length > 0 && !clientId.Any(char.IsAsciiLetter))
         {
             yield return new ClientFailure("clientId", $"« {clientId} » ressemble à un identifiant national : il y faut une lettre.");
@@ -118,7 +118,7 @@ public static class ClientRules
 
         foreach (var twice in Repeated(grantTypes)) yield return new ClientFailure(property, $"« {twice} » est répété.");
 
-        // A resource server that only introspects asks for no token of its own.
+        // A resource server that only introspects needs no grant type.
         if (grantTypes.Count == 0 && !client.MayIntrospectOthers)
             yield return new ClientFailure(property, "il en faut un au moins, sauf pour un serveur de ressources (mayIntrospectOthers).");
 
@@ -156,7 +156,7 @@ public static class ClientRules
             yield return new ClientFailure(property, $"ensemble, {ScopeMaxLength} caractères au plus.");
     }
 
-    /// <summary>What follows from having no secret (RFC 9700, 2.1.1 and 4.14; RFC 6749, 4.4; RFC 7662, 2.1).</summary>
+    /// <summary>The consequences of having no secret (RFC 9700, 2.1.1 and 4.14; RFC 6749, 4.4; RFC 7662, 2.1).</summary>
     private static IEnumerable<ClientFailure> CheckPublic(ClientRegistration client)
     {
         if (client.GrantTypes.Contains(ClientCredentials))

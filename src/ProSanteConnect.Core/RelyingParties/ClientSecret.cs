@@ -5,7 +5,7 @@ using System.Text;
 namespace ProSanteConnect.Core.RelyingParties;
 
 /// <summary>
-/// A client secret: 256 random bits made by us, which is why one SHA-256 protects it at rest as well as a slow hash would.
+/// A client secret of 256 random bits. Because of its entropy one SHA-256 protects it at rest as well as a slow hash.
 /// </summary>
 public sealed class ClientSecret
 {
@@ -15,12 +15,12 @@ public sealed class ClientSecret
 
     public static ClientSecret Generate() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 
-    /// <summary>What is stored: the lower-case hexadecimal SHA-256.</summary>
+    /// <summary>The stored form: the lower-case hexadecimal SHA-256.</summary>
     public string Hash => HashOf(_value);
 
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    /// <summary>Whether a presented secret is one of those in force, without telling by the time it takes.</summary>
+    /// <summary>Whether a presented secret is one of those in force, compared in constant time.</summary>
     public static bool Matches(string presented, IReadOnlyList<string> hashes)
     {
         var hash = Encoding.ASCII.GetBytes(HashOf(presented));
@@ -31,42 +31,42 @@ public sealed class ClientSecret
         return matches;
     }
 
-    /// <summary>Shows the secret; only for the one who asked for it to be made.</summary>
+    /// <summary>The secret in clear, for the operator who had it made.</summary>
     public string Reveal() => _value;
 
     public override string ToString() => "ClientSecret(***)";
 }
 
-/// <summary>How the secrets of a client are to change.</summary>
+/// <summary>How to change the secrets of a client.</summary>
 public enum SecretRotation
 {
-    /// <summary>A new secret beside the present one, until <see cref="DropOld"/>.</summary>
+    /// <summary>Adds a new secret; the present one stays in force until <see cref="DropOld"/>.</summary>
     Overlap,
 
-    /// <summary>Only the newest secret stays in force; none is made.</summary>
+    /// <summary>Removes all secrets but the newest; makes none.</summary>
     DropOld,
 
-    /// <summary>A new secret in place of all others, which may be known to somebody else.</summary>
+    /// <summary>Replaces all secrets by a new one, for example after a leak.</summary>
     Replace,
 }
 
-/// <summary>What became of the secrets of a client.</summary>
+/// <summary>The result of changing the secrets of a client.</summary>
 public abstract record SecretChange
 {
     private SecretChange()
     {
     }
 
-    /// <summary>A new secret is in force, shown this once.</summary>
+    /// <summary>A new secret is in force; it is available only here.</summary>
     public sealed record Made(ClientSecret Secret, bool OldStillInForce) : SecretChange;
 
     /// <summary>Only the newest secret is in force.</summary>
     public sealed record OldDropped : SecretChange;
 
-    /// <summary>One secret, or none, is in force: there is no older one to drop.</summary>
+    /// <summary>At most one secret is in force, so there is no older one to drop.</summary>
     public sealed record NothingToDrop : SecretChange;
 
-    /// <summary>Two secrets are in force already; the older one goes first.</summary>
+    /// <summary>Two secrets are in force already; the older one must be dropped first.</summary>
     public sealed record StillOverlapping : SecretChange;
 
     public sealed record PublicClient : SecretChange;

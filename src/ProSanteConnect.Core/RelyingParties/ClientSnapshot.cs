@@ -5,8 +5,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.RelyingParties;
 
 /// <summary>
-/// The relying parties as they stood when they were read, for look-up without a query. It is read again when
-/// <see cref="Revision"/> has moved.
+/// A snapshot of the registered clients, for look-up without a query. It is stale when <see cref="Revision"/> has advanced.
 /// </summary>
 public sealed class ClientSnapshot
 {
@@ -18,14 +17,14 @@ public sealed class ClientSnapshot
         Revision = revision;
     }
 
-    /// <summary>The number of the revision "clients" that the snapshot shows at least.</summary>
+    /// <summary>The revision "clients" of the snapshot; the content may be newer.</summary>
     public long Revision { get; }
 
     public IReadOnlyCollection<Client> All => _clients.Values;
 
     public static async Task<ClientSnapshot> LoadAsync(PscDb db, CancellationToken ct = default)
     {
-        // The number is read first: a change in between makes the snapshot newer than it says, and it is only read once more.
+        // The revision is read first: a concurrent change makes the content newer than the revision and causes one extra reload.
         var revision = await db.Revisions.NumberOfAsync(Data.Revision.Clients, ct);
         var clients = await db.Clients.AsNoTracking().ToListAsync(ct);
         return new ClientSnapshot(clients, revision);

@@ -6,8 +6,8 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Core.RelyingParties;
 
 /// <summary>
-/// Registers relying parties and changes them. Each change moves the revision "clients" and stands in the journal, in one
-/// transaction; <c>actor</c> is the operator, or what acted for one.
+/// Registers, changes and removes relying parties. Each change advances the revision "clients" and is recorded in the journal, in
+/// one transaction. <c>actor</c> is the operator, or the component that acts for one.
 /// </summary>
 public sealed class Clients(PscDbFactory databases)
 {
@@ -23,7 +23,7 @@ public sealed class Clients(PscDbFactory databases)
         return await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.ClientId == clientId, ct);
     }
 
-    /// <summary>Registers a client; a confidential one is given a secret.</summary>
+    /// <summary>Registers a client and makes a secret for a confidential one.</summary>
     public async Task<ClientChange> AddAsync(
         ClientRegistration registration, string actor, DateTimeOffset now, CancellationToken ct = default)
     {
@@ -42,7 +42,7 @@ public sealed class Clients(PscDbFactory databases)
         }, ct);
     }
 
-    /// <summary>Changes what is registered, starting from what is registered now; a client that becomes public loses its secrets.</summary>
+    /// <summary>Changes the current registration. A client that becomes public loses its secrets.</summary>
     public Task<ClientChange> UpdateAsync(
         string clientId, Func<ClientRegistration, ClientRegistration> change, string actor, DateTimeOffset now, CancellationToken ct = default) =>
         ChangeAsync<ClientChange>(async db =>
@@ -70,7 +70,7 @@ public sealed class Clients(PscDbFactory databases)
             return result;
         }, ct);
 
-    /// <summary>Removes a client and ends its sign-ins, so that a later client of the same name finds no token alive.</summary>
+    /// <summary>Removes a client and ends its grants, so that a later client with the same identifier finds no active token.</summary>
     public Task<ClientChange> RemoveAsync(string clientId, string actor, DateTimeOffset now, CancellationToken ct = default) =>
         ChangeAsync<ClientChange>(async db =>
         {
@@ -89,7 +89,7 @@ public sealed class Clients(PscDbFactory databases)
         db.Add(Entry(client.ClientId, "removed", actor, now));
     }
 
-    /// <summary>Dates a client that has changed and writes which properties did; false when none has.</summary>
+    /// <summary>Sets the change date of a modified client and records the changed properties in the journal; false when none changed.</summary>
     internal static bool Touch(PscDb db, Client client, string actor, DateTimeOffset now)
     {
         var changed = db.Entry(client).Properties.Where(property => property.IsModified).Select(property => property.Metadata.Name).ToList();
@@ -110,7 +110,7 @@ public sealed class Clients(PscDbFactory databases)
         Actor = actor,
     };
 
-    /// <summary>Runs a change while nobody else changes clients, and saves it if there is anything to save.</summary>
+    /// <summary>Runs a change while no other process can change clients, and saves it if there is anything to save.</summary>
     internal async Task<TResult> ChangeAsync<TResult>(Func<PscDb, Task<TResult>> change, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -124,7 +124,7 @@ public sealed class Clients(PscDbFactory databases)
         return result;
     }
 
-    // The newest hash stands last.
+    // The newest hash is the last one.
     private static (IReadOnlyList<string> Hashes, SecretChange Result) Rotate(
         IReadOnlyList<string> hashes, SecretRotation rotation, ClientSecret secret) => (rotation, hashes) switch
         {
@@ -136,21 +136,21 @@ public sealed class Clients(PscDbFactory databases)
         };
 }
 
-/// <summary>What became of a client that an operator wanted changed.</summary>
+/// <summary>The result of changing a client.</summary>
 public abstract record ClientChange
 {
     private ClientChange()
     {
     }
 
-    /// <summary>It is registered. The secret is shown this once; a public client has none.</summary>
+    /// <summary>The client is registered. The secret is available only here; a public client has none.</summary>
     public sealed record Added(ClientSecret? Secret) : ClientChange;
 
     public sealed record Updated : ClientChange;
 
     public sealed record Unchanged : ClientChange;
 
-    /// <summary>The client, its sign-ins and their tokens are gone.</summary>
+    /// <summary>The client, its grants and their tokens are removed.</summary>
     public sealed record Removed : ClientChange;
 
     public sealed record AlreadyExists : ClientChange;
@@ -160,9 +160,9 @@ public abstract record ClientChange
     public sealed record Invalid(IReadOnlyList<ClientFailure> Failures) : ClientChange;
 }
 
-/// <summary>Why a client cannot be registered as it stands; the operator reads the sentence.</summary>
-/// <param name="Property">The property at fault, as <c>clients.json</c> spells it.</param>
-/// <param name="Sentence">What is wrong, in French, with the value found.</param>
+/// <summary>Why a client cannot be registered, for the operator.</summary>
+/// <param name="Property">The property at fault, as spelled in <c>clients.json</c>.</param>
+/// <param name="Sentence">The fault, in French, with the value found.</param>
 public sealed record ClientFailure(string Property, string Sentence)
 {
     public override string ToString() => $"{Property} : {Sentence}";

@@ -7,13 +7,13 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.RelyingParties;
 
 /// <summary>
-/// <c>clients.json</c>, the relying parties that an operator declares, applied at each start as a whole or not at all:
+/// <c>clients.json</c>: the relying parties that an operator declares. It is applied at each start, completely or not at all.
 /// <code>
 /// {
 ///   "clients": [
 ///     {
 ///       "clientId": "mon-logiciel",                              // required
-///       "name": "Mon logiciel de cabinet",                       // required; what the practitioner reads
+///       "name": "Mon logiciel de cabinet",                       // required; shown to the practitioner
 ///       "type": "confidential",                                  // or "public"
 ///       "redirectUris": ["https://logiciel.example/callback"],
 ///       "postLogoutRedirectUris": [],
@@ -29,9 +29,9 @@ namespace ProSanteConnect.Core.RelyingParties;
 ///   "remove": ["ancien-logiciel"]
 /// }
 /// </code>
-/// It rules the clients that it names, whole: what an entry leaves out goes back to its default, save the secrets, which stay
-/// as <c>psc clients rotate-secret</c> made them when the entry names none. Clients that it does not name are left alone;
-/// one goes only when <c>remove</c> names it.
+/// An entry replaces all properties of its client: an omitted property is reset to its default. Secrets are the exception: an entry
+/// without them keeps those that <c>psc clients rotate-secret</c> made. Clients that the file does not name stay unchanged; a client
+/// is removed only when <c>remove</c> names it.
 /// </summary>
 public sealed class ClientsFile
 {
@@ -54,8 +54,12 @@ public sealed class ClientsFile
 
     private ClientsFile(Document document) => _document = document;
 
-    /// <summary>Reads the file and applies it; a second time changes nothing. Clear secrets are for sandboxes only.</summary>
+    /// <summary>
+    /// Reads the file and applies it; applying it again changes nothing. Secrets in clear are accepted only with
+    /// <paramref name="clearSecretsAllowed"/> (sandbox).
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read the file.</exception>
     public static async Task<ClientsFileResult> ApplyAsync(
         string path, bool clearSecretsAllowed, Clients clients, DateTimeOffset now, CancellationToken ct = default)
     {
@@ -132,7 +136,7 @@ public sealed class ClientsFile
         }
     }
 
-    /// <summary>Says which line and which property cannot be read, and which are known there.</summary>
+    /// <summary>A French sentence with the line and the property at fault, and the known properties there.</summary>
     private static string Describe(JsonException fault)
     {
         var line = $"ligne {fault.LineNumber + 1}";
@@ -153,12 +157,12 @@ public sealed class ClientsFile
 
         public IReadOnlyList<string> Remove { get; init; } = [];
 
-        // The reader looks after null properties, not after null elements.
+        // RespectNullableAnnotations rejects null properties, but not null elements of a list.
         internal bool HasNull => Remove.Contains(null) || Clients.Contains(null) || Clients.Any(client => client.Lists.Any(list => list.Contains(null)));
     }
 }
 
-/// <summary>One client as <c>clients.json</c> spells it. What is left out has the same default as in <see cref="ClientRegistration"/>.</summary>
+/// <summary>One client in <c>clients.json</c>. Omitted properties have the defaults of <see cref="ClientRegistration"/>.</summary>
 internal sealed record ClientsFileEntry
 {
     private const int MaxSecrets = 2;
@@ -176,10 +180,10 @@ internal sealed record ClientsFileEntry
     public bool? StrictRefreshRotation { get; init; }
     public bool MayIntrospectOthers { get; init; }
 
-    /// <summary>The hexadecimal SHA-256 of the secrets in force, one or two; left out, <c>psc clients rotate-secret</c> rules.</summary>
+    /// <summary>The hexadecimal SHA-256 of the secrets in force, one or two; null keeps the registered secrets.</summary>
     public IReadOnlyList<string>? SecretSha256 { get; init; }
 
-    /// <summary>A secret in clear, in a sandbox only, where it is meant to be read.</summary>
+    /// <summary>A secret in clear, for sandboxes only.</summary>
     public string? Secret { get; init; }
 
     private ClientRegistration Registration => new()
@@ -198,7 +202,7 @@ internal sealed record ClientsFileEntry
 
     internal IEnumerable<IReadOnlyList<string>> Lists => [RedirectUris, PostLogoutRedirectUris, GrantTypes, Scopes, SecretSha256 ?? []];
 
-    // Null when the file says nothing of secrets.
+    // Null when the entry names no secret.
     private IReadOnlyList<string>? SecretHashes => (Secret, SecretSha256) switch
     {
         ({ } secret, _) => [ClientSecret.HashOf(secret)],
@@ -254,7 +258,7 @@ internal sealed record ClientsFileEntry
     }
 }
 
-/// <summary>The relying parties that are declared rather than added by hand (section <c>Clients</c>).</summary>
+/// <summary>The file with the declared relying parties (section <c>Clients</c>).</summary>
 public sealed class ClientsFileOptions
 {
     public const string Section = "Clients";
@@ -263,21 +267,21 @@ public sealed class ClientsFileOptions
     public string? File { get; set; }
 }
 
-/// <summary>What became of a <c>clients.json</c>.</summary>
+/// <summary>The result of applying a <c>clients.json</c>.</summary>
 public abstract record ClientsFileResult
 {
     private ClientsFileResult()
     {
     }
 
-    /// <summary>All of it holds now.</summary>
-    /// <param name="Added">How many clients are new.</param>
-    /// <param name="Updated">How many were changed.</param>
-    /// <param name="Removed">How many were removed.</param>
-    /// <param name="Unchanged">How many stood as the file says.</param>
+    /// <summary>The file was applied completely.</summary>
+    /// <param name="Added">The number of new clients.</param>
+    /// <param name="Updated">The number of changed clients.</param>
+    /// <param name="Removed">The number of removed clients.</param>
+    /// <param name="Unchanged">The number of clients that already matched the file.</param>
     /// <param name="WithoutSecret">The confidential clients that cannot authenticate until <c>psc clients rotate-secret</c> is run.</param>
     public sealed record Applied(int Added, int Updated, int Removed, int Unchanged, IReadOnlyList<string> WithoutSecret) : ClientsFileResult;
 
-    /// <summary>Nothing of it was applied; the sentences, in French, say why.</summary>
+    /// <summary>Nothing was applied; the sentences (in French) give the reasons.</summary>
     public sealed record Refused(IReadOnlyList<string> Sentences) : ClientsFileResult;
 }

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.RelyingParties;
 
-/// <summary>The e-CPS app at the token endpoint: a public client of ours, registered at start, with two grants of its own.</summary>
+/// <summary>The e-CPS app as a client of the token endpoint: a public client, registered at start, with two grant types of its own.</summary>
 public static class PhoneApp
 {
     public const string ClientId = "ecps-app";

@@ -1,7 +1,7 @@
 namespace ProSanteConnect.Core.Security;
 
-/// <summary>The browser at the other end, as its owner would recognise it later.</summary>
-/// <param name="IpAddress">The client's address.</param>
-/// <param name="Browser">The browser in words, for example "Firefox sous Windows".</param>
-/// <param name="UserAgentHash">SHA-256 of the User-Agent header.</param>
+/// <summary>The address and the browser of a request, as shown to its owner later.</summary>
+/// <param name="IpAddress">The client's IP address.</param>
+/// <param name="Browser">The browser as text, for example "Firefox sous Windows".</param>
+/// <param name="UserAgentHash">The SHA-256 of the User-Agent header.</param>
 public sealed record ClientContext(string IpAddress, string Browser, byte[] UserAgentHash);

@@ -4,8 +4,8 @@ using System.Text;
 namespace ProSanteConnect.Core.Security;
 
 /// <summary>
-/// The one secret outside the database: 256 random bits in a file that only the service reads. What the database must not
-/// show in clear is sealed under keys derived from it, one for each purpose (HKDF, RFC 5869).
+/// The only secret outside the database: 256 random bits in a file that only the service may read. Secrets in the database are
+/// sealed under keys derived from it, one for each purpose (HKDF, RFC 5869).
 /// </summary>
 public sealed class MasterKey
 {
@@ -22,8 +22,10 @@ public sealed class MasterKey
         _key = key;
     }
 
-    /// <summary>Reads the key from its file (base64), and makes the file when it is allowed to and there is none.</summary>
-    /// <exception cref="FormatException">The file holds something else.</exception>
+    /// <summary>Reads the key (base64) from its file. Creates a missing file with <paramref name="createWhenMissing"/>.</summary>
+    /// <exception cref="FormatException">The file has another content.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read or created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read or create the file.</exception>
     public static MasterKey FromFile(string path, bool createWhenMissing)
     {
         if (createWhenMissing && !File.Exists(path)) Create(path);
@@ -34,11 +36,11 @@ public sealed class MasterKey
             : throw new FormatException($"{path} holds no master key: {Size} bytes in base64 were expected.");
     }
 
-    /// <summary>A key of this size for one purpose, the same each time.</summary>
+    /// <summary>Derives a key of <see cref="Size"/> bytes for one purpose; deterministic.</summary>
     public byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, Size, info: Encoding.UTF8.GetBytes(purpose));
 
-    /// <summary>Seals under AES-256-GCM: nonce, tag, ciphertext.</summary>
+    /// <summary>Encrypts with AES-256-GCM; the result is nonce, tag, ciphertext.</summary>
     public byte[] Seal(string purpose, ReadOnlySpan<byte> plaintext)
     {
         var sealedBytes = new byte[NonceSize + TagSize + plaintext.Length];
@@ -50,7 +52,8 @@ public sealed class MasterKey
         return sealedBytes;
     }
 
-    /// <exception cref="CryptographicException">The bytes were sealed under another key, for another purpose, or changed.</exception>
+    /// <summary>Decrypts the output of <see cref="Seal"/>.</summary>
+    /// <exception cref="CryptographicException">The bytes were sealed under another key or for another purpose, or were changed.</exception>
     public byte[] Open(string purpose, ReadOnlySpan<byte> sealedBytes)
     {
         var plaintext = new byte[sealedBytes.Length - NonceSize - TagSize];

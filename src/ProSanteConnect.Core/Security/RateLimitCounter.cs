@@ -4,17 +4,17 @@ using ProSanteConnect.Core.Data;
 
 namespace ProSanteConnect.Core.Security;
 
-/// <summary>How often something happened in one window of time, counted over all nodes.</summary>
+/// <summary>The number of occurrences within one time window, counted across all nodes.</summary>
 public sealed class RateLimitCounter
 {
-    /// <summary>What is limited and for whom; an address or identifier in it is hashed.</summary>
+    /// <summary>The limit and its subject; addresses and identifiers are hashed.</summary>
     public required string Key { get; init; }
 
     public required DateTimeOffset WindowEndsAt { get; init; }
     public int Count { get; set; }
 }
 
-/// <summary>Counts one more and tells how many it makes, in one statement: no two callers on any node are told the same number.</summary>
+/// <summary>Increments a counter and returns the new count in one statement, so that no two callers get the same number.</summary>
 public static class CounterSql
 {
     private const string OnConflict = """
@@ -23,7 +23,7 @@ public static class CounterSql
         RETURNING "Count" AS "Value"
         """;
 
-    // HOLDLOCK, because without it two sessions may both find nothing and both insert.
+    // Without HOLDLOCK two sessions may both find no row and both insert one.
     public const string Merge = """
         MERGE [RateLimitCounters] WITH (HOLDLOCK) AS [counter]
         USING (SELECT {0} AS [Key], {1} AS [WindowEndsAt]) AS [now]

@@ -5,13 +5,13 @@ using System.Text;
 namespace ProSanteConnect.Core.Security;
 
 /// <summary>
-/// A secret of 256 random bits that travels (a cookie, a code, a handover) and is stored as its SHA-256 only.
+/// A bearer secret of 256 random bits (a cookie, a code, a handover), of which only the SHA-256 is stored.
 /// </summary>
 public sealed class SecretToken
 {
     private SecretToken(string value) => Value = value;
 
-    /// <summary>The text that travels, 43 characters of base64url.</summary>
+    /// <summary>The value to transmit: 43 characters of base64url.</summary>
     public string Value { get; }
 
     public byte[] Hash => HashOf(Value);
@@ -20,7 +20,7 @@ public sealed class SecretToken
 
     public static byte[] HashOf(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
 
-    /// <summary>Whether a presented text is the one behind a stored hash, without telling by the time it takes.</summary>
+    /// <summary>Whether a presented value matches a stored hash, compared in constant time.</summary>
     public static bool Matches(string? presented, byte[]? hash) =>
         presented is not null && hash is not null && CryptographicOperations.FixedTimeEquals(HashOf(presented), hash);
 

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools.CertCommands;
 
-/// <summary><c>psc certs</c>: the test PKI, and what a certificate says.</summary>
+/// <summary><c>psc certs</c>: the test PKI, and the content of a certificate.</summary>
 internal static class CertsCommand
 {
     public static Command Create(TimeProvider clock) => new("certs", "l'IGC de test : autorités, cartes CPx, listes de révocation")
@@ -19,7 +19,7 @@ internal static class CertsCommand
     };
 }
 
-/// <summary><c>psc certs crl --out DOSSIER</c>: signs the lists of a test PKI anew.</summary>
+/// <summary><c>psc certs crl --out DOSSIER</c>: signs new CRLs of a test PKI.</summary>
 internal static class CrlCommand
 {
     private static readonly Option<DirectoryInfo> Out = new("--out")
@@ -116,10 +116,10 @@ internal static class MakeCertsCommand
     }
 }
 
-/// <summary>The list of those who get a test card, one a line, as <c>certs/holders.txt</c> shows.</summary>
+/// <summary>The list of the holders of test cards, one per line (see <c>certs/holders.txt</c>).</summary>
 internal static class HoldersFile
 {
-    /// <summary>The list that comes with the tool.</summary>
+    /// <summary>The embedded default list.</summary>
     public static string Default => CertificateProfile.EmbeddedText("holders");
 
     public static HoldersReading Read(string text)

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools.CertCommands;
 
-/// <summary><c>psc certs show FICHIER</c>: what a card says of itself. Nothing is verified.</summary>
+/// <summary><c>psc certs show FICHIER</c>: the content of a card's certificate, without verification.</summary>
 internal static class ShowCertCommand
 {
     private static readonly Argument<FileInfo> File = new("FICHIER") { Description = "un certificat : PEM, DER ou PKCS#12" };
@@ -71,11 +71,11 @@ internal static class ShowCertCommand
 /// <summary>Reads one certificate from a file: PEM, DER or PKCS#12.</summary>
 internal static class CertificateFile
 {
-    // Only the certificate is read, so its key should leave no trace; macOS cannot hold one in memory.
+    // Only the certificate is needed, so the private key must not be persisted; macOS does not support ephemeral keys.
     private static X509KeyStorageFlags KeyStorage =>
         OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
 
-    /// <summary>The certificate, or null when the file holds none or the password is wrong.</summary>
+    /// <summary>The certificate; null when the file contains none or the password is wrong.</summary>
     public static X509Certificate2? Read(string path, string password)
     {
         var bytes = File.ReadAllBytes(path);

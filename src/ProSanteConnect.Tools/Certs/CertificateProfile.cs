@@ -10,8 +10,8 @@ using System.Text.RegularExpressions;
 namespace ProSanteConnect.Tools.Certs;
 
 /// <summary>
-/// What a kind of certificate looks like, as the text files of <c>certs/</c> say: one <c>name = value</c> per line,
-/// and placeholders in braces for what changes from one certificate to the next.
+/// The template of a kind of certificate, read from the text files of <c>certs/</c>: one <c>name = value</c> per line, with
+/// placeholders in braces.
 /// </summary>
 public sealed class CertificateProfile
 {
@@ -34,7 +34,7 @@ public sealed class CertificateProfile
 
     internal string KeyKind => Line(Key);
 
-    /// <summary>The names of the extensions with their values, in the order of the file.</summary>
+    /// <summary>The extensions with their values, in the order of the file.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Extensions => _lines.Where(l => l.Key is not (Subject or Key or Valid));
 
     public static CertificateProfile Parse(string text)
@@ -45,24 +45,24 @@ public sealed class CertificateProfile
             .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
             .Select(parts => parts is [var name, var value]
                 ? KeyValuePair.Create(name, value)
-                : throw new FormatException($"'{parts[0]}' is no line of a certificate profile: name = value."));
+                : throw new FormatException($"'{parts[0]}' is not a line of a certificate profile: name = value."));
         return new CertificateProfile([.. lines]);
     }
 
-    /// <summary>The same profile but for one line, which takes the place of the one of that name.</summary>
+    /// <summary>A copy in which one line is replaced.</summary>
     public CertificateProfile With(string name, string value) =>
         new([.. Others(name), KeyValuePair.Create(name, value)]);
 
-    /// <summary>The same profile and one line more.</summary>
+    /// <summary>A copy with one more line.</summary>
     public CertificateProfile Adding(string name, string value) => new([.. _lines, KeyValuePair.Create(name, value)]);
 
     public CertificateProfile Without(string name) => new([.. Others(name)]);
 
-    /// <summary>From when and until when a certificate made now is valid.</summary>
+    /// <summary>The validity period of a certificate that is issued now.</summary>
     internal (DateTimeOffset From, DateTimeOffset To) ValidityAt(DateTimeOffset now)
     {
         if (Line(Valid).Split(',', StringSplitOptions.TrimEntries) is not [var from, var to])
-            throw new FormatException($"'{Line(Valid)}' is no validity: from, to.");
+            throw new FormatException($"'{Line(Valid)}' is not a validity period: from, to.");
 
         return (Shift(now, from), Shift(now, to));
     }
@@ -89,19 +89,19 @@ public sealed class CertificateProfile
     private static DateTimeOffset Shift(DateTimeOffset now, string text)
     {
         if (text.Split(' ') is not [var count, var unit] || !int.TryParse(count, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n))
-            throw new FormatException($"'{text}' is no term: a sign, a number and days, months or years.");
+            throw new FormatException($"'{text}' is not a duration: a sign, a number and days, months or years.");
 
         return unit.TrimEnd('s') switch
         {
             "day" => now.AddDays(n),
             "month" => now.AddMonths(n),
             "year" => now.AddYears(n),
-            _ => throw new FormatException($"'{unit}' is no unit of time here: day, month, year."),
+            _ => throw new FormatException($"'{unit}' is not a supported unit: day, month, year."),
         };
     }
 }
 
-/// <summary>Turns one line of a profile into the extension it names; the notation is OpenSSL's where OpenSSL has one.</summary>
+/// <summary>Converts a line of a profile to an X.509 extension; the notation is that of OpenSSL where one exists.</summary>
 internal static class ProfileExtension
 {
     private const string Critical = "critical";
@@ -127,7 +127,7 @@ internal static class ProfileExtension
                 words.Where(w => w.StartsWith("caIssuers:", StringComparison.Ordinal)).Select(Address),
                 critical),
             _ when char.IsAsciiDigit(name[0]) => Der(name, critical, writer => Value(writer, string.Join(", ", words))),
-            _ => throw new FormatException($"'{name}' is no extension that a profile can hold."),
+            _ => throw new FormatException($"'{name}' is not a supported extension."),
         };
     }
 
@@ -145,7 +145,7 @@ internal static class ProfileExtension
         "keyEncipherment" => X509KeyUsageFlags.KeyEncipherment,
         "keyCertSign" => X509KeyUsageFlags.KeyCertSign,
         "cRLSign" => X509KeyUsageFlags.CrlSign,
-        _ => throw new FormatException($"'{word}' is no key usage."),
+        _ => throw new FormatException($"'{word}' is not a key usage."),
     };
 
     private static X509Extension AlternativeNames(List<string> words, bool critical)
@@ -165,7 +165,7 @@ internal static class ProfileExtension
                     names.AddIpAddress(IPAddress.Parse(address));
                     break;
                 default:
-                    throw new FormatException($"'{word}' is no alternative name: UPN:, DNS: or IP:.");
+                    throw new FormatException($"'{word}' is not an alternative name: UPN:, DNS: or IP:.");
             }
         }
 
@@ -206,7 +206,7 @@ internal static class ProfileExtension
                 writer.WriteNull();
                 break;
             default:
-                throw new FormatException($"'{value}' is no value: INTEGER:, OCTETSTRING:, PRINTABLESTRING: or NULL:.");
+                throw new FormatException($"'{value}' is not a value: INTEGER:, OCTETSTRING:, PRINTABLESTRING: or NULL:.");
         }
     }
 
@@ -217,11 +217,11 @@ internal static class ProfileExtension
         return new X509Extension(oid, writer.Encode(), critical);
     }
 
-    // What follows the first colon: the address has colons of its own.
+    // Everything after the first colon, because the address contains colons.
     private static string Address(string word) => word[(word.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }
 
-/// <summary>What stands in the placeholders of a <see cref="CertificateProfile"/>.</summary>
+/// <summary>The values for the placeholders of a <see cref="CertificateProfile"/>.</summary>
 internal sealed partial class ProfileValues(params (string Name, string? Value)[] values)
 {
     private readonly Dictionary<string, string?> _values = values.ToDictionary(v => v.Name, v => v.Value);
@@ -229,7 +229,8 @@ internal sealed partial class ProfileValues(params (string Name, string? Value)[
     public ProfileValues And(string name, string? value) =>
         new([.. _values.Select(v => (v.Key, v.Value)), (name, value)]);
 
-    /// <summary>The text with its placeholders filled; null when one of them has no value here, and the text is left out.</summary>
+    /// <summary>Fills the placeholders of a text; null when one of them has no value.</summary>
+    /// <exception cref="FormatException">The text contains an unknown placeholder.</exception>
     public string? Fill(string template)
     {
         var names = Placeholder().Matches(template).Select(m => m.Groups[1].Value);
@@ -239,15 +240,15 @@ internal sealed partial class ProfileValues(params (string Name, string? Value)[
     }
 
     private string? Value(string name) =>
-        _values.TryGetValue(name, out var value) ? value : throw new FormatException($"Nothing is called {{{name}}} in this profile.");
+        _values.TryGetValue(name, out var value) ? value : throw new FormatException($"The profile has no value {{{name}}}.");
 
     [GeneratedRegex(@"\{([a-z-]+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();
 }
 
 /// <summary>
-/// Writes a distinguished name as the cards have it: several attributes in one RDN, PrintableString for the country and
-/// UTF8String for the rest (ecps-cpx-directory §2.2). The system's own writer knows one attribute per RDN.
+/// Writes a distinguished name like those of the cards: several attributes in one RDN, PrintableString for the country and
+/// UTF8String for the rest (ecps-cpx-directory §2.2). X500DistinguishedNameBuilder supports one attribute per RDN only.
 /// </summary>
 internal static class SubjectName
 {
@@ -263,7 +264,7 @@ internal static class SubjectName
         ["GN"] = "2.5.4.42",
     };
 
-    /// <summary>Fills <c>C=FR, title={title}, GN={given-name} + CN={national-id}</c>; what has no value is left out.</summary>
+    /// <summary>Fills <c>C=FR, title={title}, GN={given-name} + CN={national-id}</c>; attributes without a value are omitted.</summary>
     public static X500DistinguishedName Write(string template, ProfileValues values)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -281,7 +282,7 @@ internal static class SubjectName
 
     private static KeyValuePair<string, string>? Attribute(string text, ProfileValues values)
     {
-        var (type, template) = text.Split('=', 2) is [var t, var v] ? (t.Trim(), v) : throw new FormatException($"'{text}' is no attribute.");
+        var (type, template) = text.Split('=', 2) is [var t, var v] ? (t.Trim(), v) : throw new FormatException($"'{text}' is not an attribute.");
         return values.Fill(template) is { } value ? KeyValuePair.Create(type, value) : null;
     }
 

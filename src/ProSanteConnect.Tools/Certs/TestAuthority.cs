@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ProSanteConnect.Tools.Certs;
 
-/// <summary>An authority of the test PKI, with its key.</summary>
+/// <summary>An authority of the test PKI with its private key.</summary>
 public sealed class TestAuthority
 {
     private readonly Lock _signing = new();
@@ -19,7 +19,7 @@ public sealed class TestAuthority
         _own = own;
     }
 
-    /// <summary>The name of its files, as IGC-Santé names them, for example <c>ACI-FO-PP-TEST</c>.</summary>
+    /// <summary>The base name of its files, as in IGC-Santé, for example <c>ACI-FO-PP-TEST</c>.</summary>
     public string File { get; }
 
     public string Name => Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
@@ -48,7 +48,7 @@ public sealed class TestAuthority
         return new TestAuthority(file, new KeyedCertificate(Issue(profile, values, new PublicKey(key), now), new Lazy<RSA>(key)));
     }
 
-    /// <summary>Issues a certificate as the profile says; another signer makes one that must not be believed.</summary>
+    /// <summary>Issues a certificate from a profile. Another signer makes an invalid one.</summary>
     internal X509Certificate2 Issue(
         CertificateProfile profile, ProfileValues values, PublicKey key, DateTimeOffset now, X509SignatureGenerator? signer = null)
     {
@@ -59,7 +59,7 @@ public sealed class TestAuthority
         }
     }
 
-    /// <summary>An authority of the same name with a key of its own: what a forger makes.</summary>
+    /// <summary>A counterfeit authority: the same name with another key.</summary>
     internal TestAuthority Counterfeit(RSA key, DateTimeOffset now)
     {
         var request = new CertificateRequest(Certificate.SubjectName, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -69,7 +69,7 @@ public sealed class TestAuthority
         return new TestAuthority(File, new KeyedCertificate(certificate, new Lazy<RSA>(key)));
     }
 
-    /// <summary>Signs the list of what this authority has revoked.</summary>
+    /// <summary>Signs a CRL.</summary>
     public byte[] Crl(IEnumerable<Revocation> revocations, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate)
     {
         var list = new CertificateRevocationListBuilder();
@@ -101,7 +101,7 @@ public sealed class TestAuthority
         return request.Create(issuer, signer, from, to, SerialNumber());
     }
 
-    // 16 random octets, the first of them neither zero nor negative.
+    // 16 random bytes with a positive, non-zero first byte (RFC 5280, section 4.1.2.2).
     private static byte[] SerialNumber()
     {
         var serial = RandomNumberGenerator.GetBytes(16);
@@ -111,8 +111,8 @@ public sealed class TestAuthority
 }
 
 /// <summary>
-/// A certificate and its private key, which is read when it is asked for: reading an RSA key checks its primes, and the
-/// sandbox starts with dozens of cards whose keys nobody needs.
+/// A certificate and its private key. The key is loaded on demand: loading an RSA key checks its primes, and the sandbox starts with
+/// dozens of cards whose keys are not used.
 /// </summary>
 internal sealed class KeyedCertificate(X509Certificate2 certificate, Lazy<RSA> key)
 {
@@ -129,10 +129,10 @@ internal sealed class KeyedCertificate(X509Certificate2 certificate, Lazy<RSA> k
             return key;
         }));
 
-    /// <summary>The two in one object, as TLS wants them; the caller disposes it.</summary>
+    /// <summary>The certificate with its private key, for TLS; the caller disposes it.</summary>
     public X509Certificate2 Together() => ForTls(Certificate.CopyWithPrivateKey(Key.Value));
 
-    /// <summary>The same certificate in a form that TLS takes: on Windows, SChannel wants no key that lives in memory only.</summary>
+    /// <summary>A copy that TLS accepts: on Windows, SChannel does not accept ephemeral keys.</summary>
     public static X509Certificate2 ForTls(X509Certificate2 withKey)
     {
         if (!OperatingSystem.IsWindows()) return withKey;
@@ -142,14 +142,14 @@ internal sealed class KeyedCertificate(X509Certificate2 certificate, Lazy<RSA> k
 }
 
 /// <summary>
-/// Makes keys, and spares them for cards: an RSA key takes a tenth of a second or more, so all test cards share two in
-/// turn. Nothing that is checked depends on it, and browsers take it.
+/// Generates keys. Test cards share two RSA keys in turn, because generating one takes a tenth of a second or more. No check depends
+/// on distinct keys, and browsers accept it.
 /// </summary>
 internal sealed class TestKeys(params IEnumerable<Lazy<RSA>> kept)
 {
     private const int Shared = 2;
 
-    // Keys that were made on an earlier day are shared on.
+    // Shared keys that were stored by an earlier run are used again.
     private readonly List<Lazy<RSA>> _cardKeys = [.. kept.Take(Shared)];
     private int _next;
 
@@ -157,7 +157,7 @@ internal sealed class TestKeys(params IEnumerable<Lazy<RSA>> kept)
     {
         ["RSA", var bits] => RSA.Create(int.Parse(bits, CultureInfo.InvariantCulture)),
         ["EC", "P-256"] => ECDsa.Create(ECCurve.NamedCurves.nistP256),
-        _ => throw new FormatException($"'{profile.KeyKind}' is no kind of key: RSA n, EC P-256."),
+        _ => throw new FormatException($"'{profile.KeyKind}' is not a kind of key: RSA n, EC P-256."),
     };
 
     public Lazy<RSA> ForCard(CertificateProfile profile)
@@ -169,20 +169,20 @@ internal sealed class TestKeys(params IEnumerable<Lazy<RSA>> kept)
     }
 }
 
-/// <summary>A certificate that its authority takes back.</summary>
+/// <summary>A revoked certificate.</summary>
 /// <param name="SerialNumber">In hexadecimal.</param>
-/// <param name="At">From when on.</param>
+/// <param name="At">The instant of revocation.</param>
 public sealed record Revocation(string SerialNumber, DateTimeOffset At);
 
-/// <summary>The certificate of a TLS server, with its key, and the authority to send along with it.</summary>
+/// <summary>The certificate of a TLS server with its key and its issuer.</summary>
 public sealed class ServerCertificate(X509Certificate2 certificate, X509Certificate2 issuer)
 {
     public X509Certificate2 Certificate { get; } = certificate;
 
-    /// <summary>What goes between the certificate and the root that the browser knows.</summary>
+    /// <summary>The certificates between the server's and the root.</summary>
     public X509Certificate2Collection Intermediates => [issuer];
 
-    /// <summary>Whether it can be used a while longer for exactly these names.</summary>
+    /// <summary>Whether it is valid until this instant and has exactly these names.</summary>
     internal bool Serves(IReadOnlyList<string> names, DateTimeOffset until) =>
         Certificate.NotAfter > until
         && Certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Any(e =>

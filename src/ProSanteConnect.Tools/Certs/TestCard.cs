@@ -6,13 +6,13 @@ using ProSanteConnect.Core.Cards;
 
 namespace ProSanteConnect.Tools.Certs;
 
-/// <summary>A test card: its two certificates with their keys, as the chip of a real card holds them.</summary>
+/// <summary>A test card: its two certificates with their keys, like the chip of a real card.</summary>
 public sealed class TestCard
 {
-    /// <summary>The code porteur of test cards, and the password of their files (ecps-cpx-directory §5.1).</summary>
+    /// <summary>The PIN (code porteur) of test cards, and the password of their files (ecps-cpx-directory §5.1).</summary>
     public const string Pin = "1234";
 
-    // A reference is written whole, where a date might be read half-written.
+    // A reference is read and written atomically; a DateTimeOffset is not.
     private StrongBox<DateTimeOffset>? _revokedAt;
 
     internal TestCard(CardHolder holder, CardStory story, TestAuthority issuer, KeyedCertificate authentication, KeyedCertificate signature)
@@ -27,7 +27,7 @@ public sealed class TestCard
     public CardHolder Holder { get; }
     public CardStory Story { get; }
 
-    /// <summary>The authority whose name stands in it.</summary>
+    /// <summary>The authority that its issuer field names.</summary>
     public TestAuthority Issuer { get; }
 
     public X509Certificate2 Authentication => AuthenticationChip.Certificate;
@@ -36,27 +36,27 @@ public sealed class TestCard
     internal KeyedCertificate AuthenticationChip { get; }
     internal KeyedCertificate SignatureChip { get; }
 
-    /// <summary>When it was revoked, if it was.</summary>
+    /// <summary>When it was revoked; null when it is not.</summary>
     public DateTimeOffset? RevokedAt => _revokedAt?.Value;
 
-    /// <summary>The name of its files and of its address in the sandbox.</summary>
+    /// <summary>The base name of its files and of its address in the sandbox.</summary>
     public string Name => NameOf(Holder, Story);
 
-    /// <summary>Declares it lost or stolen (opposition): from then on both its certificates are revoked, and stay so.</summary>
+    /// <summary>Revokes both certificates for good (opposition: the card was lost or stolen). The first call decides the instant.</summary>
     public void Revoke(DateTimeOffset at) => Interlocked.CompareExchange(ref _revokedAt, new StrongBox<DateTimeOffset>(at), null);
 
     /// <summary>The certificate that a browser presents.</summary>
     public X509Certificate2 Presented => PresentedChip.Certificate;
 
-    /// <summary>What arrives at the server when this card is presented.</summary>
+    /// <summary>The certificate as the server receives it.</summary>
     public UnverifiedCertificate Present() => new(Presented);
 
-    /// <summary>The same with its key, for a client of TLS; the caller disposes it.</summary>
+    /// <summary>The presented certificate with its private key, for a TLS client; the caller disposes it.</summary>
     public X509Certificate2 PresentedWithKey() => PresentedChip.Together();
 
     /// <summary>
-    /// The presented certificate and its key for a browser's store; the password is <see cref="Pin"/>. Triple DES is what
-    /// every store still reads, and a test key needs no better lock.
+    /// The presented certificate and its key as PKCS#12 for a browser's store; the password is <see cref="Pin"/>. Uses Triple DES, which
+    /// every store can read and which suffices for a test key.
     /// </summary>
     public byte[] ToPkcs12()
     {
@@ -68,7 +68,7 @@ public sealed class TestCard
 
     public override string ToString() => Name;
 
-    /// <summary>Whether this authority, and not a forger in its name, made it.</summary>
+    /// <summary>Whether this authority issued the card; false for a counterfeit one with the same issuer name.</summary>
     internal bool IsOf(TestAuthority authority) => Issuer == authority && Story != CardStory.UnknownAuthority;
 
     internal static string NameOf(CardHolder holder, CardStory story)
@@ -78,13 +78,13 @@ public sealed class TestCard
     }
 }
 
-/// <summary>The person for whom a test card is made.</summary>
+/// <summary>The holder of a test card.</summary>
 public sealed record CardHolder(CpxKind Kind, string NationalId, string FamilyName, string GivenName, string Title)
 {
     /// <summary>TRE_G15, for example 10 for a doctor.</summary>
     public int? ProfessionCode { get; init; }
 
-    /// <summary>The structure of a CPE or CPA: its département in words.</summary>
+    /// <summary>The department of the structure of a CPE or CPA, as text.</summary>
     public string? Department { get; init; }
 
     /// <summary>The type digit of TRE_G07 followed by the number of the structure.</summary>
@@ -93,29 +93,29 @@ public sealed record CardHolder(CpxKind Kind, string NationalId, string FamilyNa
     public string? Organization { get; init; }
 }
 
-/// <summary>What is particular about a test card.</summary>
+/// <summary>The variant of a test card.</summary>
 public enum CardStory
 {
     Ordinary,
     Expired,
     Revoked,
 
-    /// <summary>Its issuer bears the name of ours and has another key.</summary>
+    /// <summary>The issuer has the name of a trusted authority and another key.</summary>
     UnknownAuthority,
 
-    /// <summary>It presents the certificate that signs documents.</summary>
+    /// <summary>The card presents the signature certificate.</summary>
     SignatureOnly,
 
-    /// <summary>It is meant for a server.</summary>
+    /// <summary>The certificate is a server certificate.</summary>
     WrongPurpose,
 
-    /// <summary>The card is good; no directory knows its holder.</summary>
+    /// <summary>The card is valid; its holder is not in the directory.</summary>
     NotInDirectory,
 }
 
 public static class CardStories
 {
-    /// <summary>The word in file names, and what the sandbox shows in its addresses.</summary>
+    /// <summary>The code in file names and in the sandbox's addresses.</summary>
     public static string Code(this CardStory story) => story switch
     {
         CardStory.Ordinary => "ordinary",
@@ -129,7 +129,7 @@ public static class CardStories
     };
 }
 
-/// <summary>Makes test cards, the good ones and those with a story.</summary>
+/// <summary>Makes test cards of every variant.</summary>
 internal sealed class CardPress(TestAuthority fortPersons, TestAuthority standardPersons, TestKeys keys)
 {
     private const long FirstCardNumber = 2_600_000_001;

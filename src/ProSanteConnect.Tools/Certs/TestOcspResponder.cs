@@ -11,7 +11,7 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace ProSanteConnect.Tools.Certs;
 
-/// <summary>The OCSP responder of the test PKI: bytes in, bytes out; the sandbox gives it an address.</summary>
+/// <summary>The OCSP responder of the test PKI, from request bytes to response bytes; the sandbox serves it over HTTP.</summary>
 public sealed class TestOcspResponder(TestPki pki)
 {
     public const string RequestType = "application/ocsp-request";
@@ -27,12 +27,12 @@ public sealed class TestOcspResponder(TestPki pki)
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever the parser throws about a stranger's bytes, RFC 6960 has one word for it.
+            // The parser throws many types of exception; RFC 6960 has one status for all malformed requests.
             return Failure(OcspRespStatus.MalformedRequest);
         }
     }
 
-    /// <summary>The nonce of a request, or null when it has none.</summary>
+    /// <summary>The nonce of a request; null when it has none.</summary>
     public static byte[]? NonceOf(OcspReq request) =>
         request.GetExtensionParsedValue(OcspObjectIdentifiers.PkixOcspNonce) is { } nonce
             ? Asn1OctetString.GetInstance(nonce).GetOctets()
@@ -63,7 +63,7 @@ public sealed class TestOcspResponder(TestPki pki)
     private static byte[] Failure(int status) => new OCSPRespGenerator().Generate(status, null).GetEncoded();
 }
 
-/// <summary>Who signs OCSP answers in the name of an authority.</summary>
+/// <summary>A delegated OCSP signer of an authority (RFC 6960, section 4.2.2.2).</summary>
 internal sealed class TestOcspDelegate(TestAuthority authority, X509Certificate2 certificate, Lazy<ECDsa> key)
 {
     private readonly Lazy<AsymmetricKeyParameter> _signingKey = new(() => PrivateKeyFactory.CreateKey(key.Value.ExportPkcs8PrivateKey()));
@@ -72,7 +72,7 @@ internal sealed class TestOcspDelegate(TestAuthority authority, X509Certificate2
     public X509Certificate2 Certificate { get; } = certificate;
     public ECDsa Key => key.Value;
 
-    /// <summary>The same key as BouncyCastle wants it.</summary>
+    /// <summary>The private key as a BouncyCastle object.</summary>
     public AsymmetricKeyParameter SigningKey => _signingKey.Value;
 
     public static TestOcspDelegate Of(TestAuthority authority, string tier, string population, DateTimeOffset now)
@@ -84,7 +84,7 @@ internal sealed class TestOcspDelegate(TestAuthority authority, X509Certificate2
     }
 }
 
-/// <summary>An OCSP answer about to be signed (RFC 6960, section 4.2).</summary>
+/// <summary>An OCSP response before it is signed (RFC 6960, section 4.2).</summary>
 internal sealed class OcspAnswer
 {
     private readonly List<(CertificateID Certificate, CertificateStatus? Status)> _about = [];
@@ -92,17 +92,17 @@ internal sealed class OcspAnswer
     public required DateTimeOffset ThisUpdate { get; init; }
     public required DateTimeOffset? NextUpdate { get; init; }
 
-    /// <summary>The nonce to repeat, or null for an answer made in advance.</summary>
+    /// <summary>The nonce to repeat; null for a response that was signed in advance.</summary>
     public byte[]? Nonce { get; init; }
 
-    /// <summary>Adds the status of one certificate; null is "good".</summary>
+    /// <summary>Adds the status of one certificate; null means "good".</summary>
     public OcspAnswer About(CertificateID certificate, CertificateStatus? status)
     {
         _about.Add((certificate, status));
         return this;
     }
 
-    /// <summary>Signs; the signer's certificate goes with the answer.</summary>
+    /// <summary>Signs the response and includes the signer's certificate.</summary>
     public byte[] Sign(AsymmetricKeyParameter key, byte[] certificate, string algorithm = "SHA256WITHECDSA")
     {
         var signer = new BouncyCertificate(certificate);

@@ -5,15 +5,15 @@ using ProSanteConnect.Core.Cards;
 namespace ProSanteConnect.Tools.Certs;
 
 /// <summary>
-/// A PKI shaped as IGC-Santé TEST (ecps-cpx-directory §2.1): three roots, the authorities for cards and for servers, the
-/// delegates that sign OCSP answers, and cards for whoever the caller names. The certificates are those of <c>certs/*.txt</c>.
+/// A PKI with the structure of IGC-Santé TEST (ecps-cpx-directory §2.1): three roots, the authorities for cards and servers, the
+/// delegated OCSP signers, and cards for the given holders. The profiles are those of <c>certs/*.txt</c>.
 /// </summary>
 public sealed class TestPki
 {
-    /// <summary>The policy in every card of ours, for <see cref="CardOptions.PolicyOids"/>.</summary>
+    /// <summary>The certificate policy of all test cards, for <see cref="CardOptions.PolicyOids"/>.</summary>
     public const string PolicyOid = "1.2.250.1.213.1.7.2.1.1.1.1";
 
-    /// <summary>Who holds the card that no directory knows.</summary>
+    /// <summary>The holder of a card who is not in the directory.</summary>
     public static readonly CardHolder Stranger = new(CpxKind.Cps, "899999999990", "INCONNUE", "Alix", "Médecin") { ProfessionCode = 10 };
 
     private static readonly TimeSpan CrlTerm = TimeSpan.FromDays(1);
@@ -29,7 +29,7 @@ public sealed class TestPki
         _press = new CardPress(FortPersons, StandardPersons, keys);
     }
 
-    /// <summary>The roots first.</summary>
+    /// <summary>All authorities, roots first.</summary>
     public IReadOnlyList<TestAuthority> Authorities { get; }
 
     public IReadOnlyList<TestCard> Cards => _cards;
@@ -40,12 +40,12 @@ public sealed class TestPki
     /// <summary>Issues CPE and CPA.</summary>
     public TestAuthority StandardPersons => Authority(TestPkiFiles.StandardPersons);
 
-    /// <summary>Issues the certificates of servers.</summary>
+    /// <summary>Issues server certificates.</summary>
     public TestAuthority Organizations => Authority(TestPkiFiles.Organizations);
 
     internal IReadOnlyList<TestOcspDelegate> Delegates { get; }
 
-    /// <summary>Makes everything: the authorities, a card for each holder, and the cards that must be refused.</summary>
+    /// <summary>Creates the authorities, a card for each holder, and the cards that must be refused.</summary>
     public static TestPki Create(IEnumerable<CardHolder> holders, DateTimeOffset now)
     {
         var fort = Root(TestPkiFiles.FortRoot, "FORT", now);
@@ -65,8 +65,7 @@ public sealed class TestPki
     }
 
     /// <summary>
-    /// Makes what is not there yet: an ordinary card for each holder, and the cards that must be refused, in the name of
-    /// the first holder of a CPS.
+    /// Creates what is missing: an ordinary card for each holder, and the cards that must be refused, for the first holder of a CPS.
     /// </summary>
     /// <returns>The new cards.</returns>
     public IReadOnlyList<TestCard> AddMissingCards(IEnumerable<CardHolder> holders, DateTimeOffset now)
@@ -79,7 +78,7 @@ public sealed class TestPki
         return made;
     }
 
-    /// <summary>A certificate for the sandbox's own listener, which answers for these names and addresses.</summary>
+    /// <summary>Issues a certificate for the sandbox's listener, with these names and addresses.</summary>
     public ServerCertificate IssueServer(IReadOnlyList<string> names, DateTimeOffset now)
     {
         var profile = CertificateProfile.Server;
@@ -89,7 +88,7 @@ public sealed class TestPki
         return new ServerCertificate(KeyedCertificate.ForTls(certificate.CopyWithPrivateKey(key)), Organizations.Certificate);
     }
 
-    /// <summary>What an authority has revoked until now, signed now, for a day.</summary>
+    /// <summary>The CRL of an authority at this instant, valid for one day.</summary>
     public byte[] Crl(TestAuthority authority, DateTimeOffset now) => authority.Crl(RevokedBy(authority, now), now, now + CrlTerm);
 
     internal IReadOnlyList<Revocation> RevokedBy(TestAuthority authority, DateTimeOffset now) =>
@@ -97,7 +96,7 @@ public sealed class TestPki
             .Where(c => c.IsOf(authority) && c.RevokedAt <= now)
             .SelectMany(c => new[] { c.Authentication, c.Signature }.Select(x => new Revocation(x.SerialNumber, c.RevokedAt!.Value)))];
 
-    /// <summary>The files' name for an authority, for example <c>ACI-FO-PP-TEST</c>.</summary>
+    /// <summary>The authority with this file name, for example <c>ACI-FO-PP-TEST</c>.</summary>
     public TestAuthority Authority(string file) => Authorities.Single(a => a.File == file);
 
     internal TestCard? CardOf(TestAuthority issuer, string serialNumber) => _cards.FirstOrDefault(c =>

@@ -6,10 +6,10 @@ using System.Text.Json.Serialization;
 
 namespace ProSanteConnect.Tools.Certs;
 
-/// <summary>A <see cref="TestPki"/> on disk, in the forms that browsers, proxies and people use. certs/README.md lists the files.</summary>
+/// <summary>Stores a <see cref="TestPki"/> on disk, in the formats for browsers, proxies and people. certs/README.md lists the files.</summary>
 public sealed class TestPkiFolder(string path)
 {
-    // A developer may have told a browser to trust these authorities: their keys are nobody else's business.
+    // A developer's browser may trust these authorities, so only the owner may read their keys.
     private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan ServerCertificateReserve = TimeSpan.FromDays(30);
@@ -19,12 +19,13 @@ public sealed class TestPkiFolder(string path)
     /// <summary>All authorities in one file, for <c>Card:TrustedAuthorities</c>.</summary>
     public string AuthoritiesFile => At("authorities.pem");
 
-    /// <summary>Whether a PKI was saved here; the list of cards is written last.</summary>
+    /// <summary>Whether the folder contains a complete PKI; the index of the cards is written last.</summary>
     public bool Exists => File.Exists(IndexFile);
 
     private string IndexFile => At("cards.json");
 
-    /// <summary>What lies here with a card for each of these holders; made now where it is missing.</summary>
+    /// <summary>Opens the stored PKI, creating it and the missing cards of these holders.</summary>
+    /// <exception cref="IOException">A stored file cannot be read.</exception>
     public TestPki OpenOrCreate(IReadOnlyList<CardHolder> holders, DateTimeOffset now)
     {
         if (!Exists)
@@ -71,28 +72,28 @@ public sealed class TestPkiFolder(string path)
         SaveIndex(pki);
     }
 
-    /// <summary>Writes the list of each authority as it stands now.</summary>
+    /// <summary>Signs and writes the CRL of each authority.</summary>
     public void SaveCrls(TestPki pki, DateTimeOffset now)
     {
         foreach (var authority in pki.Authorities) SaveCrl(pki, authority, now);
     }
 
-    /// <summary>Writes the list of one authority.</summary>
+    /// <summary>Signs and writes the CRL of one authority.</summary>
     private void SaveCrl(TestPki pki, TestAuthority authority, DateTimeOffset now) =>
         Write(CrlFile(authority), pki.Crl(authority, now));
 
-    /// <summary>Writes who holds which card, and which were revoked.</summary>
+    /// <summary>Writes the index of the cards: holders and revocations.</summary>
     public void SaveIndex(TestPki pki) => WriteText(IndexFile, CardIndex.Write(pki.Cards));
 
     public string CrlFile(TestAuthority authority) => At("crl", $"{authority.File}.crl");
 
-    /// <summary>The presented certificate of a card with its key, for a browser's store.</summary>
+    /// <summary>The PKCS#12 file with the presented certificate of a card and its key, for a browser's store.</summary>
     public string Pkcs12File(TestCard card) => At("cards", $"{card.Name}.p12");
 
-    /// <summary>The authentication certificate of a card and its key.</summary>
+    /// <summary>The PEM file with the authentication certificate of a card and its key.</summary>
     public string PemFile(TestCard card) => At("cards", $"{card.Name}.pem");
 
-    /// <summary>The sandbox's own TLS certificate for exactly these names, made anew when it is missing, other or nearly over.</summary>
+    /// <summary>The sandbox's TLS certificate for exactly these names. Issues a new one when it is missing, has other names or expires soon.</summary>
     public ServerCertificate OpenOrIssueServer(TestPki pki, IReadOnlyList<string> names, DateTimeOffset now)
     {
         var file = At("server.pem");
@@ -157,7 +158,7 @@ public sealed class TestPkiFolder(string path)
 
     private static void WriteText(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text));
 
-    // Whoever reads meanwhile, or after an interruption, finds the old file or the new one, never a half.
+    // Writes to a temporary file and renames it, so that a reader never sees an incomplete file.
     private static void Write(string file, byte[] bytes)
     {
         var temporary = file + ".new";
@@ -175,7 +176,7 @@ public sealed class TestPkiFolder(string path)
     }
 }
 
-/// <summary>How IGC-Santé TEST names the files of its authorities (ecps-cpx-directory §2.1).</summary>
+/// <summary>The file names of the authorities of IGC-Santé TEST (ecps-cpx-directory §2.1).</summary>
 internal static class TestPkiFiles
 {
     public const string FortRoot = "ACR-FO-TEST";
@@ -188,11 +189,11 @@ internal static class TestPkiFiles
     public static readonly IReadOnlyList<string> All =
         [FortRoot, StandardRoot, ElementaryRoot, FortPersons, StandardPersons, Organizations];
 
-    /// <summary>The authorities whose OCSP answers a delegate signs.</summary>
+    /// <summary>The authorities whose OCSP responses a delegate signs.</summary>
     public static readonly IReadOnlyList<string> WithDelegate = [FortPersons, StandardPersons];
 }
 
-/// <summary>The list of the cards of a PKI on disk: who holds which, and which were revoked.</summary>
+/// <summary>The index of the cards of a PKI on disk: holders and revocations.</summary>
 internal sealed partial class CardIndex
 {
     private static readonly CardIndexJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -205,7 +206,7 @@ internal sealed partial class CardIndex
     public static string Write(IEnumerable<TestCard> cards) =>
         JsonSerializer.Serialize([.. cards.Select(c => new Entry(c.Holder, c.Story, c.Issuer.File, c.RevokedAt))], Json.ListEntry);
 
-    /// <exception cref="IOException">The list is no list of ours.</exception>
+    /// <exception cref="IOException">The text is not such an index.</exception>
     public static IReadOnlyList<Entry> Read(string text)
     {
         try
@@ -220,7 +221,7 @@ internal sealed partial class CardIndex
 
     internal sealed record Entry(CardHolder Holder, CardStory Story, string Issuer, DateTimeOffset? RevokedAt);
 
-    // Generated at build time: reflection would cost the sandbox a tenth of a second of each start.
+    // Source generation saves the sandbox a tenth of a second at start compared with reflection.
     [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
     [JsonSerializable(typeof(List<Entry>))]
     private sealed partial class CardIndexJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Tools.ClientCommands;
 
-/// <summary>What the command line says of a client; what it does not say stays as it is.</summary>
+/// <summary>The options that describe a client. An omitted option leaves its property unchanged.</summary>
 internal sealed class ClientArguments
 {
     public static Argument<string> ClientId { get; } = new("CLIENT_ID") { Description = "l'identifiant de l'application (client_id)" };
@@ -38,7 +38,7 @@ internal sealed class ClientArguments
     {
         var type = parsed.GetValue(_type) ?? client.Type;
 
-        // What only followed from the other type follows from the new one.
+        // A default that depended on the former type is replaced by that of the new type.
         var sameType = type == client.Type;
         return client with
         {
@@ -56,7 +56,7 @@ internal sealed class ClientArguments
         string[]? Given(Option<string[]> option) => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
     }
 
-    /// <summary>The option that sets a property which <c>clients.json</c> spells otherwise.</summary>
+    /// <summary>The option for a property of <c>clients.json</c>.</summary>
     public static string OptionFor(string property) => property switch
     {
         "name" => "--name",

@@ -49,7 +49,7 @@ internal static class ListClientsCommand
     }
 }
 
-/// <summary><c>psc clients show</c>: one property a line, an address whole on its line.</summary>
+/// <summary><c>psc clients show</c>: one property per line, addresses unbroken.</summary>
 internal static class ShowClientCommand
 {
     private static readonly string Indent = $"{Environment.NewLine}{"",-34} ";
@@ -168,7 +168,7 @@ internal static class RemoveClientCommand
     }
 }
 
-/// <summary><c>psc clients rotate-secret</c>: a new secret beside the old one, and then the old one goes.</summary>
+/// <summary><c>psc clients rotate-secret</c>: adds a new secret, and later drops the old one.</summary>
 internal static class RotateSecretCommand
 {
     private static readonly Option<bool> DropOld = new("--drop-old")
@@ -220,10 +220,10 @@ internal static class RotateSecretCommand
     };
 }
 
-/// <summary>What the commands answer alike.</summary>
+/// <summary>Output that several client commands share.</summary>
 internal static class ClientAnswers
 {
-    /// <summary>A secret goes to the standard output, alone on its line, so that a script can take it; the rest is for the reader.</summary>
+    /// <summary>Writes the secret alone to the standard output, so that a script can read it, and the rest to the standard error.</summary>
     public static int Reveal(this ParseResult parsed, string sentence, ClientSecret? secret)
     {
         parsed.InvocationConfiguration.Error.WriteLine(sentence);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools.DirectoryCommands;
 
-/// <summary><c>psc import-directory FILE</c>: brings the directory of the database to what an extract says.</summary>
+/// <summary><c>psc import-directory FILE</c>: synchronizes the directory with an extract.</summary>
 internal static class ImportDirectoryCommand
 {
     private static readonly Argument<FileInfo> Extract = new Argument<FileInfo>("FICHIER")
@@ -77,7 +77,7 @@ internal static class ImportDirectoryCommand
     };
 }
 
-/// <summary>One bar for each step of an import.</summary>
+/// <summary>Progress bars, one for each step of an import.</summary>
 internal static class ImportProgressBar
 {
     public static Task<DirectoryImportResult> ShowAsync(
@@ -86,7 +86,7 @@ internal static class ImportProgressBar
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context => import(new Bars(context)));
 
-    // IProgress is called on the importing thread, so that no report comes after the end.
+    // Called synchronously on the importing thread (unlike Progress<T>), so that no report arrives after the end.
     private sealed class Bars(ProgressContext context) : IProgress<DirectoryImportProgress>
     {
         private readonly Dictionary<DirectoryImportStep, ProgressTask> _bars = [];

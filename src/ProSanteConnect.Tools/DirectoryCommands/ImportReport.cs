@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools.DirectoryCommands;
 
-/// <summary>Collects the remarks of an import: all of them in a file when one is asked for, counts and the first few in memory.</summary>
+/// <summary>Collects the remarks of an import: all of them in a report file if one is requested; counts and the first few in memory.</summary>
 internal sealed class ImportReport(string? path) : IDisposable
 {
     public const int FirstCount = 10;
 
-    // With a mark, so that spreadsheets read the accents.
+    // Spreadsheets need the byte order mark to read accents.
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: true);
 
     private readonly StreamWriter? _file = Open(path);
@@ -45,7 +45,7 @@ internal sealed class ImportReport(string? path) : IDisposable
     }
 }
 
-/// <summary>What an import did, on one screen.</summary>
+/// <summary>Prints the result of an import.</summary>
 internal static class ImportSummary
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
@@ -72,7 +72,7 @@ internal static class ImportSummary
         Add("Personnes modifiées", imported.Updated);
         Add("Personnes inchangées", imported.Unchanged);
         Add("Personnes retirées", imported.Delisted);
-        if (imported.LeftAsTheyWere > 0) Add("Personnes laissées telles quelles (ligne refusée)", imported.LeftAsTheyWere);
+        if (imported.SkippedPersons > 0) Add("Personnes laissées telles quelles (ligne refusée)", imported.SkippedPersons);
         return grid;
 
         void Add(string label, long count) => grid.AddRow(new Text(label), new Text(count.ToString("N0", French)));
@@ -94,7 +94,7 @@ internal static class ImportSummary
     }
 }
 
-/// <summary>What an operator reads of an import, in French.</summary>
+/// <summary>The French texts of an import.</summary>
 internal static class ImportText
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");

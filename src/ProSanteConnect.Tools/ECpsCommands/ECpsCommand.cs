@@ -12,7 +12,7 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools.ECpsCommands;
 
-/// <summary><c>psc ecps</c>: the e-CPS of a practitioner, for whoever answers the telephone.</summary>
+/// <summary><c>psc ecps</c>: the e-CPS of a practitioner, for the support desk.</summary>
 internal static class ECpsCommand
 {
     public static Command Create(TimeProvider clock) => new("ecps", "les e-CPS des professionnels")
@@ -22,7 +22,7 @@ internal static class ECpsCommand
     };
 }
 
-/// <summary><c>psc ecps show</c>: every e-CPS that a practitioner has or had. It needs no master key: nothing secret is shown.</summary>
+/// <summary><c>psc ecps show</c>: every e-CPS that a practitioner has or had. Needs no master key, because it shows no secret.</summary>
 internal static class ShowECpsCommand
 {
     private static readonly Argument<string> Holder = HolderArgument.Create();
@@ -81,8 +81,8 @@ internal static class ShowECpsCommand
 }
 
 /// <summary>
-/// <c>psc ecps deactivate</c>: ends the e-CPS of somebody who cannot do it alone. The holder is told by mail, as of every
-/// deactivation; hence the master key, which seals the message.
+/// <c>psc ecps deactivate</c>: deactivates the e-CPS of a holder who cannot do it. The holder is notified by mail, as after every
+/// deactivation; the master key is needed to seal the message.
 /// </summary>
 internal static class DeactivateECpsCommand
 {
@@ -134,7 +134,7 @@ internal static class DeactivateECpsCommand
         db, new Sessions(db), new PinHasher(masterKey), masterKey, new ECpsOptions(), new HolderNotifier(outbox, masterKey, _ => null));
 }
 
-/// <summary>Whose e-CPS: a national identifier, or the eleven digits of an RPPS number.</summary>
+/// <summary>The holder's argument: a national identifier, or the eleven digits of an RPPS number.</summary>
 internal static class HolderArgument
 {
     public static Argument<string> Create() => new("IDENTIFIANT")
@@ -142,7 +142,7 @@ internal static class HolderArgument
         Description = "l'identifiant national (12 caractères) ou le numéro RPPS (11 chiffres)",
     };
 
-    /// <summary>The practitioner, or null after saying why there is none.</summary>
+    /// <summary>The practitioner; null after writing why there is none.</summary>
     public static async Task<Practitioner?> FindAsync(PscDb db, ParseResult parsed, string typed, CancellationToken ct)
     {
         if (!NationalId.TryParseTyped(typed, out var nationalId))

@@ -21,7 +21,7 @@ internal static class KeysCommand
     };
 }
 
-/// <summary><c>psc keys list</c>: needs no master key, since nothing is opened.</summary>
+/// <summary><c>psc keys list</c>: needs no master key, because no private key is opened.</summary>
 internal static class ListKeysCommand
 {
     public static Command Create(TimeProvider clock)
@@ -99,7 +99,7 @@ internal static class RotateKeysCommand
     };
 }
 
-/// <summary><c>psc keys retire KID</c>: the emergency exit, for a key that others may hold.</summary>
+/// <summary><c>psc keys retire KID</c>: removes a compromised key at once.</summary>
 internal static class RetireKeyCommand
 {
     private static readonly Argument<string> Kid = new("KID") { Description = "l'identifiant de la clé, tel que « psc keys list » l'affiche" };
@@ -127,7 +127,7 @@ internal static class RetireKeyCommand
     }
 }
 
-/// <summary>Gives a command the rotation of the keys, with the master key and the times that the server has.</summary>
+/// <summary>Runs a command with the key rotation, its master key and the server's key options.</summary>
 internal static class KeyRotationAction
 {
     public static void SetRotationAction(this Command command, Func<KeyRotation, ParseResult, CancellationToken, Task<int>> run) =>
@@ -156,7 +156,7 @@ internal static class KeyRotationAction
             }
         });
 
-    /// <summary>The server's own settings, where they are given to it by its environment.</summary>
+    /// <summary>The server's key options, read from the same environment variables.</summary>
     private static KeyOptions Options()
     {
         var options = new KeyOptions();

@@ -17,7 +17,7 @@ internal static class OutboxCommand
     };
 }
 
-/// <summary><c>psc outbox list</c>: dead letters and what waits. It needs no master key, since no message is opened.</summary>
+/// <summary><c>psc outbox list</c>: dead letters and waiting messages. Needs no master key, because no message is opened.</summary>
 internal static class ListOutboxCommand
 {
     private const int Limit = 200;
@@ -34,7 +34,7 @@ internal static class ListOutboxCommand
         {
             await using var db = database.Open();
             var all = parsed.GetValue(All);
-            // These columns alone: the sealed content stays where it is.
+            // Does not read the sealed content.
             var rows = await db.Outbox.AsNoTracking()
                 .Where(m => all || m.Status == OutboxStatus.Dead || m.Status == OutboxStatus.Waiting)
                 .OrderByDescending(m => m.CreatedAt)
@@ -89,7 +89,7 @@ internal static class ListOutboxCommand
         Guid Id, Channel Channel, string Template, OutboxStatus Status, int Attempts, string? LastError, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
 }
 
-/// <summary><c>psc outbox retry</c>: once what was wrong is mended, dead letters wait again.</summary>
+/// <summary><c>psc outbox retry</c>: queues dead letters again, after the operator has fixed the cause.</summary>
 internal static class RetryOutboxCommand
 {
     private static readonly Argument<Guid?> Message = new("MESSAGE")

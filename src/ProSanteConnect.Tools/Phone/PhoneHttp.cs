@@ -7,7 +7,7 @@ using ProSanteConnect.Core.Devices;
 
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>One place that speaks HTTP: answers are JSON, refusals are problems, and so is no answer at all.</summary>
+/// <summary>The HTTP client of the phone: responses are JSON; every failure, including no response, is a <see cref="PhoneProblem"/>.</summary>
 internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
 {
     private const string Base = "/ecps/v1";
@@ -15,11 +15,11 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
     private const string ClientId = "ecps-app";
     private const string GrantTypes = "urn:prosanteconnect:params:oauth:grant-type:";
 
-    /// <summary>A call of the API; the token, if any, is sent as Bearer.</summary>
+    /// <summary>Calls the API; the token, if any, is sent as a Bearer token.</summary>
     public Task<PhoneAnswer<T>> CallAsync<T>(HttpMethod method, string path, string? token, object? body, CancellationToken ct) where T : class =>
         AnswerAsync<T>(Request(method, Base + path, token, body is null ? null : JsonContent.Create(body, options: PhoneJson.Api)), PhoneJson.Api, ct);
 
-    /// <summary>A call of the token endpoint.</summary>
+    /// <summary>Calls the token endpoint.</summary>
     public async Task<PhoneAnswer<T>> GrantAsync<T>(
         string grantType, IEnumerable<KeyValuePair<string, string>> fields, Func<PhoneProblem, PhoneProblem> inFrench, CancellationToken ct) where T : class
     {
@@ -28,7 +28,7 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
         return answer.Problem is { } problem ? inFrench(problem) : answer;
     }
 
-    /// <summary>Opens the stream of events; the caller disposes the response.</summary>
+    /// <summary>Opens the event stream; the caller disposes the response.</summary>
     public async Task<PhoneAnswer<HttpResponseMessage>> OpenStreamAsync(string path, string? token, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Get, Base + path, token, content: null);
@@ -85,17 +85,17 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
     private string Server => origin.GetLeftPart(UriPartial.Authority);
 }
 
-/// <summary>The spellings: camelCase in the API, snake_case at the token endpoint.</summary>
+/// <summary>The JSON naming policies: camelCase in the API, snake_case at the token endpoint.</summary>
 internal static class PhoneJson
 {
     public static JsonSerializerOptions Api { get; } = Spelled(JsonNamingPolicy.CamelCase);
 
     public static JsonSerializerOptions Token { get; } = Spelled(JsonNamingPolicy.SnakeCaseLower);
 
-    /// <summary>The API's own, for a reader's eyes.</summary>
+    /// <summary>The API's policy, indented for the state file.</summary>
     public static JsonSerializerOptions StateFile { get; } = new(Api) { WriteIndented = true };
 
-    // What is missing from an answer is a fault of the answer, not a null that surprises later.
+    // A missing member makes the response unreadable instead of causing a null reference later.
     private static JsonSerializerOptions Spelled(JsonNamingPolicy names) => new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = names,
@@ -110,18 +110,18 @@ internal static class PhoneJson
     };
 }
 
-/// <summary>How a call ended: with what was asked for, or with the problem that kept it from it. It is always one of the two.</summary>
+/// <summary>The result of a call: either the value or the problem.</summary>
 public sealed record PhoneAnswer<T> where T : class
 {
     private readonly T? _value;
 
     private PhoneAnswer(T? value, PhoneProblem? problem) => (_value, Problem) = (value, problem);
 
-    /// <summary>Why not; null when the call succeeded.</summary>
+    /// <summary>The problem; null when the call succeeded.</summary>
     public PhoneProblem? Problem { get; }
 
-    /// <summary>What was asked for.</summary>
-    /// <exception cref="InvalidOperationException">There is a <see cref="Problem"/> instead.</exception>
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">The call failed; see <see cref="Problem"/>.</exception>
     public T Value => _value ?? throw new InvalidOperationException($"{Problem}");
 
     public static implicit operator PhoneAnswer<T>(T value) => new(value, null);
@@ -129,39 +129,39 @@ public sealed record PhoneAnswer<T> where T : class
     public static implicit operator PhoneAnswer<T>(PhoneProblem problem) => new(null, problem);
 }
 
-/// <summary>An answer that says no more than "done".</summary>
+/// <summary>A response without content.</summary>
 public sealed record Done;
 
-/// <summary>The answer to a scanned QR code: the pairing token. Times are in seconds.</summary>
+/// <summary>The response to a scanned QR code: the pairing token. Times are in seconds.</summary>
 public sealed record Pairing(string AccessToken, int ExpiresIn, ActivationMode ActivationMode, string Holder)
 {
-    /// <summary>Six digits to show, which the holder types on the computer (by card only).</summary>
+    /// <summary>Six digits that the holder types on the computer (activation by card only).</summary>
     public string? PairingCode { get; init; }
 
     public int? CodeExpiresIn { get; init; }
 
-    /// <summary>How long to wait between two questions whether the computer has the code.</summary>
+    /// <summary>The polling interval in seconds.</summary>
     public int Interval { get; init; } = 2;
 
-    /// <summary>The telephone of the directory, all but hidden (by contact details only).</summary>
+    /// <summary>The masked telephone number of the directory (activation by contact details only).</summary>
     public string? MaskedPhone { get; init; }
 
     public override string ToString() => nameof(Pairing);
 }
 
-/// <summary>The answer to the right code: what enrols this phone. Times are in seconds.</summary>
+/// <summary>The response to the right code: the token that enrols this phone. Times are in seconds.</summary>
 public sealed record EnrolmentToken(string AccessToken, int ExpiresIn)
 {
     public override string ToString() => nameof(EnrolmentToken);
 }
 
-/// <summary>Whose request a QR code is, before it is presented.</summary>
+/// <summary>The holder and the mode of an activation, read from its QR code.</summary>
 public sealed record Inspection(ActivationMode Mode, string Holder, DateTimeOffset ExpiresAt);
 
-/// <summary>The identifier that a mail address and a telephone led to.</summary>
+/// <summary>The RPPS number found by mail address and telephone number.</summary>
 public sealed record FoundRpps(string Rpps);
 
-/// <summary>How far the activation is: <c>scanned</c>, <c>confirmed</c>, <c>completed</c> or <c>cancelled</c>.</summary>
+/// <summary>The progress of the activation: <c>scanned</c>, <c>confirmed</c>, <c>completed</c> or <c>cancelled</c>.</summary>
 public sealed record ActivationProgress(ActivationMode Mode, string Status, string Holder, DateTimeOffset ExpiresAt, int PinLength)
 {
     public DateTimeOffset? CodeExpiresAt { get; init; }
@@ -174,20 +174,20 @@ public sealed record ActivationProgress(ActivationMode Mode, string Status, stri
 
     public string? MaskedPhone { get; init; }
 
-    /// <summary>The phone whose e-CPS this one will replace.</summary>
+    /// <summary>The phone whose e-CPS this one replaces, if any.</summary>
     public string? Replaces { get; init; }
 }
 
-/// <summary>An SMS with a code is on its way.</summary>
+/// <summary>An SMS with a code was sent.</summary>
 public sealed record SentCode(string MaskedPhone, DateTimeOffset CodeExpiresAt, DateTimeOffset ResendAt, int SendsLeft);
 
-/// <summary>A new e-CPS, and the token that speaks for this phone.</summary>
+/// <summary>A new e-CPS with the device token of this phone.</summary>
 public sealed record Enrolled(HeldECps ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt)
 {
     public override string ToString() => $"{nameof(Enrolled)} {{ {ECps} }}";
 }
 
-/// <summary>The e-CPS, as its phone sees it while it is active.</summary>
+/// <summary>An active e-CPS, as shown to its phone.</summary>
 public sealed record HeldECps(
     string Id, string Holder, string NationalId, DateTimeOffset ActivatedAt, DateTimeOffset ExpiresAt, bool Renewable, ActivationMode Mode,
     string DeviceName, int PinLength, int AttemptsLeft, bool Push)
@@ -195,10 +195,10 @@ public sealed record HeldECps(
     public string? Profession { get; init; }
 }
 
-/// <summary>The e-CPS after its end.</summary>
+/// <summary>A deactivated e-CPS.</summary>
 public sealed record InactiveECps(string Reason, DateTimeOffset? Since = null);
 
-/// <summary>What the holder can do to the e-CPS with the phone's key.</summary>
+/// <summary>The actions on an e-CPS that need a signature of the phone's key.</summary>
 public enum ECpsAction
 {
     /// <summary>"Supprimer ma e-CPS".</summary>
@@ -210,19 +210,19 @@ public enum ECpsAction
     Renew,
 }
 
-/// <summary>A new device token; the former one holds until this one is first presented.</summary>
+/// <summary>A new device token; the former one stays valid until the new one is first used.</summary>
 public sealed record NewDeviceToken(string DeviceToken, DateTimeOffset DeviceTokenExpiresAt)
 {
     public override string ToString() => nameof(NewDeviceToken);
 }
 
-/// <summary>A sign-in that waits for the holder's answer.</summary>
+/// <summary>A pending approval request.</summary>
 public sealed record WaitingRequest(
     string Id, string Application, string Browser, string Place, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, bool KnownBrowser);
 
 public sealed record WaitingRequests(IReadOnlyList<WaitingRequest> Requests);
 
-/// <summary>How the request ended by this answer, and the page of the same phone that waits for it, if any.</summary>
+/// <summary>The outcome of an approval request, and, if its browser is on the same phone, the page to return to.</summary>
 public sealed record Answered(string Outcome, Uri? ReturnUri = null);
 
 public sealed record HistoryEntry(DateTimeOffset At, string Event, string Sentence)
@@ -239,7 +239,7 @@ public sealed record History(IReadOnlyList<HistoryEntry> Entries);
 /// <summary>The server's public key for Web Push (RFC 8292), in base64url.</summary>
 public sealed record PushKey(string PublicKey);
 
-/// <summary>Where notifications go, as the phone's push service gave it (RFC 8030, RFC 8291).</summary>
+/// <summary>A subscription of the phone's push service (RFC 8030, RFC 8291).</summary>
 public sealed record PushSubscriptionJson(Uri Endpoint, PushSubscriptionKeys Keys);
 
 public sealed record PushSubscriptionKeys(string P256dh, string Auth);

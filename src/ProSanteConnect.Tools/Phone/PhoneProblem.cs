@@ -2,28 +2,28 @@ using System.Text.Json;
 
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>Why a call did not succeed: a problem of the API (RFC 9457), an OAuth error of the token endpoint, or no answer at all.</summary>
-/// <param name="Code">The last part of the problem's type, or the OAuth error.</param>
-/// <param name="Status">The HTTP status; 0 when the server said nothing.</param>
+/// <summary>Why a call failed: a problem of the API (RFC 9457), an OAuth error of the token endpoint, or no response.</summary>
+/// <param name="Code">The last segment of the problem's type, or the OAuth error code.</param>
+/// <param name="Status">The HTTP status; 0 when there was no response.</param>
 /// <param name="Detail">A French sentence to show.</param>
 public sealed record PhoneProblem(string Code, int Status, string Detail)
 {
-    /// <summary>No answer came: the network or the server is away.</summary>
+    /// <summary>No response: the network or the server is unavailable.</summary>
     public const string NoAnswer = "no-answer";
 
-    /// <summary>The server's certificate is nobody's that this phone trusts.</summary>
+    /// <summary>The server's certificate is not trusted.</summary>
     public const string Untrusted = "untrusted-certificate";
 
-    /// <summary>The answer is not one of the API: something else stands at the address, or in between.</summary>
+    /// <summary>The response is not one of the API: another server or a proxy answered.</summary>
     public const string Unreadable = "unreadable-answer";
 
-    /// <summary>The text is no request of activation, or of another site.</summary>
+    /// <summary>The text is not an activation request, or one of another site.</summary>
     public const string NotARequest = "not-a-request";
 
-    /// <summary>The key of this phone cannot answer what the server asks.</summary>
+    /// <summary>The key of this phone does not match the server's options.</summary>
     public const string CeremonyRefused = "ceremony-refused";
 
-    /// <summary>How many tries are left for the code or the PIN.</summary>
+    /// <summary>The remaining attempts for the code or the PIN.</summary>
     public int? AttemptsLeft { get; init; }
 
     /// <summary>Why the e-CPS is inactive.</summary>
@@ -32,31 +32,31 @@ public sealed record PhoneProblem(string Code, int Status, string Detail)
     /// <summary>Since when the e-CPS is inactive.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>How the request ended.</summary>
+    /// <summary>How the approval request ended.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>When another SMS may be asked for.</summary>
+    /// <summary>When another SMS can be requested.</summary>
     public DateTimeOffset? ResendAt { get; init; }
 
-    /// <summary>How long to wait before another try.</summary>
+    /// <summary>The time to wait before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The number of the incident, for who looks for it in the logs.</summary>
+    /// <summary>The incident number, for a search in the logs.</summary>
     public string? Incident { get; init; }
 
-    /// <summary>Whether the same call may succeed a little later, with nothing changed.</summary>
+    /// <summary>Whether a later identical call may succeed.</summary>
     public bool MayPass => Code == NoAnswer || Status is 429 or >= 500;
 
     /// <summary>Whether no later call with this device token can succeed.</summary>
     public bool EndsDevice => Status == 401 || Code == "e-cps-inactive";
 
-    /// <summary>Whether the running activation is over.</summary>
+    /// <summary>Whether the running activation has ended.</summary>
     public bool EndsActivation => this is { Code: "activation-over" or "access_denied" } or { Code: "invalid_grant", AttemptsLeft: null };
 
     internal static PhoneProblem OfUnreadable(int status) => new(Unreadable, status, "La réponse du serveur n'est pas celle d'un service e-CPS.");
 }
 
-/// <summary>Reads a refusal: a problem (RFC 9457), an OAuth error (RFC 6749, section 5.2), or what a proxy put in its place.</summary>
+/// <summary>Reads an error response: a problem (RFC 9457), an OAuth error (RFC 6749, section 5.2), or the answer of a proxy.</summary>
 internal static class ProblemReader
 {
     private const string TypePrefix = "urn:prosanteconnect:problem:";
@@ -108,7 +108,7 @@ internal static class ProblemReader
         members.ValueKind == JsonValueKind.Object && members.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
 }
 
-/// <summary>What the holder reads in place of an error of the token endpoint, which speaks ASCII to developers (RFC 6749, section 5.2).</summary>
+/// <summary>French sentences for errors of the token endpoint, whose own descriptions are ASCII for developers (RFC 6749, section 5.2).</summary>
 internal static class TokenSentences
 {
     private const string StartAgain = "Recommencez avec un nouveau QR code.";

@@ -5,17 +5,17 @@ using ProSanteConnect.Core.Devices;
 
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>What a phone keeps from one moment to the next.</summary>
-/// <param name="Origin">The address of the application; the phone's key is good for no other.</param>
+/// <summary>The stored state of a phone.</summary>
+/// <param name="Origin">The origin of the app; the phone's key is valid for this origin only.</param>
 public sealed record PhoneState(Uri Origin)
 {
-    /// <summary>When a QR code was last asked for by mail, until one is scanned.</summary>
+    /// <summary>When a QR code was last requested by mail; null once one was scanned.</summary>
     public DateTimeOffset? MailRequestedAt { get; init; }
 
-    /// <summary>The activation that this phone has begun.</summary>
+    /// <summary>The running activation of this phone.</summary>
     public RunningActivation? Activation { get; init; }
 
-    /// <summary>What the last activation left, whether its e-CPS is still active or not.</summary>
+    /// <summary>The result of the last activation; its e-CPS may be inactive.</summary>
     public EnrolledPhone? Phone { get; init; }
 
     [JsonIgnore]
@@ -33,10 +33,10 @@ public sealed record RunningActivation(ActivationMode Mode, string Holder, strin
 
     public string? MaskedPhone { get; init; }
 
-    /// <summary>There once the code was right.</summary>
+    /// <summary>Null until the code was confirmed.</summary>
     public string? EnrolmentToken { get; init; }
 
-    /// <summary>What speaks for the activation now.</summary>
+    /// <summary>The token to send now.</summary>
     [JsonIgnore]
     public string Token => EnrolmentToken ?? PairingToken;
 
@@ -51,14 +51,14 @@ public sealed record RunningActivation(ActivationMode Mode, string Holder, strin
     public override string ToString() => $"{nameof(RunningActivation)}({Mode})";
 }
 
-/// <summary>A phone that an e-CPS was activated on. Its token was last new at <c>RotatedAt</c>.</summary>
+/// <summary>A phone with an activated e-CPS. Its token was last rotated at <c>RotatedAt</c>.</summary>
 public sealed record EnrolledPhone(
     string ECpsId, string Holder, string NationalId, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt, DateTimeOffset RotatedAt, PhoneKey Key)
 {
     public override string ToString() => $"{nameof(EnrolledPhone)}({ECpsId})";
 }
 
-/// <summary>A <see cref="PhoneState"/> in a JSON file that only its owner reads. It holds the phone's key: whoever has it is this phone.</summary>
+/// <summary>Stores a <see cref="PhoneState"/> in a JSON file that only its owner can read. It contains the phone's private key.</summary>
 public sealed class PhoneStateFile(string path)
 {
     private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -69,7 +69,7 @@ public sealed class PhoneStateFile(string path)
 
     public string FullPath { get; } = Path.GetFullPath(path);
 
-    /// <summary>Reads the file and changes nothing, whatever it holds.</summary>
+    /// <summary>Reads the file without changing it, whatever its content.</summary>
     public PhoneStateReading Read()
     {
         if (!File.Exists(FullPath)) return new PhoneStateReading.Missing();
@@ -86,7 +86,8 @@ public sealed class PhoneStateFile(string path)
         }
     }
 
-    /// <summary>Writes a whole new file, then puts it in the place of the old one: a crash leaves the one or the other.</summary>
+    /// <summary>Writes a new file and renames it over the old one, so that a crash leaves one complete file.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(PhoneState state)
     {
         CreateFolder(Path.GetDirectoryName(FullPath)!);
@@ -112,7 +113,7 @@ public sealed class PhoneStateFile(string path)
     }
 }
 
-/// <summary>What was found in place of a phone's state.</summary>
+/// <summary>The result of reading a state file.</summary>
 public abstract record PhoneStateReading
 {
     private PhoneStateReading() { }
@@ -121,6 +122,6 @@ public abstract record PhoneStateReading
 
     public sealed record Missing : PhoneStateReading;
 
-    /// <summary>Something else is there; it is left alone.</summary>
+    /// <summary>The file has another content; it is left unchanged.</summary>
     public sealed record Corrupt : PhoneStateReading;
 }

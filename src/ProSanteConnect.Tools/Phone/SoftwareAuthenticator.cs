@@ -8,32 +8,32 @@ using System.Text.Json;
 namespace ProSanteConnect.Tools.Phone;
 
 /// <summary>
-/// A WebAuthn authenticator in software, and the browser before it: it makes a phone's key and signs with it (W3C Web
+/// A software WebAuthn authenticator together with the browser's part: creates a phone's key and signs with it (W3C Web
 /// Authentication, Level 3). On a real phone the platform's passkeys do this.
 /// </summary>
-/// <param name="origin">What the browser writes into the data that is signed.</param>
-/// <param name="key">The key that was made before, if any.</param>
+/// <param name="origin">The origin in the client data.</param>
+/// <param name="key">An existing key, if any.</param>
 public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
 {
-    /// <summary>ECDSA on P-256 with SHA-256, as COSE numbers it.</summary>
+    /// <summary>The COSE identifier of ECDSA on P-256 with SHA-256.</summary>
     public const int Es256 = -7;
 
     private const string Internal = "internal";
 
-    /// <summary>The key, with its counter as it stands; null before <see cref="Create"/>.</summary>
+    /// <summary>The key with its current signature counter; null before <see cref="Create"/>.</summary>
     public PhoneKey? Key { get; private set; } = key;
 
-    /// <summary>Whether signatures are counted; many passkeys say 0 each time.</summary>
+    /// <summary>Whether the signature counter increases; many passkeys always report 0.</summary>
     public bool Counts { get; init; } = true;
 
-    /// <summary>Whether the platform copies the key to its owner's other phones; such a key says so, and counts nothing.</summary>
+    /// <summary>Whether the platform synchronizes the key between the owner's phones (flags BE and BS). Such a key has no counter.</summary>
     public bool IsSynced { get; init; }
 
     internal Deviations Deviations { get; init; } = new();
 
     private string Origin => origin.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Why a browser would refuse these options, as a sentence; null when it would not.</summary>
+    /// <summary>Why a browser would reject these options, as a French sentence; null when it would accept them.</summary>
     public string? ObjectionTo(CreationOptions options) => options switch
     {
         { Rp.Id: var id } when !Covers(id ?? origin.Host) => ForeignRelyingParty(id),
@@ -42,7 +42,7 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         _ => null,
     };
 
-    /// <summary>Why a browser would refuse these options, as a sentence; null when it would not.</summary>
+    /// <summary>Why a browser would reject these options, as a French sentence; null when it would accept them.</summary>
     public string? ObjectionTo(RequestOptions options) => options switch
     {
         _ when Key is null => "Ce téléphone n'a pas de clé : activez d'abord l'e-CPS.",
@@ -53,8 +53,8 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
     };
 
     /// <summary>
-    /// Makes a key and says so to the server (WebAuthn, sections 5.1.3 and 6.3.2). Asked what it is, it answers by the key
-    /// itself (section 8.2, self attestation); else by "none".
+    /// Creates a key and its registration response (WebAuthn, sections 5.1.3 and 6.3.2). The attestation is self attestation
+    /// (section 8.2) when the options request one, otherwise "none".
     /// </summary>
     public RegistrationResponse Create(CreationOptions options)
     {
@@ -74,6 +74,7 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
     }
 
     /// <summary>Signs a challenge with the key (WebAuthn, sections 5.1.4 and 6.3.3).</summary>
+    /// <exception cref="InvalidOperationException">There is no key.</exception>
     public AuthenticationResponse Sign(RequestOptions options)
     {
         if (Key is null) throw new InvalidOperationException("There is no key to sign with.");
@@ -100,7 +101,7 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         return Key.Counter;
     }
 
-    // WebAuthn, section 5.8.1.1: these members, in this order.
+    // WebAuthn, section 5.8.1.1: exactly these members in this order.
     private byte[] ClientData(string type, string challenge)
     {
         using var buffer = new MemoryStream();
@@ -151,14 +152,14 @@ public sealed class SoftwareAuthenticator(Uri origin, PhoneKey? key = null)
         return cbor.Encode();
     }
 
-    // A site may speak for itself and for the domain above it.
+    // An RP ID must equal the origin's host or be a parent domain of it.
     private bool Covers(string rpId) => origin.Host == rpId || origin.Host.EndsWith($".{rpId}", StringComparison.Ordinal);
 
     private string ForeignRelyingParty(string? rpId) =>
         $"Le serveur demande une clé pour « {rpId} », et l'application de ce téléphone vient de {Origin}.";
 }
 
-/// <summary>What an authenticator says of itself and signs (WebAuthn, section 6.1).</summary>
+/// <summary>The authenticator data, which is part of what is signed (WebAuthn, section 6.1).</summary>
 internal static class AuthenticatorData
 {
     private const int AaguidSize = 16;
@@ -166,7 +167,7 @@ internal static class AuthenticatorData
     public static byte[] Of(string rpId, AuthenticatorFlags flags, uint counter, ReadOnlySpan<byte> attestedCredential = default) =>
         [.. SHA256.HashData(Encoding.UTF8.GetBytes(rpId)), (byte)flags, .. BigEndian(counter), .. attestedCredential];
 
-    /// <summary>The new credential: AAGUID (zero, since no model is attested), identifier and public key (section 6.5.1).</summary>
+    /// <summary>The attested credential data: AAGUID (zero, because no model is attested), identifier, public key (section 6.5.1).</summary>
     public static byte[] Attested(byte[] credentialId, ECDsa key) =>
         [.. new byte[AaguidSize], .. BigEndian((ushort)credentialId.Length), .. credentialId, .. CoseKey(key)];
 
@@ -223,12 +224,12 @@ internal enum AuthenticatorFlags
 }
 
 /// <summary>The key of a phone: a WebAuthn credential on P-256.</summary>
-/// <param name="CredentialId">What the server calls the key by.</param>
-/// <param name="Pkcs8">The private key. A real phone never lets it out.</param>
-/// <param name="Counter">How often it has signed.</param>
+/// <param name="CredentialId">The identifier under which the server stores the key.</param>
+/// <param name="Pkcs8">The private key, which a real phone never exports.</param>
+/// <param name="Counter">The signature counter.</param>
 public sealed record PhoneKey(byte[] CredentialId, byte[] Pkcs8, uint Counter)
 {
-    /// <summary>The identifier as WebAuthn's JSON spells it.</summary>
+    /// <summary>The identifier in WebAuthn's JSON: base64url.</summary>
     internal string Id => Base64Url.EncodeToString(CredentialId);
 
     public static PhoneKey Generate()
@@ -237,7 +238,7 @@ public sealed record PhoneKey(byte[] CredentialId, byte[] Pkcs8, uint Counter)
         return new PhoneKey(RandomNumberGenerator.GetBytes(32), key.ExportPkcs8PrivateKey(), Counter: 0);
     }
 
-    /// <summary>The key, ready to sign; the caller disposes it.</summary>
+    /// <summary>Opens the private key; the caller disposes it.</summary>
     public ECDsa Open()
     {
         var key = ECDsa.Create();

@@ -3,16 +3,16 @@ using System.Reflection;
 
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>From the QR code to the PIN.</summary>
+/// <summary>The activation: from the QR code to the PIN.</summary>
 public sealed partial class SoftwarePhone
 {
-    /// <summary>The version of the conditions of use that this phone's holder accepts; the application's <c>cgu.html</c> names it.</summary>
+    /// <summary>The version of the conditions of use that this phone accepts; it is stated in the app's <c>cgu.html</c>.</summary>
     public const string ConditionsVersion = "2026-11-25";
 
-    /// <summary>RFC 8628, section 3.5: how much slower a phone asks after <c>slow_down</c>.</summary>
+    /// <summary>The increase of the polling interval after <c>slow_down</c> (RFC 8628, section 3.5).</summary>
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks for a QR code by mail. The answer is the same whether the number is known or not.</summary>
+    /// <summary>Requests a QR code by mail. The response is the same whether the number is known or not.</summary>
     public async Task<PhoneAnswer<Done>> RequestActivationAsync(string rpps, CancellationToken ct = default)
     {
         var answer = await PostAsync<Done>("/activation-requests", token: null, new { rpps }, ct);
@@ -20,18 +20,18 @@ public sealed partial class SoftwarePhone
         return answer;
     }
 
-    /// <summary>Looks for a forgotten RPPS number.</summary>
+    /// <summary>Searches for a forgotten RPPS number.</summary>
     public Task<PhoneAnswer<FoundRpps>> SearchRppsAsync(string email, string phone, CancellationToken ct = default) =>
         PostAsync<FoundRpps>("/rpps-search", token: null, new { email, phone }, ct);
 
-    /// <summary>Asks whose request a QR code is; it consumes nothing.</summary>
+    /// <summary>Reads the holder of an activation from its QR code, without consuming it.</summary>
     public async Task<PhoneAnswer<Inspection>> InspectAsync(string qrText, CancellationToken ct = default)
     {
         var read = SecretOf(qrText);
         return read.Problem is { } problem ? problem : await PostAsync<Inspection>("/activation/inspect", token: null, new { qrCode = read.Value }, ct);
     }
 
-    /// <summary>Presents a QR code: from now on it belongs to this phone.</summary>
+    /// <summary>Redeems a QR code, which binds the activation to this phone.</summary>
     public async Task<PhoneAnswer<Pairing>> ScanAsync(string qrText, string deviceName, CancellationToken ct = default)
     {
         var read = SecretOf(qrText);
@@ -43,27 +43,27 @@ public sealed partial class SoftwarePhone
         return answer;
     }
 
-    /// <summary>Asks how far the activation is.</summary>
+    /// <summary>Reads the progress of the activation.</summary>
     public async Task<PhoneAnswer<ActivationProgress>> ActivationAsync(CancellationToken ct = default) =>
-        Noted(await GetAsync<ActivationProgress>("/activation", ActivationToken, ct));
+        EndActivationIfOver(await GetAsync<ActivationProgress>("/activation", ActivationToken, ct));
 
-    /// <summary>Asks for the code by SMS.</summary>
+    /// <summary>Requests the code by SMS.</summary>
     public async Task<PhoneAnswer<SentCode>> SendSmsAsync(CancellationToken ct = default) =>
-        Noted(await PostAsync<SentCode>("/activation/sms", ActivationToken, body: null, ct));
+        EndActivationIfOver(await PostAsync<SentCode>("/activation/sms", ActivationToken, body: null, ct));
 
-    /// <summary>Exchanges the pairing token, once: with the code of the SMS, or without one after the computer has it.</summary>
+    /// <summary>Exchanges the pairing token, once: with the code of the SMS, or without a code after it was typed on the computer.</summary>
     public async Task<PhoneAnswer<EnrolmentToken>> ExchangeCodeAsync(string? code = null, CancellationToken ct = default)
     {
         var form = new Dictionary<string, string> { ["pairing_token"] = State.Activation?.PairingToken ?? "" };
         if (code is not null) form["code"] = code;
 
-        var answer = Noted(await _http.GrantAsync<EnrolmentToken>("ecps-code", form, TokenSentences.OfCode, ct));
+        var answer = EndActivationIfOver(await _http.GrantAsync<EnrolmentToken>("ecps-code", form, TokenSentences.OfCode, ct));
         if (answer.Problem is null && State.Activation is { } running)
             State = State with { Activation = running with { EnrolmentToken = answer.Value.AccessToken } };
         return answer;
     }
 
-    /// <summary>Exchanges the pairing token as soon as the computer has the code, asking as slowly as the server wants.</summary>
+    /// <summary>Polls until the code was typed on the computer, at the interval that the server requests, and exchanges the pairing token.</summary>
     public async Task<PhoneAnswer<EnrolmentToken>> WaitForComputerAsync(CancellationToken ct = default)
     {
         var interval = TimeSpan.FromSeconds(State.Activation?.Interval ?? 0);
@@ -76,11 +76,11 @@ public sealed partial class SoftwarePhone
         }
     }
 
-    /// <summary>Asks what the new key must be like.</summary>
+    /// <summary>Requests the WebAuthn creation options for the new key.</summary>
     public async Task<PhoneAnswer<CreationCeremony>> EnrolmentOptionsAsync(string deviceName, CancellationToken ct = default) =>
-        Noted(await PostAsync<CreationCeremony>("/enrolment/options", ActivationToken, new { deviceName }, ct));
+        EndActivationIfOver(await PostAsync<CreationCeremony>("/enrolment/options", ActivationToken, new { deviceName }, ct));
 
-    /// <summary>Makes the key of this phone.</summary>
+    /// <summary>Creates the key of this phone.</summary>
     public PhoneAnswer<NewKey> MakeKey(CreationCeremony asked)
     {
         var authenticator = Authenticator();
@@ -90,10 +90,10 @@ public sealed partial class SoftwarePhone
         return new NewKey(asked.Ceremony, credential, authenticator.Key!);
     }
 
-    /// <summary>Registers key and PIN: the e-CPS is active. A refused PIN consumes nothing; the same key may come again with another.</summary>
+    /// <summary>Registers key and PIN, which activates the e-CPS. A refused PIN consumes nothing: the same key can be sent again.</summary>
     public async Task<PhoneAnswer<Enrolled>> EnrolAsync(NewKey made, string pin, string deviceName, CancellationToken ct = default)
     {
-        var answer = Noted(await PostAsync<Enrolled>("/enrolment", ActivationToken, new
+        var answer = EndActivationIfOver(await PostAsync<Enrolled>("/enrolment", ActivationToken, new
         {
             made.Ceremony,
             made.Credential,
@@ -107,7 +107,7 @@ public sealed partial class SoftwarePhone
         return answer;
     }
 
-    /// <summary>Makes a key and registers it with the PIN.</summary>
+    /// <summary>Creates a key and registers it with the PIN.</summary>
     public async Task<PhoneAnswer<Enrolled>> EnrolAsync(string pin, string deviceName, CancellationToken ct = default)
     {
         var asked = await EnrolmentOptionsAsync(deviceName, ct);
@@ -136,8 +136,8 @@ public sealed partial class SoftwarePhone
         var other => throw new UnreachableException($"QR text {other}"),
     };
 
-    /// <summary>Forgets the activation when the answer says that it is over.</summary>
-    private PhoneAnswer<T> Noted<T>(PhoneAnswer<T> answer) where T : class
+    /// <summary>Deletes the stored activation when the response says that it has ended.</summary>
+    private PhoneAnswer<T> EndActivationIfOver<T>(PhoneAnswer<T> answer) where T : class
     {
         if (answer.Problem is { EndsActivation: true }) State = State with { Activation = null };
         return answer;

@@ -4,18 +4,18 @@ using System.Text.Json;
 
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>News as they happen: an event stream where it holds, plain questions where it does not.</summary>
+/// <summary>Events from the server: by event stream, or by polling when the stream is not available.</summary>
 public sealed partial class SoftwarePhone
 {
     private const int StreamTriesBeforeAsking = 2;
 
-    /// <summary>The server says something each 15 s; twice and a half of that in silence means that the line is dead.</summary>
+    /// <summary>The server sends a heartbeat every 15 s; after 40 s without data the connection counts as lost.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>The news of one stream, from its beginning to <see cref="PhoneEvent.Ended"/>.</summary>
+    /// <summary>The events of one stream up to <see cref="PhoneEvent.Ended"/>.</summary>
     public async IAsyncEnumerable<PhoneEvent> EventsAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         var opened = await _http.OpenStreamAsync("/events", State.DeviceToken, ct);
@@ -37,7 +37,7 @@ public sealed partial class SoftwarePhone
         while (news is not PhoneEvent.Ended);
     }
 
-    /// <summary>News without an end, across broken lines; the last one is <see cref="PhoneEvent.Ended"/>, when the device token is no longer good.</summary>
+    /// <summary>Events across reconnections; ends with <see cref="PhoneEvent.Ended"/> when the device token is no longer valid.</summary>
     public async IAsyncEnumerable<PhoneEvent> FollowAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         for (var failures = 1; ; failures++)
@@ -69,7 +69,7 @@ public sealed partial class SoftwarePhone
         }
     }
 
-    /// <summary>The next news; the end of the line is one too, however it ends.</summary>
+    /// <summary>The next event; the end of the connection is an event too.</summary>
     private static async Task<PhoneEvent> NextAsync(IAsyncEnumerator<SseItem<string>> items, int status, CancellationToken ct)
     {
         try
@@ -96,7 +96,7 @@ public sealed partial class SoftwarePhone
         "requests" => new PhoneEvent.Requests(Parse<IReadOnlyList<WaitingRequest>>(item.Data)),
         "e-cps" when IsActive(item.Data) => new PhoneEvent.Active(Parse<HeldECps>(item.Data)),
         "e-cps" => new PhoneEvent.Inactive(Parse<InactiveECps>(item.Data)),
-        _ => null, // a word of a later version
+        _ => null, // an event of a later version
     };
 
     private static bool IsActive(string data) => Parse<ECpsState>(data).State == "active";
@@ -106,23 +106,23 @@ public sealed partial class SoftwarePhone
     private sealed record ECpsState(string State);
 }
 
-/// <summary>News from the server.</summary>
+/// <summary>An event from the server.</summary>
 public abstract record PhoneEvent
 {
     private PhoneEvent() { }
 
-    /// <summary>The sign-ins that wait, all of them.</summary>
+    /// <summary>All pending approval requests.</summary>
     public sealed record Requests(IReadOnlyList<WaitingRequest> Waiting) : PhoneEvent;
 
     public sealed record Active(HeldECps ECps) : PhoneEvent;
 
     public sealed record Inactive(InactiveECps ECps) : PhoneEvent;
 
-    /// <summary>The last news of a stream: it is over, and may be opened again unless the problem says otherwise.</summary>
+    /// <summary>The end of a stream. It can be opened again unless the problem says otherwise.</summary>
     public sealed record Ended(PhoneProblem? Problem) : PhoneEvent;
 }
 
-/// <summary>A stream that ends when nothing was heard for too long: a dead line does not always say so.</summary>
+/// <summary>A stream that ends after a period without data, because a lost connection is not always reported.</summary>
 internal sealed class LiveLine(Stream inner, TimeSpan silence, TimeProvider clock) : Stream
 {
     public override bool CanRead => true;

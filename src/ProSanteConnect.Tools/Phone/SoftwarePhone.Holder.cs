@@ -1,42 +1,42 @@
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>What the holder does with an e-CPS: sign in, look after it, end it.</summary>
+/// <summary>The use of an active e-CPS: approvals, renewal, deactivation, notifications.</summary>
 public sealed partial class SoftwarePhone
 {
-    /// <summary>Asks for the sign-ins that wait.</summary>
+    /// <summary>Reads the pending approval requests.</summary>
     public Task<PhoneAnswer<WaitingRequests>> RequestsAsync(CancellationToken ct = default) =>
         GetAsync<WaitingRequests>("/requests", State.DeviceToken, ct);
 
-    /// <summary>Asks for one sign-in.</summary>
+    /// <summary>Reads one approval request.</summary>
     public Task<PhoneAnswer<WaitingRequest>> RequestAsync(string id, CancellationToken ct = default) =>
         GetAsync<WaitingRequest>(RequestPath(id), State.DeviceToken, ct);
 
-    /// <summary>Asks for a challenge that is bound to the request and to the number that the computer shows.</summary>
+    /// <summary>Requests a challenge that is bound to the approval request and to the number that the computer shows.</summary>
     public Task<PhoneAnswer<RequestCeremony>> ChallengeAsync(string id, string number, CancellationToken ct = default) =>
         PostAsync<RequestCeremony>($"{RequestPath(id)}/challenge", State.DeviceToken, new { number }, ct);
 
-    /// <summary>Approves by a signed challenge and the PIN.</summary>
+    /// <summary>Approves with a signed challenge and the PIN.</summary>
     public Task<PhoneAnswer<Answered>> ApproveAsync(string id, Proof proof, string pin, CancellationToken ct = default) =>
         PostAsync<Answered>($"{RequestPath(id)}/approve", State.DeviceToken, new { proof.Ceremony, proof.Assertion, pin }, ct);
 
-    /// <summary>Approves a sign-in: asks for a challenge, signs it, and presents it with the PIN.</summary>
+    /// <summary>Approves a sign-in: requests a challenge, signs it, and sends it with the PIN.</summary>
     public Task<PhoneAnswer<Answered>> ApproveAsync(string id, string number, string pin, CancellationToken ct = default) =>
         ProveAsync(ChallengeAsync(id, number, ct), proof => ApproveAsync(id, proof, pin, ct));
 
-    /// <summary>Refuses a sign-in.</summary>
-    /// <param name="id">The request.</param>
-    /// <param name="notMe">Whether it was somebody else who asked: unknown browsers are then kept away for a while.</param>
-    /// <param name="ct">Ends the call.</param>
+    /// <summary>Denies a sign-in.</summary>
+    /// <param name="id">The approval request.</param>
+    /// <param name="notMe">Whether somebody else started it; unknown browsers are then blocked for a while.</param>
+    /// <param name="ct">Cancels the call.</param>
     public Task<PhoneAnswer<Answered>> DenyAsync(string id, bool notMe = false, CancellationToken ct = default) =>
         PostAsync<Answered>($"{RequestPath(id)}/deny", State.DeviceToken, new { notMe }, ct);
 
-    /// <summary>Asks for the e-CPS as it stands.</summary>
+    /// <summary>Reads the e-CPS.</summary>
     public Task<PhoneAnswer<HeldECps>> ECpsAsync(CancellationToken ct = default) => GetAsync<HeldECps>("/e-cps", State.DeviceToken, ct);
 
-    /// <summary>Asks for what happened, the latest first.</summary>
+    /// <summary>Reads the history, newest first.</summary>
     public Task<PhoneAnswer<History>> HistoryAsync(CancellationToken ct = default) => GetAsync<History>("/history", State.DeviceToken, ct);
 
-    /// <summary>Takes a new device token. The former one holds until this one is first presented, so a lost answer locks nobody out.</summary>
+    /// <summary>Requests a new device token. The former one stays valid until the new one is first used, in case the response is lost.</summary>
     public async Task<PhoneAnswer<NewDeviceToken>> RotateDeviceTokenAsync(CancellationToken ct = default)
     {
         var answer = await PostAsync<NewDeviceToken>("/device-token", State.DeviceToken, body: null, ct);
@@ -49,40 +49,40 @@ public sealed partial class SoftwarePhone
         return answer;
     }
 
-    /// <summary>Takes a new device token once a day; when the server cannot be asked, the old one is still good.</summary>
+    /// <summary>Rotates the device token once a day; on failure the old one stays in use.</summary>
     public async Task RotateWhenDueAsync(CancellationToken ct = default)
     {
         if (State.Phone is { } phone && _clock.GetUtcNow() - phone.RotatedAt >= RotateAfter) await RotateDeviceTokenAsync(ct);
     }
 
-    /// <summary>Asks for a challenge that is good for this action only.</summary>
+    /// <summary>Requests a challenge that is bound to this action.</summary>
     public Task<PhoneAnswer<RequestCeremony>> ChallengeAsync(ECpsAction action, CancellationToken ct = default) =>
         PostAsync<RequestCeremony>("/e-cps/challenge", State.DeviceToken, new { action }, ct);
 
-    /// <summary>Ends the e-CPS, for the reason that the challenge was made for.</summary>
+    /// <summary>Deactivates the e-CPS, for the reason to which the challenge is bound.</summary>
     public Task<PhoneAnswer<InactiveECps>> DeactivateAsync(Proof proof, CancellationToken ct = default) =>
         PostAsync<InactiveECps>("/e-cps/deactivate", State.DeviceToken, proof, ct);
 
-    /// <summary>Ends the e-CPS: it is deleted, or its PIN is forgotten.</summary>
+    /// <summary>Deactivates the e-CPS: deletion, or forgotten PIN.</summary>
     public Task<PhoneAnswer<InactiveECps>> DeactivateAsync(ECpsAction action, CancellationToken ct = default) =>
         ProveAsync(ChallengeAsync(action, ct), proof => DeactivateAsync(proof, ct));
 
-    /// <summary>Prolongs the e-CPS by a signed challenge and the PIN.</summary>
+    /// <summary>Renews the e-CPS with a signed challenge and the PIN.</summary>
     public Task<PhoneAnswer<HeldECps>> RenewAsync(Proof proof, string pin, CancellationToken ct = default) =>
         PostAsync<HeldECps>("/e-cps/renew", State.DeviceToken, new { proof.Ceremony, proof.Assertion, pin }, ct);
 
-    /// <summary>Prolongs the e-CPS; the server allows it near its end only.</summary>
+    /// <summary>Renews the e-CPS; the server allows it near the expiry only.</summary>
     public Task<PhoneAnswer<HeldECps>> RenewAsync(string pin, CancellationToken ct = default) =>
         ProveAsync(ChallengeAsync(ECpsAction.Renew, ct), proof => RenewAsync(proof, pin, ct));
 
-    /// <summary>Asks for the server's key for notifications; a problem when it sends none.</summary>
+    /// <summary>Reads the server's public key for notifications; a problem when Web Push is disabled.</summary>
     public Task<PhoneAnswer<PushKey>> PushKeyAsync(CancellationToken ct = default) => GetAsync<PushKey>("/push-key", token: null, ct);
 
-    /// <summary>Has notifications sent to this address.</summary>
+    /// <summary>Subscribes to notifications.</summary>
     public Task<PhoneAnswer<Done>> SubscribeAsync(PushSubscriptionJson address, CancellationToken ct = default) =>
         _http.CallAsync<Done>(HttpMethod.Put, "/push-subscription", State.DeviceToken, address, ct);
 
-    /// <summary>Ends the notifications.</summary>
+    /// <summary>Ends the subscription.</summary>
     public Task<PhoneAnswer<Done>> UnsubscribeAsync(CancellationToken ct = default) =>
         _http.CallAsync<Done>(HttpMethod.Delete, "/push-subscription", State.DeviceToken, body: null, ct);
 

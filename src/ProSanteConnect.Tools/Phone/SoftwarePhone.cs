@@ -4,20 +4,20 @@ using System.Web;
 namespace ProSanteConnect.Tools.Phone;
 
 /// <summary>
-/// A phone with the e-CPS application, in software. It speaks only the public API, one method a call, and keeps what the answers
-/// give it in <see cref="State"/>; a native application would do the same.
+/// A software phone with the e-CPS app. It uses the public API only, one method per call, and stores what the responses contain in
+/// <see cref="State"/>, as a native app would.
 /// </summary>
 public sealed partial class SoftwarePhone
 {
-    /// <summary>How old a device token may be before it is rotated.</summary>
+    /// <summary>The age at which a device token is rotated.</summary>
     private static readonly TimeSpan RotateAfter = TimeSpan.FromDays(1);
 
     private readonly PhoneHttp _http;
     private readonly TimeProvider _clock;
 
-    /// <param name="http">Speaks to the server; it follows no redirection and keeps no cookie.</param>
-    /// <param name="state">What the phone kept from before.</param>
-    /// <param name="clock">The clock, which a test may turn.</param>
+    /// <param name="http">The client; it follows no redirects and stores no cookies.</param>
+    /// <param name="state">The stored state of the phone.</param>
+    /// <param name="clock">The clock.</param>
     public SoftwarePhone(HttpClient http, PhoneState state, TimeProvider clock)
     {
         _clock = clock;
@@ -25,13 +25,13 @@ public sealed partial class SoftwarePhone
         State = state;
     }
 
-    /// <summary>A new phone, whose application comes from this origin.</summary>
+    /// <summary>A new phone whose app has this origin.</summary>
     public SoftwarePhone(HttpClient http, Uri origin, TimeProvider clock)
         : this(http, new PhoneState(origin), clock)
     {
     }
 
-    /// <summary>What the phone keeps.</summary>
+    /// <summary>The state to store.</summary>
     public PhoneState State
     {
         get;
@@ -42,16 +42,16 @@ public sealed partial class SoftwarePhone
         }
     }
 
-    /// <summary>Told each time there is something new to keep, before the next call is made.</summary>
+    /// <summary>Called with each new state before the next request is sent.</summary>
     public Action<PhoneState>? Kept { get; init; }
 
-    /// <summary>Whether the phone's key counts its signatures; see <see cref="SoftwareAuthenticator.Counts"/>.</summary>
+    /// <summary>Whether the phone's key has a signature counter; see <see cref="SoftwareAuthenticator.Counts"/>.</summary>
     public bool CountsSignatures { get; init; } = true;
 
-    /// <summary>Whether the platform copies the phone's key; see <see cref="SoftwareAuthenticator.IsSynced"/>.</summary>
+    /// <summary>Whether the platform synchronizes the phone's key; see <see cref="SoftwareAuthenticator.IsSynced"/>.</summary>
     public bool HasSyncedKey { get; init; }
 
-    /// <summary>What the phone's key says in place of the truth, for a test.</summary>
+    /// <summary>False statements of the phone's key, for tests.</summary>
     internal Deviations Deviations { get; set; } = new();
 
     private string? ActivationToken => State.Activation?.Token;
@@ -59,7 +59,7 @@ public sealed partial class SoftwarePhone
     private SoftwareAuthenticator Authenticator() =>
         new(State.Origin, State.Phone?.Key) { Counts = CountsSignatures, IsSynced = HasSyncedKey, Deviations = Deviations };
 
-    /// <summary>Signs what the server asks. The key's counter is kept first, so that a lost answer never turns it back.</summary>
+    /// <summary>Signs the server's challenge. The counter is stored before the response is sent, so that it never decreases.</summary>
     public PhoneAnswer<Proof> Sign(RequestCeremony asked)
     {
         var authenticator = Authenticator();
@@ -70,7 +70,7 @@ public sealed partial class SoftwarePhone
         return new Proof(asked.Ceremony, assertion);
     }
 
-    /// <summary>Asks for a challenge, signs it, and hands the proof on; the first problem ends it.</summary>
+    /// <summary>Requests a challenge, signs it and sends the proof; stops at the first problem.</summary>
     private async Task<PhoneAnswer<T>> ProveAsync<T>(Task<PhoneAnswer<RequestCeremony>> challenge, Func<Proof, Task<PhoneAnswer<T>>> present) where T : class
     {
         var asked = await challenge;
@@ -88,48 +88,48 @@ public sealed partial class SoftwarePhone
 }
 
 /// <summary>
-/// What a broken or dishonest authenticator says in place of the truth, so that a test can see the server refuse it. Without a
-/// deviation the authenticator is honest.
+/// The false statements of a faulty or malicious authenticator, with which tests check that the server refuses them. By default there
+/// are none.
 /// </summary>
 internal sealed record Deviations
 {
-    /// <summary>Another site, as a phishing page would have it.</summary>
+    /// <summary>Another origin, as on a phishing page.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Another challenge, in base64url, as a replay would have it.</summary>
+    /// <summary>Another challenge in base64url, as in a replay.</summary>
     public string? Challenge { get; init; }
 
-    /// <summary>Another ceremony than the one that was asked for.</summary>
+    /// <summary>Another ceremony type in the client data.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Another relying party's key.</summary>
+    /// <summary>The RP ID of another relying party.</summary>
     public string? RpId { get; init; }
 
-    /// <summary>Another count of signatures, as a copied key would have it.</summary>
+    /// <summary>Another signature counter, as from a cloned key.</summary>
     public uint? Counter { get; init; }
 
-    /// <summary>Whether somebody touched the phone.</summary>
+    /// <summary>The flag UP: the user touched the authenticator.</summary>
     public bool UserPresent { get; init; } = true;
 
-    /// <summary>Whether the phone knew its owner, by fingerprint, face or code.</summary>
+    /// <summary>The flag UV: the authenticator verified its user by fingerprint, face or code.</summary>
     public bool UserVerified { get; init; } = true;
 
-    /// <summary>Whether the signature is wrong.</summary>
+    /// <summary>Whether the signature is invalid.</summary>
     public bool BreaksSignature { get; init; }
 }
 
-/// <summary>What a QR code, a pasted link or a typed code is. The server decides; this only answers sooner.</summary>
+/// <summary>The content of a QR code, a pasted link or a typed code. The server decides; this check only fails earlier.</summary>
 public abstract partial record QrText
 {
     private QrText() { }
 
-    /// <summary>A request of activation, by its secret.</summary>
+    /// <summary>An activation request, identified by its secret.</summary>
     public sealed record Request(string Secret) : QrText
     {
         public override string ToString() => nameof(Request);
     }
 
-    /// <summary>A request of another site, where this phone's key could not be used.</summary>
+    /// <summary>A request of another site, for which this phone's key is not valid.</summary>
     public sealed record Elsewhere(Uri Origin) : QrText;
 
     public sealed record Other : QrText;

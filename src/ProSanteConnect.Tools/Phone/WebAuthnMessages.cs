@@ -2,29 +2,29 @@ using System.Text.Json.Serialization;
 
 namespace ProSanteConnect.Tools.Phone;
 
-/// <summary>The part of a PublicKeyCredentialCreationOptionsJSON that this phone reads.</summary>
+/// <summary>The members of PublicKeyCredentialCreationOptionsJSON that this phone reads.</summary>
 public sealed record CreationOptions(
     RelyingPartyEntity Rp, string Challenge, IReadOnlyList<CredentialParameter> PubKeyCredParams, string? Attestation = null);
 
-/// <summary>The part of a PublicKeyCredentialRequestOptionsJSON that this phone reads.</summary>
+/// <summary>The members of PublicKeyCredentialRequestOptionsJSON that this phone reads.</summary>
 public sealed record RequestOptions(string Challenge, string? RpId = null, IReadOnlyList<CredentialDescriptor>? AllowCredentials = null);
 
-/// <summary>Whom the key is for; without an identifier, the host of the origin.</summary>
+/// <summary>The relying party; without an identifier, the host of the origin.</summary>
 public sealed record RelyingPartyEntity(string? Id = null);
 
-/// <summary>A signature algorithm that the server accepts, as COSE numbers it.</summary>
+/// <summary>An accepted signature algorithm, as a COSE identifier.</summary>
 public sealed record CredentialParameter(int Alg);
 
-/// <summary>A key that the server knows, by its identifier in base64url.</summary>
+/// <summary>A registered key, by its identifier in base64url.</summary>
 public sealed record CredentialDescriptor(string Id);
 
-/// <summary>A RegistrationResponseJSON: a new key, told to the server. Everything binary is base64url.</summary>
+/// <summary>RegistrationResponseJSON: a new key. Binary values are base64url.</summary>
 public sealed record RegistrationResponse(string Id, AttestationAnswer Response) : CredentialAnswer(Id);
 
-/// <summary>An AuthenticationResponseJSON: a challenge, signed.</summary>
+/// <summary>AuthenticationResponseJSON: a signed challenge.</summary>
 public sealed record AuthenticationResponse(string Id, AssertionAnswer Response) : CredentialAnswer(Id);
 
-/// <summary>What both answers begin with.</summary>
+/// <summary>The common members of both responses.</summary>
 public abstract record CredentialAnswer(string Id)
 {
     public string RawId => Id;
@@ -44,20 +44,20 @@ public sealed record AttestationAnswer(
     int PublicKeyAlgorithm,
     IReadOnlyList<string> Transports);
 
-// The key is not discoverable, so it has no user handle to tell (WebAuthn, section 6.3.3).
+// The key is not discoverable, so there is no user handle (WebAuthn, section 6.3.3).
 public sealed record AssertionAnswer(
     [property: JsonPropertyName("clientDataJSON")] string ClientData,
     string AuthenticatorData,
     string Signature);
 
-/// <summary>The server asks for a new key; the answer names the ceremony.</summary>
+/// <summary>The server's request for a new key, with the identifier of the ceremony.</summary>
 public sealed record CreationCeremony(string Ceremony, CreationOptions PublicKey);
 
-/// <summary>The server asks for a signature; the answer names the ceremony.</summary>
+/// <summary>The server's request for a signature, with the identifier of the ceremony.</summary>
 public sealed record RequestCeremony(string Ceremony, RequestOptions PublicKey);
 
-/// <summary>The answer to a <see cref="CreationCeremony"/>, with the key that only the phone has.</summary>
+/// <summary>The response to a <see cref="CreationCeremony"/>, with the private key that stays on the phone.</summary>
 public sealed record NewKey(string Ceremony, RegistrationResponse Credential, PhoneKey Key);
 
-/// <summary>The answer to a <see cref="RequestCeremony"/>.</summary>
+/// <summary>The response to a <see cref="RequestCeremony"/>.</summary>
 public sealed record Proof(string Ceremony, AuthenticationResponse Assertion);

@@ -112,7 +112,7 @@ internal static class ActivateCommand
         return command;
     }
 
-    /// <summary>Brings the code from one side to the other; null when it was the right one.</summary>
+    /// <summary>Transfers the code between phone and computer; null on success, otherwise the exit code.</summary>
     private static Task<int?> ConfirmAsync(RunningActivation running, PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
         parsed.InvocationConfiguration.Output.WriteLine($"Activation de l'e-CPS de {running.Holder}");
@@ -141,7 +141,7 @@ internal static class ActivateCommand
     }
 }
 
-/// <summary>A8, A9: the code goes from the phone to the computer.</summary>
+/// <summary>A8, A9: the phone shows the code, the holder types it on the computer.</summary>
 internal static class ActivationByCard
 {
     public static async Task<int?> ConfirmAsync(RunningActivation running, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
@@ -158,7 +158,7 @@ internal static class ActivationByCard
     }
 }
 
-/// <summary>B6, B7: the code comes by SMS to the phone.</summary>
+/// <summary>B6, B7: the code arrives by SMS and is typed on the phone.</summary>
 internal static class ActivationByContactDetails
 {
     public static async Task<int?> ConfirmAsync(Option<string?> option, PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
@@ -171,7 +171,7 @@ internal static class ActivationByContactDetails
         return confirmed.Problem is { } problem ? parsed.Refuse(problem) : null;
     }
 
-    /// <summary>Has the code sent, unless one that was sent before is still good; returns why it could not be.</summary>
+    /// <summary>Has a code sent unless an earlier one is still valid; returns the problem when that fails.</summary>
     private static async Task<PhoneProblem?> SendAsync(PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
         var progress = await phone.ActivationAsync(ct);

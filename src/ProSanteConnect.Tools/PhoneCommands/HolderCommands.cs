@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ProSanteConnect.Tools.PhoneCommands;
 
-/// <summary><c>psc phone status</c>: the e-CPS as the server sees it, or how far its activation is.</summary>
+/// <summary><c>psc phone status</c>: the e-CPS as stored on the server, or the progress of its activation.</summary>
 internal static class StatusCommand
 {
     public static Command Create(PhoneWorld world)
@@ -113,7 +113,7 @@ internal static class ForgetCommand
         ECpsAction.ForgottenPin);
 }
 
-/// <summary><c>psc phone reset</c>: as if the phone had been lost; the server learns nothing of it.</summary>
+/// <summary><c>psc phone reset</c>: deletes the phone's state without notifying the server, as if the phone were lost.</summary>
 internal static class ResetCommand
 {
     private static readonly Option<bool> Yes = PhoneOptions.Yes();
@@ -142,7 +142,7 @@ internal static class ResetCommand
     }
 }
 
-/// <summary>What the two ways to end an e-CPS from its phone have in common (S1, S2).</summary>
+/// <summary>The common part of the two ways to deactivate an e-CPS from its phone (S1, S2).</summary>
 internal static class Deactivation
 {
     private static readonly Option<bool> Yes = PhoneOptions.Yes();

@@ -5,10 +5,10 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Tools.PhoneCommands;
 
-/// <summary>The options that say which phone it is and which server it speaks to; they stand before or after the command's own.</summary>
+/// <summary>The options for the phone's state file and its server, valid before or after the subcommand's own options.</summary>
 internal static class PhoneArguments
 {
-    /// <summary>Where the sandbox offers everything without TLS, on this machine only.</summary>
+    /// <summary>The sandbox's address without TLS, on loopback only.</summary>
     public static readonly Uri SandboxOrigin = new("http://localhost:8080");
 
     private static readonly Option<FileInfo?> State = new("--state")
@@ -47,11 +47,11 @@ internal static class PhoneArguments
 
     public static PhoneStateFile StateFile(ParseResult parsed) => new(parsed.GetValue(State)?.FullName ?? PhoneStateFile.DefaultPath);
 
-    /// <summary>The server that the command line names, or null when it names none.</summary>
+    /// <summary>The server named on the command line; null when none is.</summary>
     public static Uri? Origin(ParseResult parsed) => parsed.GetValue(Server) is { } text ? OriginOf(text) : null;
 
-    /// <summary>The authorities to trust; null means the machine's own.</summary>
-    /// <exception cref="IOException">The file is not there, or holds no certificate.</exception>
+    /// <summary>The authorities to trust; null for those of the system.</summary>
+    /// <exception cref="IOException">The file is missing, or contains no certificate.</exception>
     public static X509Certificate2Collection? Authorities(ParseResult parsed)
     {
         if (parsed.GetValue(Authority) is not { } file) return null;
@@ -69,7 +69,7 @@ internal static class PhoneArguments
         return authorities.Count > 0 ? authorities : throw new IOException($"{file.FullName} ne contient pas de certificat (PEM).");
     }
 
-    // Without TLS a token would travel in clear, so http stays on this machine.
+    // Without TLS tokens travel in clear, so http is allowed on loopback only.
     private static Uri? OriginOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
@@ -87,14 +87,14 @@ internal static class PhoneOptions
     public static Option<bool> Yes() => new("--yes") { Description = "ne demande pas de confirmation" };
 }
 
-/// <summary>What a phone asks its holder. The questions go to the standard error, so that a script reads answers only.</summary>
+/// <summary>Prompts for the holder. They go to the standard error, so that a script reads results only.</summary>
 internal static class PhonePrompts
 {
-    /// <summary>What the option says, else what is typed; null when nobody types.</summary>
+    /// <summary>The option's value, or typed input; null when the input has ended.</summary>
     public static string? Ask(this PhoneWorld world, ParseResult parsed, string question, Option<string?> option) =>
         parsed.GetValue(option) ?? world.Ask(parsed, question);
 
-    /// <summary>Whether the holder agrees.</summary>
+    /// <summary>Whether the holder confirms.</summary>
     public static bool Confirms(this PhoneWorld world, ParseResult parsed, string question, Option<bool> yes) =>
         parsed.GetValue(yes) || world.Ask(parsed, $"{question} [o/N]")?.ToLowerInvariant() is "o" or "oui";
 
@@ -108,7 +108,7 @@ internal static class PhonePrompts
     }
 }
 
-/// <summary>Shows why not, as the server says it.</summary>
+/// <summary>Prints a problem with the server's sentence.</summary>
 internal static class PhoneRefusals
 {
     public static int Refuse(this ParseResult parsed, PhoneProblem problem) => parsed.Refuse(string.Concat(
@@ -117,7 +117,7 @@ internal static class PhoneRefusals
         InWords(problem.Reason) is { } reason ? $" Motif : {reason}." : "",
         problem.Incident is { } incident ? $" (incident {incident})" : ""));
 
-    // The reasons of the API; one of a later version is left out.
+    // The API's reasons; an unknown reason of a later version is omitted.
     private static string? InWords(string? reason) => reason switch
     {
         "deleted" => "supprimée depuis un téléphone",

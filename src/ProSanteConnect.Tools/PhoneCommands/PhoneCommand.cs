@@ -7,7 +7,7 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Tools.PhoneCommands;
 
-/// <summary><c>psc phone</c>: a phone with the e-CPS application, in software.</summary>
+/// <summary><c>psc phone</c>: a software phone with the e-CPS app.</summary>
 internal static class PhoneCommand
 {
     public static Command Create(TimeProvider clock) => Create(new PhoneWorld(clock));
@@ -34,7 +34,7 @@ internal static class PhoneCommand
     }
 }
 
-/// <summary>Gives a command the phone of the state file; it keeps what it learns at once, so that an interrupted command loses nothing.</summary>
+/// <summary>Runs a command with the phone of the state file. Each change is stored at once, so that an interruption loses nothing.</summary>
 internal static class PhoneAction
 {
     public static void SetPhoneAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
@@ -67,7 +67,7 @@ internal static class PhoneAction
             return await run(new SoftwarePhone(http, state, world.Clock) { Kept = file.Write }, parsed, ct);
         });
 
-    /// <summary>The same, for a phone that an e-CPS was activated on.</summary>
+    /// <summary>Runs a command with a phone that has an activated e-CPS.</summary>
     public static void SetHolderAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
         command.SetPhoneAction(world, async (phone, parsed, ct) =>
         {
@@ -80,18 +80,18 @@ internal static class PhoneAction
     public static string NotAPhone(PhoneStateFile file) =>
         $"{file.FullPath} ne contient pas un téléphone lisible ; il n'a pas été touché. Mettez-le de côté, ou choisissez un autre fichier avec --state.";
 
-    // The key of an e-CPS is good for one server only; a phone without one may go where it likes.
+    // The key of an e-CPS is valid for one server; a phone without one can change its server.
     private static PhoneState? At(Uri? named, PhoneState kept) =>
         named is null || named == kept.Origin ? kept : kept.Phone is null ? new PhoneState(named) : null;
 }
 
-/// <summary>What surrounds a phone: the time, the network, and who types. A test hands its own in.</summary>
+/// <summary>The environment of a phone: clock, network, keyboard. Tests replace them.</summary>
 internal sealed record PhoneWorld(TimeProvider Clock)
 {
-    /// <summary>What answers the prompts.</summary>
+    /// <summary>The input for prompts.</summary>
     public TextReader Keyboard { get; init; } = Console.In;
 
-    /// <summary>Opens a way to the server, which trusts these authorities; null means the machine's own.</summary>
+    /// <summary>Creates a message handler that trusts these authorities; null for those of the system.</summary>
     public Func<X509Certificate2Collection?, HttpMessageHandler> Network { get; init; } = PhoneNetwork.Open;
 }
 
@@ -111,7 +111,7 @@ internal static class PhoneNetwork
         return handler;
     }
 
-    // These authorities and no other; names and dates are still checked.
+    // Trusts only these authorities; names and validity periods are still checked.
     private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -42,7 +42,7 @@ internal static class WatchCommand
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                // Ctrl-C is how one stops watching.
+                // Ctrl-C ends the command normally.
             }
 
             return ExitCode.Done;
@@ -133,7 +133,7 @@ internal static class DenyCommand
     }
 }
 
-/// <summary>The request that an answer is for: the one that is named, else the only one that waits.</summary>
+/// <summary>The approval request to answer: the one named, or the only one pending.</summary>
 internal static class ChosenRequest
 {
     public static Argument<string?> Argument() => new("DEMANDE")
@@ -142,7 +142,7 @@ internal static class ChosenRequest
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>The request, or null after it was said why there is none.</summary>
+    /// <summary>The request's identifier; null after writing why there is none.</summary>
     public static async Task<string?> FindAsync(Argument<string?> argument, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
         if (parsed.GetValue(argument) is { } named) return named;
@@ -161,7 +161,7 @@ internal static class ChosenRequest
     }
 }
 
-/// <summary>The sign-ins that wait, as a table.</summary>
+/// <summary>The pending approval requests as a table.</summary>
 internal static class RequestsTable
 {
     public const string None = "Aucune demande en attente";

@@ -276,7 +276,7 @@ public sealed class RefusedLines
 
         var imported = await directory.MustImportAsync(ExtractFile.Restricted([Second, .. crowd]));
 
-        Assert.Equal((1, 501L, 1), (imported.Created, imported.RefusedLines, imported.LeftAsTheyWere));
+        Assert.Equal((1, 501L, 1), (imported.Created, imported.RefusedLines, imported.SkippedPersons));
         Assert.Equal([new LineRemark(503, LineFault.TooManyLines)], directory.Remarks);
     }
 
@@ -290,7 +290,7 @@ public sealed class RefusedLines
         var imported = await directory.MustImportAsync(ExtractFile.Restricted(
             First.With("Nom de famille", "AUTRE"), First.With("Code sexe", "\u0001"), Second));
 
-        Assert.Equal((0, 1, 1, 0), (imported.Updated, imported.Unchanged, imported.LeftAsTheyWere, imported.Delisted));
+        Assert.Equal((0, 1, 1, 0), (imported.Updated, imported.Unchanged, imported.SkippedPersons, imported.Delisted));
         var after = await directory.PractitionerAsync("898765000017");
         Assert.Equal((before.FamilyName, before.UpdatedAt, null), (after.FamilyName, after.UpdatedAt, after.DelistedAt));
     }

@@ -5,13 +5,13 @@ using ProSanteConnect.Core.Practitioners;
 
 namespace ProSanteConnect.Core.Cards.Checks;
 
-/// <summary>One question about a card; null is "nothing against it".</summary>
+/// <summary>One check of a card; returns null when the card passes.</summary>
 internal interface ICardCheck
 {
     CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now);
 }
 
-/// <summary>Is it in its term?</summary>
+/// <summary>The validity period includes the present.</summary>
 internal sealed class ValidityCheck : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
@@ -25,8 +25,8 @@ internal sealed class ValidityCheck : ICardCheck
 }
 
 /// <summary>
-/// Is it the authentication certificate? A card has two: the other one signs documents (nonRepudiation alone) and would
-/// turn a sign-in into a signature.
+/// The key usage is that of an authentication certificate. The second certificate of a card (nonRepudiation only) signs documents:
+/// accepting it would turn a sign-in into a signature.
 /// </summary>
 internal sealed class KeyUsageCheck : ICardCheck
 {
@@ -43,7 +43,7 @@ internal sealed class KeyUsageCheck : ICardCheck
     }
 }
 
-/// <summary>Is it meant for a client of TLS? Saying nothing is not enough.</summary>
+/// <summary>The extended key usage contains clientAuth. An absent extension does not pass.</summary>
 internal sealed class ExtendedKeyUsageCheck : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
@@ -55,7 +55,7 @@ internal sealed class ExtendedKeyUsageCheck : ICardCheck
     }
 }
 
-/// <summary>Was it issued under a policy that we accept?</summary>
+/// <summary>The certificate names one of the configured policies.</summary>
 internal sealed class PolicyCheck(CardOptions options) : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
@@ -82,7 +82,7 @@ internal sealed class PolicyCheck(CardOptions options) : ICardCheck
     }
 }
 
-/// <summary>Does it live in a CPx card, and not in a file or a security module?</summary>
+/// <summary>The product category is a CPx card, not a software certificate or a security module.</summary>
 internal sealed class ProductCheck : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
@@ -91,7 +91,7 @@ internal sealed class ProductCheck : ICardCheck
             : new CardVerification.Refused(CardRefusal.WrongCertificate, Flaw: CardFlaw.Product);
 }
 
-/// <summary>May test cards be used here?</summary>
+/// <summary>The card is a production card, or test cards are allowed.</summary>
 internal sealed class TestCardCheck(CardOptions options) : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>
@@ -100,7 +100,7 @@ internal sealed class TestCardCheck(CardOptions options) : ICardCheck
             : null;
 }
 
-/// <summary>Can its key and its signature be believed?</summary>
+/// <summary>The key and the signature algorithm are strong enough.</summary>
 internal sealed class StrengthCheck : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now)
@@ -114,7 +114,7 @@ internal sealed class StrengthCheck : ICardCheck
     }
 }
 
-/// <summary>Does it name one person and one card, without doubt?</summary>
+/// <summary>The certificate names one person and one card unambiguously.</summary>
 internal sealed class IdentityCheck : ICardCheck
 {
     public CardVerification.Refused? Judge(PresentedCard card, DateTimeOffset now) =>

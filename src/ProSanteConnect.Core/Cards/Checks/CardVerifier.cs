@@ -7,17 +7,16 @@ using ProSanteConnect.Core.Practitioners;
 namespace ProSanteConnect.Core.Cards.Checks;
 
 /// <summary>
-/// Turns an <see cref="UnverifiedCertificate"/> into a <see cref="VerifiedCard"/>, or says why not. That its holder has the
-/// key is not asked here: the TLS handshake has proved it.
+/// Turns an <see cref="UnverifiedCertificate"/> into a <see cref="VerifiedCard"/>, or returns the reason for its refusal.
+/// Possession of the private key is not checked here: the TLS handshake has proved it.
 /// </summary>
 public sealed class CardVerifier(
     TrustedAuthorities authorities, CardOptions options, RevocationAddresses addresses, IRevocationCheck revocation)
 {
-    // A claim to be a test card is believed at once, because it can only lead to a refusal, and the holder of a test card
-    // is better served by that sentence than by "unknown".
+    // Runs before the signature is verified: it can only refuse, and "test card" is more useful to the holder than "unknown".
     private readonly TestCardCheck _testCard = new(options);
 
-    // The order decides what the holder is told when several things are wrong.
+    // The first failing check determines the reason shown to the holder.
     private readonly ICardCheck[] _checks =
     [
         new StrengthCheck(),
@@ -29,7 +28,7 @@ public sealed class CardVerifier(
         new IdentityCheck(),
     ];
 
-    /// <summary>Judges what the browser presented; null when it presented nothing.</summary>
+    /// <summary>Verifies the certificate that the browser presented; null when it presented none.</summary>
     public async Task<CardVerification> VerifyAsync(UnverifiedCertificate? presented, DateTimeOffset now, CancellationToken ct)
     {
         if (presented is null) return new CardVerification.Refused(CardRefusal.NoCard);
@@ -40,7 +39,7 @@ public sealed class CardVerifier(
         }
         catch (CryptographicException)
         {
-            // A stranger may send an extension that cannot be decoded: that is an answer about the card, not a fault of ours.
+            // An extension that cannot be decoded makes the card unreadable; it is not an internal error.
             return new CardVerification.Refused(CardRefusal.Unknown, Flaw: CardFlaw.Unreadable);
         }
     }
@@ -88,7 +87,7 @@ public sealed class CardVerifier(
         return new CardVerification.Verified(Card(card, id, isChecked));
     }
 
-    // The operator vouches for the authorities of his files; one is asked about only where a source for its issuer is configured.
+    // Configured authorities are trusted; one is checked for revocation only when a source for its issuer is configured.
     private IEnumerable<(CertificateId Certificate, bool IsCard)> Questions(CertificateId card, IReadOnlyList<Authority> path)
     {
         yield return (card, true);
@@ -110,5 +109,5 @@ public sealed class CardVerifier(
     }
 }
 
-/// <summary>A certificate on its way through the checks, and what it says of itself.</summary>
+/// <summary>A certificate under verification, with its content.</summary>
 internal sealed record PresentedCard(X509Certificate2 Certificate, CpxCertificate Says);

@@ -4,13 +4,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ProSanteConnect.Core.Cards.Checks;
 
-/// <summary>What is strong enough to be believed: lists of what may be, never of what may not.</summary>
+/// <summary>The accepted keys and signature algorithms, as allow-lists.</summary>
 internal static class CryptographicStrength
 {
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string EllipticCurve = "1.2.840.10045.2.1";
 
-    // RSA 2048 is the key of the cards in use: a documented exception to ASVS 11.2.3.
+    // The cards in use have RSA keys of 2048 bits: a documented exception to ASVS 11.2.3.
     private const int MinRsaBits = 2048;
 
     private static readonly HashSet<string> Curves =
@@ -34,7 +34,7 @@ internal static class CryptographicStrength
 
     public static bool HasStrongSignature(X509Certificate2 certificate) => IsStrongSignature(certificate.SignatureAlgorithm.Value);
 
-    /// <summary>Reads the size where it is written: to build the key for it costs more than the whole path to the root.</summary>
+    /// <summary>Reads the size from the encoding, because creating the key object costs more than building the chain.</summary>
     public static bool HasStrongKey(X509Certificate2 certificate)
     {
         var key = certificate.PublicKey;

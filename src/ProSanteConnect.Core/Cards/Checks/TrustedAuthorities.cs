@@ -6,39 +6,39 @@ using System.Text;
 namespace ProSanteConnect.Core.Cards.Checks;
 
 /// <summary>
-/// The authorities whose cards are believed: those of the configured files and no other, neither the system's nor
-/// those that a browser sends along.
+/// The trusted authorities: those of the configured files only. Neither the system's store nor the intermediates that a browser
+/// sends are used.
 /// </summary>
 public sealed class TrustedAuthorities
 {
     private readonly Dictionary<string, Authority> _byThumbprint = [];
     private readonly Dictionary<string, Authority> _byKey = [];
 
-    /// <exception cref="InvalidOperationException">Something in the list is no authority, or too weak to be one.</exception>
+    /// <exception cref="InvalidOperationException">A certificate is not a CA, is too weak, or none of them is a root.</exception>
     public TrustedAuthorities(IEnumerable<X509Certificate2> certificates)
     {
         foreach (var certificate in certificates) Add(new Authority(certificate));
 
         if (!All.Any(a => a.IsRoot))
-            throw new InvalidOperationException("Card:TrustedAuthorities holds no root: no path could end anywhere.");
+            throw new InvalidOperationException("Card:TrustedAuthorities contains no root certificate.");
     }
 
     public IReadOnlyCollection<Authority> All => _byThumbprint.Values;
 
     public static TrustedAuthorities Load(IEnumerable<string> paths) => new(paths.SelectMany(AuthorityFile.Read));
 
-    /// <summary>What a TLS listener names to the browser, so that it offers the right certificates only.</summary>
+    /// <summary>The certificate authorities that a TLS listener announces, so that the browser offers matching certificates only.</summary>
     public X509Certificate2Collection ToCollection() => [.. All.Select(a => a.Certificate)];
 
-    /// <summary>The authorities of this name; an authority that changed its key stands twice.</summary>
+    /// <summary>The authorities with this name or thumbprint; an authority that changed its key appears twice.</summary>
     public IEnumerable<Authority> Named(string nameOrThumbprint) => All.Where(a =>
         a.Name == nameOrThumbprint || a.Thumbprint.Equals(nameOrThumbprint, StringComparison.OrdinalIgnoreCase));
 
     internal Authority? WithKey(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>
-    /// The authorities from the certificate's issuer up to a root, or null when there is no such path. Whether the
-    /// certificate itself is in its term is left to <see cref="ValidityCheck"/>, because its holder is told the date.
+    /// The authorities from the certificate's issuer up to a root; null when no such path exists. <see cref="ValidityCheck"/> checks
+    /// the validity period of the certificate itself, because its refusal carries the date.
     /// </summary>
     internal IReadOnlyList<Authority>? PathOf(X509Certificate2 certificate, DateTimeOffset now)
     {
@@ -52,7 +52,7 @@ public sealed class TrustedAuthorities
         var path = new List<Authority>();
         foreach (var element in elements.Skip(1))
         {
-            // The builder also looks into the account's own store of intermediates: what we did not configure, we do not trust.
+            // X509Chain also reads the user's store of intermediates; a path through one that is not configured is rejected.
             var authority = _byThumbprint.GetValueOrDefault(Authority.ThumbprintOf(element.Certificate));
             if (authority is null || element.ChainElementStatus.Length > 0) return null;
 
@@ -68,7 +68,7 @@ public sealed class TrustedAuthorities
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             VerificationTime = now.UtcDateTime,
-            // Revocation is asked at configured addresses; the builder would go where the certificate points.
+            // Revocation is checked at configured addresses; X509Chain would use those in the certificate.
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
@@ -81,11 +81,11 @@ public sealed class TrustedAuthorities
     {
         var certificate = authority.Certificate;
         if (!certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(c => c.CertificateAuthority))
-            throw new InvalidOperationException($"Card:TrustedAuthorities: '{authority}' is no authority (basicConstraints).");
+            throw new InvalidOperationException($"Card:TrustedAuthorities: '{authority}' is not a CA certificate (basicConstraints).");
         if (!CryptographicStrength.HasStrongKey(certificate))
             throw new InvalidOperationException($"Card:TrustedAuthorities: the key of '{authority}' is too short.");
 
-        // Nobody relies on the signature that a root makes over itself.
+        // The self-signature of a root is not relied on, so its algorithm does not matter.
         if (!authority.IsRoot && !CryptographicStrength.HasStrongSignature(certificate))
             throw new InvalidOperationException($"Card:TrustedAuthorities: '{authority}' is signed with a broken algorithm.");
 
@@ -94,7 +94,7 @@ public sealed class TrustedAuthorities
     }
 }
 
-/// <summary>An authority that the operator trusts, root or intermediate.</summary>
+/// <summary>A trusted authority, root or intermediate.</summary>
 public sealed class Authority
 {
     internal Authority(X509Certificate2 certificate)
@@ -110,7 +110,7 @@ public sealed class Authority
     /// <summary>The common name.</summary>
     public string Name { get; }
 
-    /// <summary>The SHA-256 of its public key, which tells it from another of the same name.</summary>
+    /// <summary>The SHA-256 of its public key, which distinguishes it from another authority with the same name.</summary>
     public string Key { get; }
 
     /// <summary>The SHA-256 of its certificate.</summary>
@@ -126,10 +126,10 @@ public sealed class Authority
     public override string ToString() => Name;
 }
 
-/// <summary>Reads the certificates of a file, in the forms in which authorities hand them out: PEM, DER, PKCS#7.</summary>
+/// <summary>Reads the certificates of a file in the formats that authorities publish: PEM, DER, PKCS#7.</summary>
 internal static class AuthorityFile
 {
-    /// <exception cref="InvalidOperationException">The file is missing or holds something else.</exception>
+    /// <exception cref="InvalidOperationException">The file is missing or has another content.</exception>
     public static IReadOnlyList<X509Certificate2> Read(string path)
     {
         try

@@ -11,7 +11,7 @@ using ProSanteConnect.Core.Cards.Checks;
 
 namespace ProSanteConnect.Core.Cards.Revocation;
 
-/// <summary>A CRL whose signature was verified: the serial numbers it lists, and its term.</summary>
+/// <summary>A CRL with a verified signature: the serial numbers that it lists, and its validity period.</summary>
 internal sealed record Crl(
     DateTimeOffset ThisUpdate, DateTimeOffset NextUpdate, FrozenDictionary<string, DateTimeOffset> Revocations)
 {
@@ -19,7 +19,7 @@ internal sealed record Crl(
         Revocations.TryGetValue(serialNumber, out var since) ? since : null;
 }
 
-/// <summary>What the bytes of a CRL came to.</summary>
+/// <summary>The result of reading a CRL.</summary>
 internal abstract record CrlReading
 {
     private CrlReading()
@@ -31,7 +31,7 @@ internal abstract record CrlReading
     public sealed record Rejected(string Doubt) : CrlReading;
 }
 
-/// <summary>Reads a CRL and believes it only when its authority signed it, whole and in its term (RFC 5280, sections 5 and 6.3).</summary>
+/// <summary>Reads a CRL. Accepts it only when its authority signed it and it is complete and current (RFC 5280, sections 5 and 6.3).</summary>
 internal static class CrlReader
 {
     private const string PemLabel = "X509 CRL";
@@ -44,7 +44,7 @@ internal static class CrlReader
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The parser has no one exception for "this is no CRL", and whatever it throws means just that.
+            // The parser throws many types of exception for malformed input; each of them means "unreadable".
             return new CrlReading.Rejected(RevocationDoubt.Unreadable);
         }
     }
@@ -64,7 +64,7 @@ internal static class CrlReader
         if (thisUpdate > now + BouncyTime.ClockSkew)
             return new CrlReading.Rejected(RevocationDoubt.FromTheFuture);
 
-        // RFC 5280 5.1.2.5: nextUpdate must be there; without it nobody could say when the list is too old.
+        // RFC 5280, section 5.1.2.5: nextUpdate is mandatory; without it the age limit of the list is unknown.
         return crl.NextUpdate is { } end && BouncyTime.Of(end) > now
             ? new CrlReading.Accepted(new Crl(thisUpdate, BouncyTime.Of(end), Revocations(crl)))
             : new CrlReading.Rejected(RevocationDoubt.Stale);
@@ -75,7 +75,7 @@ internal static class CrlReader
     private static bool MaySignCrls(Authority issuer) =>
         issuer.Certificate.Extensions.OfType<X509KeyUsageExtension>().All(u => u.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign));
 
-    // A delta, or a list of some certificates or some reasons, would call good what another list calls revoked.
+    // A delta CRL, or a CRL limited to some certificates or reasons, omits certificates that another CRL lists as revoked.
     private static bool IsComplete(X509Crl crl)
     {
         var understood = crl.GetCriticalExtensionOids() is not { } critical
@@ -102,7 +102,7 @@ internal static class CrlReader
 
     private static byte[] Der(byte[] bytes)
     {
-        // A CRL in DER begins with a SEQUENCE; text begins with dashes or a comment.
+        // A CRL in DER begins with a SEQUENCE tag; PEM text begins with dashes or a comment.
         if (bytes is [0x30, ..]) return bytes;
 
         var text = Encoding.Latin1.GetString(bytes);
@@ -111,7 +111,7 @@ internal static class CrlReader
     }
 }
 
-/// <summary>Hands a public key of .NET to BouncyCastle, which reads the CRLs and OCSP answers that .NET cannot.</summary>
+/// <summary>Converts a .NET public key for BouncyCastle, which reads the CRLs and OCSP responses that .NET cannot.</summary>
 internal static class BouncyKey
 {
     private const string RsaAlgorithms = "1.2.840.113549.1.1.";
@@ -119,15 +119,15 @@ internal static class BouncyKey
     public static AsymmetricKeyParameter Of(X509Certificate2 certificate) =>
         PublicKeyFactory.CreateKey(certificate.PublicKey.ExportSubjectPublicKeyInfo());
 
-    /// <summary>Whether a signature of this algorithm can be of this key; to verify another would throw.</summary>
+    /// <summary>Whether the key type matches the signature algorithm. BouncyCastle throws when they differ.</summary>
     public static bool Fits(this AsymmetricKeyParameter key, string algorithm) =>
         key is RsaKeyParameters == algorithm.StartsWith(RsaAlgorithms, StringComparison.Ordinal);
 }
 
-/// <summary>The instants of CRLs and OCSP answers, which BouncyCastle gives as bare UTC.</summary>
+/// <summary>Converts the instants of CRLs and OCSP responses, which BouncyCastle returns as UTC without an offset.</summary>
 internal static class BouncyTime
 {
-    /// <summary>By how much the clock of an authority may be ahead of ours.</summary>
+    /// <summary>How far the clock of an authority may be ahead of the local clock.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     public static DateTimeOffset Of(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));

@@ -4,18 +4,18 @@ using ProSanteConnect.Core.Cards.Checks;
 namespace ProSanteConnect.Core.Cards.Revocation;
 
 /// <summary>
-/// The CRLs in memory, fetched by <see cref="RefreshAsync(DateTimeOffset, CancellationToken)"/> alone: a sign-in never waits for a download, and what a
-/// visitor presents never causes one.
+/// Holds the CRLs in memory. Only <see cref="RefreshAsync(DateTimeOffset, CancellationToken)"/> downloads them: a sign-in never
+/// waits for a download or triggers one.
 /// </summary>
 public sealed class CrlStore(RevocationAddresses addresses, CardOptions options, HttpMessageInvoker http) : IRevocationCheck
 {
-    // The largest lists of the field hold some hundred thousand serial numbers of 40 bytes.
+    // The largest known CRLs list several hundred thousand serial numbers of about 40 bytes each.
     private const int MaxCrlBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, Held> _held = new();
 
-    /// <summary>Fetches every configured CRL; one that fails leaves the others alone.</summary>
+    /// <summary>Downloads every configured CRL. The failure of one does not affect the others; the result reports each.</summary>
     public async Task<IReadOnlyList<CrlRefresh>> RefreshAsync(DateTimeOffset now, CancellationToken ct)
     {
         var outcomes = new List<CrlRefresh>();
@@ -35,7 +35,7 @@ public sealed class CrlStore(RevocationAddresses addresses, CardOptions options,
         if (addresses.Of(certificate) is not { Source.Crl.Length: > 0 }) return new RevocationAnswer.Unknown(RevocationDoubt.NotConfigured);
         if (!_held.TryGetValue(certificate.IssuerKey, out var held)) return new RevocationAnswer.Unknown(RevocationDoubt.NotLoaded);
 
-        // What was revoked stays so: a list too old to call anything good can still call it revoked.
+        // A revocation does not expire: a CRL that is too old to answer "good" can still answer "revoked".
         if (held.Crl.RevokedSince(certificate.SerialNumber) is { } since) return new RevocationAnswer.Revoked(since);
         if (now >= held.Crl.NextUpdate) return new RevocationAnswer.Unknown(RevocationDoubt.Stale);
 
@@ -53,7 +53,7 @@ public sealed class CrlStore(RevocationAddresses addresses, CardOptions options,
         if (reading is CrlReading.Rejected(var doubt)) return new CrlRefresh.Failed(issuer.Name, doubt);
 
         var crl = ((CrlReading.Accepted)reading).Crl;
-        // Whoever stands between us and the authority may play an older list again, from before a revocation.
+        // Rejects an older list: an attacker on the network could replay one from before a revocation.
         if (_held.TryGetValue(issuer.Key, out var held) && crl.ThisUpdate < held.Crl.ThisUpdate)
             return new CrlRefresh.Failed(issuer.Name, RevocationDoubt.Older);
 
@@ -85,7 +85,7 @@ public sealed class CrlStore(RevocationAddresses addresses, CardOptions options,
     private sealed record Held(Crl Crl, DateTimeOffset FetchedAt);
 }
 
-/// <summary>What became of one CRL when it was fetched, for the log, the metrics and the health check.</summary>
+/// <summary>The result of refreshing one CRL, for the log, the metrics and the health check.</summary>
 public abstract record CrlRefresh
 {
     private CrlRefresh(string issuer) => Issuer = issuer;
@@ -94,6 +94,6 @@ public abstract record CrlRefresh
 
     public sealed record Loaded(string Issuer, int Revocations, DateTimeOffset NextUpdate) : CrlRefresh(Issuer);
 
-    /// <summary>What was held before is still held, within its term.</summary>
+    /// <summary>The download failed; the previous CRL stays in use while it is valid.</summary>
     public sealed record Failed(string Issuer, string Doubt) : CrlRefresh(Issuer);
 }

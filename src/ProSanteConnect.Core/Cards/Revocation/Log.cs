@@ -4,9 +4,9 @@ namespace ProSanteConnect.Core.Cards.Revocation;
 
 internal static partial class Log
 {
-    [LoggerMessage(3101, LogLevel.Warning, "The OCSP responder of {Issuer} gave no usable answer: {Doubt}")]
+    [LoggerMessage(3101, LogLevel.Warning, "The OCSP responder of {Issuer} gave no usable response ({Doubt}); the CRL is checked instead")]
     public static partial void OcspFailed(ILogger logger, string issuer, string doubt);
 
-    [LoggerMessage(3102, LogLevel.Error, "Nobody could say whether a card of {Issuer} was revoked: OCSP {OcspDoubt}, CRL {CrlDoubt}")]
-    public static partial void NobodyCouldSay(ILogger logger, string issuer, string ocspDoubt, string crlDoubt);
+    [LoggerMessage(3102, LogLevel.Error, "Revocation check failed for a certificate of {Issuer}: OCSP {OcspDoubt}, CRL {CrlDoubt}. The card is refused unless Card:RevocationPolicy accepts unchecked cards")]
+    public static partial void RevocationUnknown(ILogger logger, string issuer, string ocspDoubt, string crlDoubt);
 }

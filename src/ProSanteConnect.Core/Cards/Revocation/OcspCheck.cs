@@ -4,13 +4,13 @@ using System.Net.Http.Headers;
 
 namespace ProSanteConnect.Core.Cards.Revocation;
 
-/// <summary>Asks the configured OCSP responder of the certificate's authority, and remembers what it said.</summary>
+/// <summary>Checks revocation at the configured OCSP responder of the issuer, and caches the responses.</summary>
 public sealed class OcspCheck(RevocationAddresses addresses, CrlStore crls, CardOptions options, HttpMessageInvoker http)
     : IRevocationCheck
 {
     private const int MaxAnswerBytes = 64 * 1024;
 
-    /// <summary>How long a responder that failed is left alone where a CRL can answer in its place.</summary>
+    /// <summary>How long a failed responder is not asked again while a CRL is available.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
     private readonly OcspCache _cache = new();
@@ -34,7 +34,7 @@ public sealed class OcspCheck(RevocationAddresses addresses, CrlStore crls, Card
         }
     }
 
-    /// <summary>Whether asking is likely to cost the whole time limit for nothing.</summary>
+    /// <summary>Whether the responder failed recently, so that a request would probably time out.</summary>
     internal bool IsPaused(CertificateId certificate, DateTimeOffset now) =>
         _pausedUntil.TryGetValue(certificate.IssuerKey, out var until) && now < until;
 
@@ -63,15 +63,15 @@ public sealed class OcspCheck(RevocationAddresses addresses, CrlStore crls, Card
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
 
-/// <summary>On which terms an OCSP answer is believed.</summary>
-/// <param name="NonceRequired">Whether it must repeat our nonce.</param>
+/// <summary>The conditions for accepting an OCSP response.</summary>
+/// <param name="NonceRequired">Whether it must repeat the nonce of the request.</param>
 /// <param name="IsRevoked">Whether a delegate's certificate is known to be revoked.</param>
 internal sealed record OcspTerms(bool NonceRequired, Func<CertificateId, bool> IsRevoked);
 
-/// <summary>What responders have said and still say.</summary>
+/// <summary>The OCSP responses that are still valid.</summary>
 internal sealed class OcspCache
 {
-    // A practitioner has one card: this is a large town at once, in some ten megabytes.
+    // One entry per card. 20,000 entries take about 10 MB.
     private const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<CertificateId, Entry> _entries = new();
@@ -87,7 +87,7 @@ internal sealed class OcspCache
         _entries[certificate] = new Entry(answer, until);
     }
 
-    // What was forgotten is asked again: when expired entries are not enough, everything goes.
+    // Removes expired entries; clears the cache when that is not enough. Removed entries are requested again.
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (certificate, entry) in _entries)

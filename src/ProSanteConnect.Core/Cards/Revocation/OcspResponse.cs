@@ -12,12 +12,12 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace ProSanteConnect.Core.Cards.Revocation;
 
-/// <summary>One question to an OCSP responder: one certificate, one nonce (RFC 6960, section 4.1; RFC 9654).</summary>
+/// <summary>One OCSP request: one certificate, one nonce (RFC 6960, section 4.1; RFC 9654).</summary>
 internal sealed class OcspQuestion
 {
     private const int NonceSize = 32;
 
-    // Responders find a certificate by SHA-1 of its issuer's name and key: an index, not a proof.
+    // Responders look a certificate up by the SHA-1 of its issuer's name and key. Nothing relies on the strength of this hash.
     private static readonly AlgorithmIdentifier IndexHash = new(OiwObjectIdentifiers.IdSha1, DerNull.Instance);
 
     private readonly CertificateID _certificate;
@@ -43,7 +43,7 @@ internal sealed class OcspQuestion
         return request.Generate().GetEncoded();
     }
 
-    /// <summary>Whether an answer is about this certificate; the parameters of the hash may be spelled otherwise.</summary>
+    /// <summary>Whether a response is about this certificate. The encoding of the hash parameters may differ.</summary>
     public bool IsAbout(CertificateID answered) =>
         answered.HashAlgOid == _certificate.HashAlgOid
         && answered.SerialNumber.Equals(_certificate.SerialNumber)
@@ -54,12 +54,12 @@ internal sealed class OcspQuestion
 }
 
 /// <summary>
-/// Reads an OCSP answer and believes it only when it answers our question, is of today, and was signed by the authority
-/// or its delegate (RFC 6960, section 3.2).
+/// Reads an OCSP response. Accepts it only when it answers this request, is current, and is signed by the authority or its
+/// delegate (RFC 6960, section 3.2).
 /// </summary>
 internal static class OcspReader
 {
-    // An answer without nextUpdate says that newer news is always there: it counts for the moment only.
+    // RFC 6960, section 4.2.2.1: without nextUpdate newer information is always available, so the response is used briefly only.
     private static readonly TimeSpan TermWithoutNextUpdate = TimeSpan.FromMinutes(10);
 
     public static OcspReading Read(byte[] bytes, OcspQuestion question, OcspTerms terms, DateTimeOffset now)
@@ -73,7 +73,7 @@ internal static class OcspReader
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The parser has no one exception for "this is no answer", and whatever it throws means just that.
+            // The parser throws many types of exception for malformed input; each of them means "unreadable".
             return new OcspReading.Rejected(RevocationDoubt.Unreadable);
         }
     }
@@ -114,21 +114,21 @@ internal static class OcspReader
             : !required;
 }
 
-/// <summary>What the bytes of an OCSP answer came to.</summary>
+/// <summary>The result of reading an OCSP response.</summary>
 internal abstract record OcspReading
 {
     private OcspReading()
     {
     }
 
-    /// <param name="Answer">What the responder says.</param>
-    /// <param name="Until">How long it says so.</param>
+    /// <param name="Answer">The status that the responder gives.</param>
+    /// <param name="Until">The end of the validity of this response.</param>
     public sealed record Accepted(RevocationAnswer Answer, DateTimeOffset Until) : OcspReading;
 
     public sealed record Rejected(string Doubt) : OcspReading;
 }
 
-/// <summary>Who may sign for an authority: itself, or whom it delegated by a certificate (RFC 6960, section 4.2.2.2).</summary>
+/// <summary>Who may sign responses for an authority: the authority or a delegate that it certified (RFC 6960, section 4.2.2.2).</summary>
 internal static class OcspSigner
 {
     private const string OcspSigning = "1.3.6.1.5.5.7.3.9";

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ProSanteConnect.Core.Cards.Revocation;
 
-/// <summary>Somebody who knows whether a certificate was revoked: an OCSP responder, a CRL, or the one and then the other.</summary>
+/// <summary>Checks whether a certificate was revoked: by OCSP, by CRL, or by OCSP with the CRL as fallback.</summary>
 public interface IRevocationCheck
 {
     Task<RevocationAnswer> CheckAsync(CertificateId certificate, DateTimeOffset now, CancellationToken ct);
 }
 
-/// <summary>Whether a certificate was revoked, as far as anybody could say.</summary>
+/// <summary>The result of a revocation check.</summary>
 public abstract record RevocationAnswer
 {
     private RevocationAnswer()
@@ -19,11 +19,11 @@ public abstract record RevocationAnswer
 
     public sealed record Revoked(DateTimeOffset Since) : RevocationAnswer;
 
-    /// <param name="Doubt">Why nobody could say, as a code for the log.</param>
+    /// <param name="Doubt">Why the check failed, as a code for the log.</param>
     public sealed record Unknown(string Doubt) : RevocationAnswer;
 }
 
-/// <summary>Why a source of revocation could not answer. The codes appear in logs and metrics.</summary>
+/// <summary>Why a source of revocation information gave no answer. The codes appear in logs and metrics.</summary>
 internal static class RevocationDoubt
 {
     public const string NotConfigured = "not-configured";
@@ -47,8 +47,8 @@ internal static class RevocationDoubt
 }
 
 /// <summary>
-/// The order of the house: OCSP first because it is of this minute, the CRL in memory when it cannot answer.
-/// Revoked by either is revoked.
+/// Asks OCSP first because it is current, and falls back to the CRL in memory. A certificate that either source reports as
+/// revoked is revoked.
 /// </summary>
 public sealed class OcspThenCrl(OcspCheck ocsp, CrlStore crls, ILogger<OcspThenCrl> log) : IRevocationCheck
 {
@@ -57,7 +57,7 @@ public sealed class OcspThenCrl(OcspCheck ocsp, CrlStore crls, ILogger<OcspThenC
         var listed = crls.Find(certificate, now);
         if (listed is RevocationAnswer.Revoked) return listed;
 
-        // While a responder is known to fail, a fresh list spares every sign-in the wait.
+        // While the responder is known to fail, a fresh CRL answers without waiting for the timeout.
         if (listed is RevocationAnswer.Good && ocsp.IsPaused(certificate, now)) return listed;
 
         var asked = await ocsp.CheckAsync(certificate, now, ct);
@@ -66,7 +66,7 @@ public sealed class OcspThenCrl(OcspCheck ocsp, CrlStore crls, ILogger<OcspThenC
         if (ocspDoubt != RevocationDoubt.NotConfigured) Log.OcspFailed(log, certificate.Issuer, ocspDoubt);
         if (listed is not RevocationAnswer.Unknown(var crlDoubt)) return listed;
 
-        Log.NobodyCouldSay(log, certificate.Issuer, ocspDoubt, crlDoubt);
+        Log.RevocationUnknown(log, certificate.Issuer, ocspDoubt, crlDoubt);
         return new RevocationAnswer.Unknown($"ocsp {ocspDoubt}, crl {crlDoubt}");
     }
 }

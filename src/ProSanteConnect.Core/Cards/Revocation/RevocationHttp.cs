@@ -3,15 +3,15 @@ using ProSanteConnect.Core.Cards.Checks;
 
 namespace ProSanteConnect.Core.Cards.Revocation;
 
-/// <summary>The outgoing door for CRLs and OCSP.</summary>
+/// <summary>The HTTP client for CRL downloads and OCSP requests.</summary>
 public static class RevocationHttp
 {
-    /// <summary>The key under which services find the door.</summary>
+    /// <summary>The service key under which the client is registered.</summary>
     public const string ServiceKey = "revocation";
 
     /// <summary>
-    /// No redirects, no cookies, few headers, a connection within the time that an answer may take; by the machine's proxy,
-    /// or the given one, but for what is on this machine.
+    /// Creates the client: no redirects, no cookies, bounded headers, a connection timeout. It uses the given proxy, or that of the
+    /// system, except for loopback addresses.
     /// </summary>
     public static HttpMessageInvoker Create(IWebProxy? proxy = null) => new(new SocketsHttpHandler
     {
@@ -23,7 +23,7 @@ public static class RevocationHttp
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     });
 
-    // HTTP_PROXY covers loopback addresses as well, and a proxy cannot reach the sandbox's own responder.
+    // HTTP_PROXY applies to loopback addresses too, and a proxy cannot reach the local responder of the sandbox.
     private sealed class ProxyForOthers(IWebProxy proxy) : IWebProxy
     {
         public ICredentials? Credentials
@@ -38,7 +38,7 @@ public static class RevocationHttp
     }
 }
 
-/// <summary>One exchange with a bound on its time and its size, that goes nowhere else (security-checklist T17).</summary>
+/// <summary>One HTTP exchange with a time limit and a size limit, without redirects (security-checklist T17).</summary>
 internal static class BoundedHttp
 {
     public static async Task<Download> SendAsync(
@@ -50,7 +50,7 @@ internal static class BoundedHttp
         try
         {
             using var response = await StartAsync(http, request, limit.Token);
-            // A handler that follows redirects changes the request's address: the answer of another place is no answer.
+            // A handler that follows redirects changes the request URI; an answer from another address is rejected.
             if (response.StatusCode != HttpStatusCode.OK || response.RequestMessage?.RequestUri is { } reached && reached != asked)
                 return new Download.Failed(RevocationDoubt.Refused);
 
@@ -66,7 +66,7 @@ internal static class BoundedHttp
         }
     }
 
-    // An HttpClient would otherwise hold the whole answer in memory before we could count it.
+    // An HttpClient would buffer the whole response before its size could be checked.
     private static Task<HttpResponseMessage> StartAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken ct) =>
         http is HttpClient client
             ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct)
@@ -95,7 +95,7 @@ internal static class BoundedHttp
     }
 }
 
-/// <summary>What came of asking an address.</summary>
+/// <summary>The result of a download.</summary>
 internal abstract record Download
 {
     private Download()
@@ -107,13 +107,13 @@ internal abstract record Download
     public sealed record Failed(string Doubt) : Download;
 }
 
-/// <summary>Where to ask about what each authority issued: configured addresses, and no other.</summary>
+/// <summary>The configured addresses for revocation checks, by authority.</summary>
 public sealed class RevocationAddresses
 {
     private readonly List<KeyValuePair<Authority, RevocationSource>> _sources = [];
     private readonly Dictionary<string, KeyValuePair<Authority, RevocationSource>> _byKey = [];
 
-    /// <exception cref="InvalidOperationException">A source is for an authority that nobody configured.</exception>
+    /// <exception cref="InvalidOperationException">A source names an authority that is not trusted, or an authority has two sources.</exception>
     public RevocationAddresses(TrustedAuthorities authorities, CardOptions options)
     {
         foreach (var source in options.RevocationSources)

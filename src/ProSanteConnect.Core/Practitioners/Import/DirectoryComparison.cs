@@ -3,7 +3,7 @@ using ProSanteConnect.Core.Data;
 
 namespace ProSanteConnect.Core.Practitioners.Import;
 
-/// <summary>The second step: each person of the file is put beside the one the database knows, and what differs is kept for writing.</summary>
+/// <summary>The second step: compares each person of the file with the database and stages the differences.</summary>
 internal sealed class DirectoryComparison
 {
     private const int PersonsPerQuery = 256;
@@ -29,7 +29,7 @@ internal sealed class DirectoryComparison
     public int Updated { get; private set; }
     public int Unchanged { get; private set; }
 
-    /// <summary>Persons who may sign in before this import.</summary>
+    /// <summary>The number of listed persons before this import.</summary>
     public int Listed { get; private set; }
 
     public int Delisted { get; private set; }
@@ -51,7 +51,7 @@ internal sealed class DirectoryComparison
         }
     }
 
-    /// <summary>Finds whom no line of the file speaks of.</summary>
+    /// <summary>Finds the listed persons that the file omits.</summary>
     public async Task FindDelistedAsync(CancellationToken ct)
     {
         var listed = _db.Practitioners.Where(p => p.DelistedAt == null).Select(p => new { p.Id, p.NationalId });

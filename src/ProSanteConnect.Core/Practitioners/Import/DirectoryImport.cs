@@ -4,18 +4,18 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Practitioners.Import;
 
 /// <summary>
-/// Brings the directory to what an extract says. It reads and compares first, and writes only what differs, in one transaction:
-/// until its commit everybody sees the old directory, and a second run writes nothing.
+/// Synchronizes the directory with an extract. Reads and compares first, then writes only the differences in one transaction:
+/// readers see the old directory until the commit, and a second run writes nothing.
 /// </summary>
 public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
 {
-    /// <summary>A full extract may leave out one in five; more looks like a broken file (security-checklist R25).</summary>
+    /// <summary>A full extract may omit at most this share of the listed persons; more suggests a damaged file (security-checklist R25).</summary>
     private const double LargestShrink = 0.2;
 
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Reads the extract once, from its beginning to its end; it need not be seekable.</summary>
-    /// <exception cref="OperationCanceledException">Nothing was changed.</exception>
+    /// <summary>Reads the extract once; the stream need not be seekable. A refusal is recorded in the journal.</summary>
+    /// <exception cref="OperationCanceledException">The import was cancelled; nothing was changed.</exception>
     public async Task<DirectoryImportResult> RunAsync(Stream extract, DirectoryImportOptions options, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -42,9 +42,9 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
         var comparison = new DirectoryComparison(db, staging, reading.Header, options);
         await comparison.CompareAsync(ct);
 
-        // A line that does not say of whom it speaks may be the only one about somebody.
+        // A line without an identifier may be the only one about some person, so delisting is suspended.
         var scope = options.Scope ?? (reading.Header.Format == ExtractFormat.Restricted ? ExtractScope.Full : ExtractScope.Partial);
-        var suspended = scope == ExtractScope.Full && reading.NamelessLines > 0;
+        var suspended = scope == ExtractScope.Full && reading.UnidentifiedLines > 0;
         if (scope == ExtractScope.Full && !suspended)
         {
             await comparison.FindDelistedAsync(ct);
@@ -65,7 +65,7 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
             Updated = comparison.Updated,
             Unchanged = comparison.Unchanged,
             Delisted = comparison.Delisted,
-            LeftAsTheyWere = staging.CountRefused(),
+            SkippedPersons = staging.CountRefused(),
             DelistingSuspended = suspended,
         };
         var writing = new DirectoryWriting(db, staging, options, clock.GetUtcNow());
@@ -75,19 +75,19 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
 
 public sealed record DirectoryImportOptions
 {
-    /// <summary>Who imports, for the journal.</summary>
+    /// <summary>The operator who imports, for the journal.</summary>
     public required string Actor { get; init; }
 
     /// <summary>
-    /// Whether the file lists everybody. When not said: the restricted extract does; the public one does not, because it leaves out
-    /// students, soldiers and employees.
+    /// Whether the file lists everybody. By default the restricted extract does and the public one does not, because the public one
+    /// omits students, soldiers and employees.
     /// </summary>
     public ExtractScope? Scope { get; init; }
 
-    /// <summary>Takes a full extract even though it leaves out more than a fifth of those listed now.</summary>
+    /// <summary>Accepts a full extract even if it omits more than a fifth of the listed persons. False by default.</summary>
     public bool AllowShrink { get; init; }
 
-    /// <summary>Called for each remark, in the order in which they are found.</summary>
+    /// <summary>Called for each remark as it is found.</summary>
     public Action<LineRemark>? OnRemark { get; init; }
 
     public IProgress<DirectoryImportProgress>? Progress { get; init; }
@@ -95,22 +95,22 @@ public sealed record DirectoryImportOptions
 
 public enum ExtractScope
 {
-    /// <summary>The file lists everybody: whoever it leaves out is delisted.</summary>
+    /// <summary>The file lists everybody: persons that it omits are delisted.</summary>
     Full,
 
-    /// <summary>The file says nothing about whoever it leaves out.</summary>
+    /// <summary>The file lists a part: persons that it omits stay unchanged.</summary>
     Partial,
 }
 
 public enum DirectoryImportStep
 {
-    /// <summary>Counted in bytes of the file.</summary>
+    /// <summary>Progress in bytes of the file.</summary>
     Reading,
 
-    /// <summary>Counted in persons.</summary>
+    /// <summary>Progress in persons.</summary>
     Comparing,
 
-    /// <summary>Counted in persons that change.</summary>
+    /// <summary>Progress in changed persons.</summary>
     Writing,
 }
 
@@ -125,12 +125,12 @@ public abstract record DirectoryImportResult
         public required ExtractFormat Format { get; init; }
         public required ExtractScope Scope { get; init; }
 
-        /// <summary>Lines of the file after the header, blank ones left out.</summary>
+        /// <summary>Lines after the header, without blank ones.</summary>
         public required long Lines { get; init; }
 
         public required long RefusedLines { get; init; }
 
-        /// <summary>Remarks on lines that were taken: without a doubtful value, or with a wrong key.</summary>
+        /// <summary>Remarks on accepted lines: a doubtful value was dropped, or a Luhn key is wrong.</summary>
         public required long Remarks { get; init; }
 
         public required int Created { get; init; }
@@ -138,10 +138,10 @@ public abstract record DirectoryImportResult
         public required int Unchanged { get; init; }
         public required int Delisted { get; init; }
 
-        /// <summary>Persons left as they were, because a line about them was refused: nobody is half known.</summary>
-        public required int LeftAsTheyWere { get; init; }
+        /// <summary>Persons left unchanged because a line about them was refused.</summary>
+        public required int SkippedPersons { get; init; }
 
-        /// <summary>Nobody was delisted, because a refused line does not say of whom it speaks.</summary>
+        /// <summary>True when nobody was delisted because a refused line has no identifier.</summary>
         public required bool DelistingSuspended { get; init; }
     }
 
@@ -152,15 +152,15 @@ public abstract record DirectoryImportResult
 
     public sealed record ColumnRepeated(string Column) : DirectoryImportResult;
 
-    /// <summary>The last line stops in its middle: so did the transfer of the file.</summary>
+    /// <summary>The last line is incomplete, so the file was truncated.</summary>
     public sealed record FileCut(long Line) : DirectoryImportResult;
 
-    /// <summary>No line could be taken.</summary>
+    /// <summary>Every line was refused.</summary>
     public sealed record NothingListed(long RefusedLines) : DirectoryImportResult;
 
-    /// <summary>More than a fifth of those listed now would be delisted.</summary>
+    /// <summary>More than a fifth of the listed persons would be delisted.</summary>
     public sealed record Shrunken(int Listed, int Vanishing) : DirectoryImportResult;
 
-    /// <summary>Another import wrote while this one compared.</summary>
+    /// <summary>Another import wrote after this one had read the directory.</summary>
     public sealed record ChangedMeanwhile : DirectoryImportResult;
 }

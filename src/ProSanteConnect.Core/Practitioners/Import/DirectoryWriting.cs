@@ -7,13 +7,13 @@ using ProSanteConnect.Core.Journal;
 
 namespace ProSanteConnect.Core.Practitioners.Import;
 
-/// <summary>The last step: what differs is written in one transaction, and nothing else.</summary>
+/// <summary>The last step: writes the differences in one transaction.</summary>
 internal sealed class DirectoryWriting(PscDb db, Staging staging, DirectoryImportOptions options, DateTimeOffset now)
 {
     private const int PersonsPerReport = 1000;
     private const int PersonsPerDelisting = 500;
 
-    /// <summary>Returns false when another import wrote since the revision was read.</summary>
+    /// <summary>Writes everything, or returns false when another import wrote since the revision was read.</summary>
     public async Task<bool> TryRunAsync(DirectoryImportResult.Imported imported, long revision, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -28,7 +28,7 @@ internal sealed class DirectoryWriting(PscDb db, Staging staging, DirectoryImpor
         db.Journal.Add(DirectoryJournal.Imported(imported, options.Actor, now));
         await db.SaveChangesAsync(ct);
 
-        // From here on an interruption would leave it open whether the import has happened.
+        // Not cancellable: a cancelled commit would leave the outcome of the import unknown.
         await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
@@ -77,7 +77,7 @@ internal sealed class DirectoryWriting(PscDb db, Staging staging, DirectoryImpor
     }
 }
 
-/// <summary>The counter that lets one of two imports write, when both compared with the same directory.</summary>
+/// <summary>The revision that lets only one of two concurrent imports write.</summary>
 internal static class DirectoryRevision
 {
     public static async Task<long> ReadAsync(PscDb db, CancellationToken ct)
@@ -92,7 +92,7 @@ internal static class DirectoryRevision
         }
         catch (DbUpdateException)
         {
-            // Another import made it in between; if not, the failure is what it seems.
+            // Either a concurrent import has inserted the row, or the failure has another cause and is rethrown.
             first.State = EntityState.Detached;
             if (await FindAsync(db, ct) is { } made) return made;
             throw;
@@ -103,7 +103,7 @@ internal static class DirectoryRevision
         db.Revisions.Where(r => r.Name == Revision.HealthDirectory).Select(r => (long?)r.Number).SingleOrDefaultAsync(ct);
 }
 
-/// <summary>What the journal keeps of an import.</summary>
+/// <summary>Journal entries of an import.</summary>
 internal static class DirectoryJournal
 {
     public static JournalEntry Imported(DirectoryImportResult.Imported imported, string actor, DateTimeOffset now) =>

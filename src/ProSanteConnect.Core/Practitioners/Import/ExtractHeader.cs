@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.Practitioners.Import;
 
-/// <summary>Where each column stands. Columns have been added over the years, so they are found by name.</summary>
+/// <summary>The position of each column. Columns were added over the years, so they are found by name.</summary>
 internal sealed class ExtractHeader
 {
     private const int Absent = -1;
@@ -17,18 +17,18 @@ internal sealed class ExtractHeader
 
     public ExtractFormat Format { get; }
 
-    /// <summary>How many fields a line has, not counting the nothing after a last separator.</summary>
+    /// <summary>The number of fields of a line, without the empty one after a trailing separator.</summary>
     public int Fields { get; }
 
-    /// <summary>Whether each line ends with a separator, so that a line without one was cut.</summary>
+    /// <summary>Whether each line ends with a separator; a line without one is truncated then.</summary>
     public bool EndsWithSeparator { get; }
 
     public bool Has(ExtractColumn column) => _positions[(int)column] != Absent;
 
-    /// <summary>The position of the column's field, or -1.</summary>
+    /// <summary>The position of the column's field; -1 when absent.</summary>
     public int PositionOf(ExtractColumn column) => _positions[(int)column];
 
-    /// <summary>Reads the first line; what is refused is returned as the import's own result.</summary>
+    /// <summary>Reads the first line; a refusal is returned as the result of the import.</summary>
     public static (ExtractHeader? Header, DirectoryImportResult? Refusal) Read(string line)
     {
         var names = line.TrimStart('\uFEFF').Split(ExtractRow.Separator);
@@ -47,7 +47,7 @@ internal sealed class ExtractHeader
 
         if (positions[(int)ExtractColumn.NationalId] == Absent) return (null, new DirectoryImportResult.HeaderUnknown());
 
-        // What only the restricted extract has tells it from the public one.
+        // The restricted extract is recognised by the columns that the public one lacks.
         var format = positions[(int)ExtractColumn.FamilyName] != Absent || positions[(int)ExtractColumn.ContactEmail] != Absent
             ? ExtractFormat.Restricted
             : ExtractFormat.Public;
@@ -63,14 +63,14 @@ internal sealed class ExtractHeader
 
 public enum ExtractFormat
 {
-    /// <summary>"Extraction_ProSanteConnect_Personne_activite" and what pscextract makes of it: civil status and contact details.</summary>
+    /// <summary>"Extraction_ProSanteConnect_Personne_activite" and the output of pscextract: with civil status and contact details.</summary>
     Restricted,
 
-    /// <summary>"PS_LibreAcces_Personne_activite": what everybody may know.</summary>
+    /// <summary>"PS_LibreAcces_Personne_activite": public data only.</summary>
     Public,
 }
 
-/// <summary>What is read from an extract; <see cref="ExtractColumns"/> knows the names that the files give it.</summary>
+/// <summary>The columns that are read; <see cref="ExtractColumns"/> maps them to their names in the files.</summary>
 internal enum ExtractColumn
 {
     // Both formats.
@@ -125,16 +125,16 @@ internal enum ExtractColumn
     ContactPhone,
     ContactEmail,
 
-    // Came later to one of the formats.
+    // Added later to one of the formats.
     RoleCode,
     KindCode,
     AlternativeIdentifiers,
 }
 
-/// <summary>The names that the files give the columns (ecps-cpx-directory §4.2, §4.3), and what is asked of each format.</summary>
+/// <summary>The names of the columns in the files (ecps-cpx-directory §4.2, §4.3), and the required columns of each format.</summary>
 internal static class ExtractColumns
 {
-    /// <summary>How long a value may be when no column of the database says less.</summary>
+    /// <summary>The maximum length of a value whose database column has no smaller limit.</summary>
     private const int DefaultMaxLength = 500;
 
     private static readonly (ExtractColumn Column, string Name)[] Names =
@@ -202,14 +202,14 @@ internal static class ExtractColumns
 
     public static int Count => FirstNames.Length;
 
-    /// <summary>The column of this name; others, labels above all, are not read.</summary>
+    /// <summary>Finds the column with this name; false for columns that are not read, such as labels.</summary>
     public static bool TryFind(string name, out ExtractColumn column) =>
         ByName.TryGetValue(name.Trim().Replace('’', '\''), out column);
 
-    /// <summary>The name by which a person finds the column in the file.</summary>
+    /// <summary>The column's name in the file, for messages.</summary>
     public static string NameOf(ExtractColumn column) => FirstNames[(int)column];
 
-    /// <summary>Whether a file of this format without the column is not one.</summary>
+    /// <summary>Whether a file of this format is refused without the column.</summary>
     public static bool IsRequired(ExtractColumn column, ExtractFormat format) => column switch
     {
         <= ExtractColumn.RegistrationAuthority => true,
@@ -217,7 +217,7 @@ internal static class ExtractColumns
         _ => false,
     };
 
-    /// <summary>The room that the database has (PractitionerConfiguration).</summary>
+    /// <summary>The length of the database column (PractitionerConfiguration).</summary>
     public static int MaxLength(ExtractColumn column) => column switch
     {
         ExtractColumn.FamilyName or ExtractColumn.PracticeFamilyName or ExtractColumn.BirthPlace => 200,

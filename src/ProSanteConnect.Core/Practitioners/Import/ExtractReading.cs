@@ -3,30 +3,30 @@ using System.Text.Unicode;
 
 namespace ProSanteConnect.Core.Practitioners.Import;
 
-/// <summary>The first step: every line is looked at by itself and put by until the others about the same person are there.</summary>
+/// <summary>The first step: checks each line and stages it until all lines of the same person are read.</summary>
 internal sealed class ExtractReading(Staging staging, DirectoryImportOptions options)
 {
     private const int LinesPerReport = 1000;
 
-    /// <summary>Nobody exercises in so many situations: such a person is an error of the file, and might not fit in memory.</summary>
+    /// <summary>More lines about one person indicate an error in the file, and might exhaust the memory.</summary>
     private const int MaxLinesPerPerson = 500;
 
     private ExtractHeader? _header;
 
     public ExtractHeader Header => _header ?? throw new InvalidOperationException("The extract has not been read.");
 
-    /// <summary>Lines after the header, blank ones left out.</summary>
+    /// <summary>Lines after the header, without blank ones.</summary>
     public long Lines { get; private set; }
 
     public long RefusedLines { get; private set; }
 
-    /// <summary>Lines that were taken with a remark.</summary>
+    /// <summary>Accepted lines with a remark.</summary>
     public long Remarks { get; private set; }
 
-    /// <summary>Refused lines that do not say of whom they speak.</summary>
-    public long NamelessLines { get; private set; }
+    /// <summary>Refused lines without an identifier.</summary>
+    public long UnidentifiedLines { get; private set; }
 
-    /// <summary>Returns why the whole file is refused, or null when its lines are staged.</summary>
+    /// <summary>Stages the lines. Returns the reason when the whole file is refused, otherwise null.</summary>
     public DirectoryImportResult? Run(Stream extract, CancellationToken ct)
     {
         var lines = new ExtractLines(extract);
@@ -52,11 +52,11 @@ internal sealed class ExtractReading(Staging staging, DirectoryImportOptions opt
 
         options.Progress?.Report(new DirectoryImportProgress(DirectoryImportStep.Reading, lines.BytesRead, lines.BytesRead));
         staging.SortLines();
-        RefuseCrowds();
+        RefusePersonsAboveLimit();
         return Lines > RefusedLines ? null : new DirectoryImportResult.NothingListed(RefusedLines);
     }
 
-    /// <summary>Returns false when the line shows that the file was cut.</summary>
+    /// <summary>Stages or refuses one line. Returns false when the line shows that the file is truncated.</summary>
     private bool Take(ExtractLine line)
     {
         var (person, remark) = LineCheck.Check(new ExtractRow(Header, line.Number, line.Text), line.Fault);
@@ -72,13 +72,13 @@ internal sealed class ExtractReading(Staging staging, DirectoryImportOptions opt
 
         RefusedLines++;
         if (person.Length > 0) staging.Refuse(person);
-        else NamelessLines++;
+        else UnidentifiedLines++;
         return true;
     }
 
-    private void RefuseCrowds()
+    private void RefusePersonsAboveLimit()
     {
-        foreach (var (lastLine, count, person) in staging.Crowds(MaxLinesPerPerson))
+        foreach (var (lastLine, count, person) in staging.PersonsAbove(MaxLinesPerPerson))
         {
             staging.Refuse(person);
             RefusedLines += count;
@@ -87,7 +87,7 @@ internal sealed class ExtractReading(Staging staging, DirectoryImportOptions opt
     }
 }
 
-/// <summary>One line cut into its fields: '|' separates, nothing quotes.</summary>
+/// <summary>One line split into its fields at '|'; there is no quoting.</summary>
 internal sealed class ExtractRow
 {
     public const char Separator = '|';
@@ -102,7 +102,7 @@ internal sealed class ExtractRow
         Line = line;
         Text = text;
 
-        // Room for the nothing after the last separator and for one field too many.
+        // Two more: the empty field after a trailing separator, and one surplus field to detect too many.
         _fields = new Range[header.Fields + 2];
         _count = text.AsSpan().Split(_fields, Separator);
     }
@@ -120,31 +120,31 @@ internal sealed class ExtractRow
         return position >= 0 && position < _count ? Text.AsSpan(_fields[position]).Trim() : [];
     }
 
-    /// <summary>What is wrong with the number of fields, if anything.</summary>
+    /// <summary>The fault of the number of fields; null when it is right.</summary>
     public LineFault? ColumnFault()
     {
         var endsWithSeparator = _count == _header.Fields + 1 && Text.AsSpan(_fields[_count - 1]).Trim().IsEmpty;
         if (endsWithSeparator) return null;
         if (_count > _header.Fields) return LineFault.TooManyColumns;
 
-        // Where every line ends with a separator, one that does not was cut, be it in its last field.
+        // If every line ends with a separator, one without is truncated, even within its last field.
         return _count < _header.Fields || _header.EndsWithSeparator ? LineFault.TooFewColumns : null;
     }
 }
 
 /// <summary>
-/// One line of the file as it came; the header is number 1. With a fault the text is only what could be read of it;
-/// without an end the file stops there.
+/// One line of the file; the header is number 1. With a fault, the text is the readable part. <c>Ended</c> is false when the file
+/// stops before the end of line.
 /// </summary>
 internal readonly record struct ExtractLine(long Number, string Text, LineFault? Fault, bool Ended);
 
 /// <summary>
-/// Reads lines in bounded memory, whatever the file is. A reader of text would take the whole file for one line when it has no end
-/// of line, and would hide bytes that are not UTF-8.
+/// Reads lines in bounded memory. A StreamReader would read a file without line breaks whole, and would replace bytes that are
+/// not UTF-8.
 /// </summary>
 internal sealed class ExtractLines(Stream file)
 {
-    /// <summary>Real lines have about 350 bytes.</summary>
+    /// <summary>In bytes. Real lines have about 350.</summary>
     public const int MaxLength = 32 * 1024;
 
     private readonly byte[] _buffer = new byte[4 * MaxLength];
@@ -168,7 +168,7 @@ internal sealed class ExtractLines(Stream file)
         return true;
     }
 
-    /// <summary>The number of bytes before the end of line, the file or the room.</summary>
+    /// <summary>The number of bytes before the end of the line, of the file or of the buffer.</summary>
     private int FindEnd(out bool ended)
     {
         var searched = 0;

@@ -1,9 +1,9 @@
 namespace ProSanteConnect.Core.Practitioners.Import;
 
-/// <summary>Of whom a line speaks (empty when it does not say), and the first thing to be said about it.</summary>
+/// <summary>The person of a line (empty when unknown) and the first remark about it, if any.</summary>
 internal readonly record struct CheckedLine(string Person, LineRemark? Remark);
 
-/// <summary>Looks at one line by itself. A wrong Luhn key is only reported: published test identities have one (ecps-cpx-directory §3.3).</summary>
+/// <summary>Checks one line by itself. A wrong Luhn key is only reported: published test identities have one (ecps-cpx-directory §3.3).</summary>
 internal static class LineCheck
 {
     public static CheckedLine Check(ExtractRow row, LineFault? readFault)
@@ -32,7 +32,7 @@ internal static class LineCheck
 
     private static LineRemark? FindFaultyField(ExtractRow row)
     {
-        // PostgreSQL cannot store a zero character, and no name has a control character.
+        // PostgreSQL cannot store U+0000, and no field legitimately contains a control character.
         if (row.Text.AsSpan().ContainsAnyInRange('\0', '\u001F') || row.Text.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
         {
             return new LineRemark(row.Line, LineFault.ControlCharacter);
@@ -60,7 +60,7 @@ internal static class LineCheck
             return LineFault.NationalIdContradicted;
         }
 
-        // A type of two digits (10 MSSanté address, 30 ROR situation) names no person.
+        // A two-digit type (10 MSSanté address, 30 ROR situation) does not identify a person.
         if (kind.Length > 1 || !NationalId.TryParse(person, out var id)) return LineFault.NationalIdUnknown;
         if (id.Kind is not (NationalIdKind.Rpps or NationalIdKind.Adeli)) return null;
 
@@ -70,21 +70,21 @@ internal static class LineCheck
             return LineFault.NationalIdUnknown;
         }
 
-        // About one ADELI number in ten has letters, and then no key.
+        // About one ADELI number in ten contains letters, and then has no Luhn key.
         return digits.ContainsAnyExceptInRange('0', '9') || LuhnKey.IsValid(digits) ? null : LineFault.WrongLuhnKey;
     }
 }
 
-/// <summary>What is to be said about one line and its column, if it is one: never the value, which is personal.</summary>
+/// <summary>A remark about one line and, if it concerns one, a column. Never contains the value, which is personal data.</summary>
 public sealed record LineRemark(long Line, LineFault Fault, string Column = "")
 {
-    /// <summary>Whether the line was refused; otherwise it was taken, without the doubtful value.</summary>
+    /// <summary>Whether the line was refused; otherwise it was accepted without the doubtful value.</summary>
     public bool Refused => Fault < LineFault.WrongLuhnKey;
 }
 
 public enum LineFault
 {
-    // Refused: the line cannot be trusted to say what it says, or of whom.
+    // Refused: the content of the line, or its person, is unreliable.
     TooLong,
     NotUtf8,
     ControlCharacter,

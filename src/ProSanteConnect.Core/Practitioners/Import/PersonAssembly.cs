@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ProSanteConnect.Core.Practitioners.Import;
 
 /// <summary>
-/// Makes one person of the lines about them: one line for each profession, expertise and situation. The order of the lines
-/// does not matter, so that a sorted file and a shuffled one give the same directory.
+/// Builds one person from the lines about them; each line holds one profession, expertise and situation. The order of the lines
+/// does not matter: a sorted file and a shuffled one give the same directory.
 /// </summary>
 internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> remark)
 {
@@ -31,7 +31,7 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
         };
     }
 
-    /// <summary>The one value of the person; when the lines disagree, the first of them, whatever the order of the file.</summary>
+    /// <summary>The person's value of this column. When lines disagree, that of the first line in sort order.</summary>
     private string First(List<ExtractRow> rows, ExtractColumn column) => FirstRow(rows, column)?[column] ?? "";
 
     private ExtractRow? FirstRow(List<ExtractRow> rows, ExtractColumn column)
@@ -85,14 +85,14 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
 
     private static List<Practice> Practices(List<ExtractRow> rows)
     {
-        // A person without a profession exercises none: a student, a secretary.
+        // A person without a profession (a student, a secretary) has no practice.
         return [.. rows
             .Where(row => !row.Span(ExtractColumn.ProfessionCode).IsEmpty)
             .GroupBy(PracticeOf)
             .Select(group => group.Key with { Activities = [.. group.Select(ActivityOf).Where(HasSituation).Distinct()] })];
     }
 
-    // The authority registers the person too, where there is no situation.
+    // The authority also registers persons without a situation, so it alone does not make one.
     private static bool HasSituation(Activity activity) => activity with { RegistrationAuthority = "" } != NoActivity;
 
     private static Practice PracticeOf(ExtractRow row) => new()
@@ -171,8 +171,8 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
 }
 
 /// <summary>
-/// Joins what a file says about a person with what the directory knows: a column that the format does not have changes nothing,
-/// so that the public extract takes no contact details away.
+/// Merges a person of the file with the one in the directory. A column that the format lacks changes nothing, so that the public
+/// extract does not remove contact details.
 /// </summary>
 internal sealed class PersonMerge(ExtractHeader header)
 {
@@ -211,7 +211,7 @@ internal sealed class PersonMerge(ExtractHeader header)
 
     private T Pick<T>(ExtractColumn column, T listed, T known) => header.Has(column) ? listed : known;
 
-    // The public extract has no civil names: those it gave, of practice, follow it until a restricted one says better.
+    // The public extract has no civil names: it updates the names only until a restricted extract has provided the civil ones.
     private static bool HasCivilStatus(Practitioner known) => known.BirthDate is not null || known.SexCode.Length > 0;
 
     private Practice Merge(Practitioner known, Practice listed)
@@ -228,7 +228,7 @@ internal sealed class PersonMerge(ExtractHeader header)
         };
     }
 
-    /// <summary>The activity as this format would show it.</summary>
+    /// <summary>The activity reduced to the columns of this format.</summary>
     private Activity Readable(Activity activity) => activity with
     {
         RoleCode = header.Has(ExtractColumn.RoleCode) ? activity.RoleCode : "",

@@ -8,14 +8,14 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Practitioners.Import;
 
 /// <summary>
-/// Writes many practitioners inside the transaction of a context, by commands that are prepared once: Entity Framework needs
-/// some ten times longer for each row. Names, types and conversions are those of its model, so any provider will do.
+/// Writes many practitioners in the transaction of a context with prepared commands, about ten times faster per row than
+/// SaveChanges. Names, types and conversions come from the EF model, so every provider works.
 /// </summary>
 internal sealed class PractitionerWriter : IAsyncDisposable
 {
     /// <summary>
-    /// Rows for each INSERT: a server is not asked for each row, and SQLite's driver, which looks parameters up by name one after
-    /// the other, is not slowed down by many.
+    /// Rows per INSERT. More rows mean fewer round trips to a server; fewer rows suit SQLite's driver, which looks parameters up
+    /// linearly by name.
     /// </summary>
     public const int RowsPerInsert = 16;
 
@@ -51,7 +51,8 @@ internal sealed class PractitionerWriter : IAsyncDisposable
     public static async Task<PractitionerWriter> CreateAsync(PscDb db, IDbContextTransaction transaction, CancellationToken ct)
     {
         var writer = new PractitionerWriter(db, transaction.GetDbTransaction());
-        if (db is SqlServerPscDb) return writer; // its driver asks for sizes that dates have not, and keeps the plan of a text anyway
+        // SqlClient cannot prepare parameters without a size, such as dates, and SQL Server caches plans by command text anyway.
+        if (db is SqlServerPscDb) return writer;
 
         await writer._insert.PrepareAsync(ct);
         await writer._update.PrepareAsync(ct);
@@ -123,7 +124,7 @@ internal sealed class PractitionerWriter : IAsyncDisposable
     private string AddParameter(DbCommand command, Column column, string name)
     {
         var parameter = column.Mapping.CreateParameter(command, _sql.GenerateParameterName(name), value: null, nullable: true);
-        if (column.IsUnlimited) parameter.Size = -1; // or SQL Server's driver would cut off what follows the 4,000th character
+        if (column.IsUnlimited) parameter.Size = -1; // SqlClient truncates at 4,000 characters by default
         command.Parameters.Add(parameter);
         return _sql.GenerateParameterNamePlaceholder(name);
     }

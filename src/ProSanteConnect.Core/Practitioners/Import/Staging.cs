@@ -5,8 +5,8 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Practitioners.Import;
 
 /// <summary>
-/// Where the lines wait until all lines of a person are together, and the changes until all are known. A SQLite database without
-/// a name: it grows on the disk instead of in memory, no other process can open it, and it is gone with this one even when killed.
+/// Stores lines until all lines of a person are read, and changes until all are known. It is an unnamed SQLite database: it spills to
+/// disk instead of memory, no other process can open it, and the system deletes it when this process ends, even when killed.
 /// </summary>
 internal sealed class Staging : IDisposable
 {
@@ -40,28 +40,28 @@ internal sealed class Staging : IDisposable
 
     public void AddLine(long number, string person, string text) => Execute(_addLine, number, person, text);
 
-    /// <summary>Leaves the person as they were: a line about them could not be taken.</summary>
+    /// <summary>Excludes a person from the import, because a line about them was refused.</summary>
     public void Refuse(string person) => Execute(_refuse, person);
 
-    /// <summary>Called once, when all lines are in.</summary>
+    /// <summary>Indexes the lines; called once, after the last line.</summary>
     public void SortLines() => Execute("CREATE INDEX LineByPerson ON Line (Person)");
 
-    /// <summary>Those about whom there are more lines than this, with the last of them and their number.</summary>
-    public IReadOnlyList<(long LastLine, long Count, string Person)> Crowds(int most)
+    /// <summary>The persons with more lines than this: the number of the last line, the count, the identifier.</summary>
+    public IReadOnlyList<(long LastLine, long Count, string Person)> PersonsAbove(int most)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = $"SELECT MAX(Number), COUNT(*), Person FROM Line GROUP BY Person HAVING COUNT(*) > {most}";
         using var reader = command.ExecuteReader();
-        var crowds = new List<(long, long, string)>();
-        while (reader.Read()) crowds.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2)));
-        return crowds;
+        var persons = new List<(long, long, string)>();
+        while (reader.Read()) persons.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2)));
+        return persons;
     }
 
     public int CountPersons() => (int)(long)Scalar("SELECT COUNT(DISTINCT Person) FROM Line");
 
     public int CountRefused() => (int)(long)Scalar("SELECT COUNT(*) FROM Refused");
 
-    /// <summary>The lines of those who were not refused, all lines of a person together.</summary>
+    /// <summary>The lines of all persons that are not excluded, grouped by person.</summary>
     public IEnumerable<(long Number, string Person, string Text)> Lines()
     {
         using var command = _connection.CreateCommand();
@@ -70,14 +70,14 @@ internal sealed class Staging : IDisposable
         while (reader.Read()) yield return (reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
     }
 
-    /// <summary>Whether any line speaks of the person, taken or refused.</summary>
+    /// <summary>Whether any line is about the person, accepted or refused.</summary>
     public bool Concerns(string person)
     {
         _concerns.Parameters[0].Value = person;
         return (long)_concerns.ExecuteScalar()! != 0;
     }
 
-    /// <summary>Keeps what is to be written: a new person, or one that the database knows by this number.</summary>
+    /// <summary>Adds a change: a new person, or an existing one with its internal number.</summary>
     public void AddChange(long? id, Practitioner person) =>
         Execute(_addChange, (object?)id ?? DBNull.Value, JsonSerializer.Serialize(person, JsonColumn.Json));
 
