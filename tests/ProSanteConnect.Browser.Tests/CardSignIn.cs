@@ -39,18 +39,18 @@ public sealed class CardSignIn(Journey journey) : PagesFixture(journey)
     }
 
     [Theory]
-    [InlineData(CardStory.Expired, "expiré")]
-    [InlineData(CardStory.Revoked, "révoquée")]
-    [InlineData(CardStory.UnknownAuthority, "reconnue")]
-    [InlineData(CardStory.SignatureOnly, "certificat")]
-    [InlineData(CardStory.WrongPurpose, "certificat")]
-    [InlineData(CardStory.NotInDirectory, "annuaire")]
-    public async Task A_refused_card_shows_why_and_lets_the_practitioner_begin_again(CardStory story, string word)
+    [InlineData(TestCardVariant.Expired, "expiré")]
+    [InlineData(TestCardVariant.Revoked, "révoquée")]
+    [InlineData(TestCardVariant.UnknownAuthority, "reconnue")]
+    [InlineData(TestCardVariant.SignatureOnly, "certificat")]
+    [InlineData(TestCardVariant.WrongPurpose, "certificat")]
+    [InlineData(TestCardVariant.NotInDirectory, "annuaire")]
+    public async Task A_refused_card_shows_why_and_lets_the_practitioner_begin_again(TestCardVariant variant, string word)
     {
         var page = await OpenAsync();
 
         await BeginAsync(page);
-        await ChooseVirtualCardAsync(page, Journey.Card(story));
+        await ChooseVirtualCardAsync(page, Journey.Card(variant));
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(word);
         await page.GetByRole(AriaRole.Link, new() { Name = "Recommencer" }).ClickAsync();
@@ -60,7 +60,7 @@ public sealed class CardSignIn(Journey journey) : PagesFixture(journey)
     [Fact]
     public async Task A_revoked_card_is_refused_over_TLS_too()
     {
-        var page = await OpenAsync(Journey.Card(CardStory.Revoked));
+        var page = await OpenAsync(Journey.Card(TestCardVariant.Revoked));
 
         await BeginAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = SignInWithCard }).ClickAsync();

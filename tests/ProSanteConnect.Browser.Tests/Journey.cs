@@ -133,8 +133,8 @@ public sealed class Journey : IAsyncLifetime
         return new PhoneWindow(page, this, camera);
     }
 
-    public TestCard Card(CardStory story = CardStory.Ordinary, string nationalId = "898765000017") =>
-        Pki.Cards.Single(card => card.Story == story && (story != CardStory.Ordinary || card.Holder.NationalId == nationalId));
+    public TestCard Card(TestCardVariant variant = TestCardVariant.Ordinary, string nationalId = "898765000017") =>
+        Pki.Cards.Single(card => card.Variant == variant && (variant != TestCardVariant.Ordinary || card.Holder.NationalId == nationalId));
 
     public async ValueTask DisposeAsync()
     {

@@ -34,7 +34,7 @@ public static class SoftwarePhones
         }
 
         /// <summary>The whole activation with a card, and how its last step is answered.</summary>
-        public async Task<PhoneAnswer<Enrolled>> EnrolAsync(SoftwarePhone phone, Practitioner holder, string pin = Build.Pin)
+        public async Task<PhoneResult<EnrolledJson>> EnrolAsync(SoftwarePhone phone, Practitioner holder, string pin = Build.Pin)
         {
             var computer = await app.OpenActivationAsync(holder);
             var pairing = (await phone.ScanAsync(computer.QrText, DeviceName)).Value;

@@ -54,14 +54,14 @@ public sealed class VirtualCards(SandboxPki pki)
         $"{card.Holder.GivenName} {card.Holder.FamilyName}",
         card.Holder.Kind.ToString().ToUpperInvariant(),
         card.Holder.Title,
-        card.Story switch
+        card.Variant switch
         {
-            CardStory.Expired => "expirée",
-            CardStory.Revoked => "révoquée",
-            CardStory.UnknownAuthority => "d'une autorité inconnue",
-            CardStory.SignatureOnly => "certificat de signature",
-            CardStory.WrongPurpose => "certificat d'un autre usage",
-            CardStory.NotInDirectory => "absente de l'annuaire",
+            TestCardVariant.Expired => "expirée",
+            TestCardVariant.Revoked => "révoquée",
+            TestCardVariant.UnknownAuthority => "d'une autorité inconnue",
+            TestCardVariant.SignatureOnly => "certificat de signature",
+            TestCardVariant.WrongPurpose => "certificat d'un autre usage",
+            TestCardVariant.NotInDirectory => "absente de l'annuaire",
             _ => "",
         });
 }

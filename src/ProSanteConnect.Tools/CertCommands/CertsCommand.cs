@@ -188,21 +188,21 @@ internal static class CardsTable
                 new Text(card.Name),
                 new Text($"{card.Holder.GivenName} {card.Holder.FamilyName}"),
                 new Text(card.Holder.Title),
-                new Text(card.RevokedAt is null ? InWords(card.Story) : InWords(CardStory.Revoked)));
+                new Text(card.RevokedAt is null ? InWords(card.Variant) : InWords(TestCardVariant.Revoked)));
         }
 
         return table;
     }
 
-    private static string InWords(CardStory story) => story switch
+    private static string InWords(TestCardVariant variant) => variant switch
     {
-        CardStory.Ordinary => "",
-        CardStory.Expired => "expirée",
-        CardStory.Revoked => "révoquée",
-        CardStory.UnknownAuthority => "autorité inconnue, au nom de la nôtre",
-        CardStory.SignatureOnly => "présente le certificat de signature",
-        CardStory.WrongPurpose => "faite pour un serveur",
-        CardStory.NotInDirectory => "porteur absent de l'annuaire",
-        _ => throw new UnreachableException($"Story {story}"),
+        TestCardVariant.Ordinary => "",
+        TestCardVariant.Expired => "expirée",
+        TestCardVariant.Revoked => "révoquée",
+        TestCardVariant.UnknownAuthority => "autorité inconnue, au nom de la nôtre",
+        TestCardVariant.SignatureOnly => "présente le certificat de signature",
+        TestCardVariant.WrongPurpose => "faite pour un serveur",
+        TestCardVariant.NotInDirectory => "porteur absent de l'annuaire",
+        _ => throw new UnreachableException($"Variant {variant}"),
     };
 }

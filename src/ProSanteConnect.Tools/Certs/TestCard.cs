@@ -15,17 +15,17 @@ public sealed class TestCard
     // A reference is read and written atomically; a DateTimeOffset is not.
     private StrongBox<DateTimeOffset>? _revokedAt;
 
-    internal TestCard(CardHolder holder, CardStory story, TestAuthority issuer, KeyedCertificate authentication, KeyedCertificate signature)
+    internal TestCard(CardHolder holder, TestCardVariant variant, TestAuthority issuer, KeyedCertificate authentication, KeyedCertificate signature)
     {
         Holder = holder;
-        Story = story;
+        Variant = variant;
         Issuer = issuer;
         AuthenticationChip = authentication;
         SignatureChip = signature;
     }
 
     public CardHolder Holder { get; }
-    public CardStory Story { get; }
+    public TestCardVariant Variant { get; }
 
     /// <summary>The authority that its issuer field names.</summary>
     public TestAuthority Issuer { get; }
@@ -40,7 +40,7 @@ public sealed class TestCard
     public DateTimeOffset? RevokedAt => _revokedAt?.Value;
 
     /// <summary>The base name of its files and of its address in the sandbox.</summary>
-    public string Name => NameOf(Holder, Story);
+    public string Name => NameOf(Holder, Variant);
 
     /// <summary>Revokes both certificates for good (opposition: the card was lost or stolen). The first call decides the instant.</summary>
     public void Revoke(DateTimeOffset at) => Interlocked.CompareExchange(ref _revokedAt, new StrongBox<DateTimeOffset>(at), null);
@@ -64,17 +64,17 @@ public sealed class TestCard
         return presented.ExportPkcs12(Pkcs12ExportPbeParameters.Pkcs12TripleDesSha1, Pin);
     }
 
-    private KeyedCertificate PresentedChip => Story == CardStory.SignatureOnly ? SignatureChip : AuthenticationChip;
+    private KeyedCertificate PresentedChip => Variant == TestCardVariant.SignatureOnly ? SignatureChip : AuthenticationChip;
 
     public override string ToString() => Name;
 
     /// <summary>Whether this authority issued the card; false for a counterfeit one with the same issuer name.</summary>
-    internal bool IsOf(TestAuthority authority) => Issuer == authority && Story != CardStory.UnknownAuthority;
+    internal bool IsOf(TestAuthority authority) => Issuer == authority && Variant != TestCardVariant.UnknownAuthority;
 
-    internal static string NameOf(CardHolder holder, CardStory story)
+    internal static string NameOf(CardHolder holder, TestCardVariant variant)
     {
         var name = $"{holder.Kind}-{holder.NationalId.Replace('/', '-')}".ToLowerInvariant();
-        return story == CardStory.Ordinary ? name : $"{name}-{story.Code()}";
+        return variant == TestCardVariant.Ordinary ? name : $"{name}-{variant.Code()}";
     }
 }
 
@@ -94,7 +94,7 @@ public sealed record CardHolder(CpxKind Kind, string NationalId, string FamilyNa
 }
 
 /// <summary>The variant of a test card.</summary>
-public enum CardStory
+public enum TestCardVariant
 {
     Ordinary,
     Expired,
@@ -116,37 +116,37 @@ public enum CardStory
 public static class CardStories
 {
     /// <summary>The code in file names and in the sandbox's addresses.</summary>
-    public static string Code(this CardStory story) => story switch
+    public static string Code(this TestCardVariant variant) => variant switch
     {
-        CardStory.Ordinary => "ordinary",
-        CardStory.Expired => "expired",
-        CardStory.Revoked => "revoked",
-        CardStory.UnknownAuthority => "unknown-authority",
-        CardStory.SignatureOnly => "signature-only",
-        CardStory.WrongPurpose => "wrong-purpose",
-        CardStory.NotInDirectory => "not-in-directory",
-        _ => throw new UnreachableException($"Story {story}"),
+        TestCardVariant.Ordinary => "ordinary",
+        TestCardVariant.Expired => "expired",
+        TestCardVariant.Revoked => "revoked",
+        TestCardVariant.UnknownAuthority => "unknown-authority",
+        TestCardVariant.SignatureOnly => "signature-only",
+        TestCardVariant.WrongPurpose => "wrong-purpose",
+        TestCardVariant.NotInDirectory => "not-in-directory",
+        _ => throw new UnreachableException($"Variant {variant}"),
     };
 }
 
 /// <summary>Makes test cards of every variant.</summary>
-internal sealed class CardPress(TestAuthority fortPersons, TestAuthority standardPersons, TestKeys keys)
+internal sealed class TestCardFactory(TestAuthority fortPersons, TestAuthority standardPersons, TestKeys keys)
 {
     private const long FirstCardNumber = 2_600_000_001;
 
-    public TestCard Make(CardHolder holder, CardStory story, int index, DateTimeOffset now)
+    public TestCard Make(CardHolder holder, TestCardVariant variant, int index, DateTimeOffset now)
     {
         var issuer = holder.Kind is CpxKind.Cps or CpxKind.Cpf ? fortPersons : standardPersons;
-        var signer = story == CardStory.UnknownAuthority
+        var signer = variant == TestCardVariant.UnknownAuthority
             ? issuer.Counterfeit(keys.ForCard(CertificateProfile.SubordinateAuthority).Value, now)
             : issuer;
         var values = ValuesOf(holder, index);
 
         var card = new TestCard(
-            holder, story, issuer,
-            authentication: Issue(signer, Told(CertificateProfile.CardAuthentication, story), values, now),
-            signature: Issue(signer, Told(CertificateProfile.CardSignature, story), values, now));
-        if (story == CardStory.Revoked) card.Revoke(now.AddDays(-1));
+            holder, variant, issuer,
+            authentication: Issue(signer, ProfileOf(CertificateProfile.CardAuthentication, variant), values, now),
+            signature: Issue(signer, ProfileOf(CertificateProfile.CardSignature, variant), values, now));
+        if (variant == TestCardVariant.Revoked) card.Revoke(now.AddDays(-1));
         return card;
     }
 
@@ -156,13 +156,13 @@ internal sealed class CardPress(TestAuthority fortPersons, TestAuthority standar
         return new KeyedCertificate(signer.Issue(profile, values, new PublicKey(key.Value), now), key);
     }
 
-    private static CertificateProfile Told(CertificateProfile profile, CardStory story) => story switch
+    private static CertificateProfile ProfileOf(CertificateProfile profile, TestCardVariant variant) => variant switch
     {
-        CardStory.Expired => profile.With("valid", "-4 years, -1 month"),
-        CardStory.WrongPurpose => profile.With("extendedKeyUsage", "1.3.6.1.5.5.7.3.1"),
-        CardStory.Ordinary or CardStory.Revoked or CardStory.UnknownAuthority
-            or CardStory.SignatureOnly or CardStory.NotInDirectory => profile,
-        _ => throw new UnreachableException($"Story {story}"),
+        TestCardVariant.Expired => profile.With("valid", "-4 years, -1 month"),
+        TestCardVariant.WrongPurpose => profile.With("extendedKeyUsage", "1.3.6.1.5.5.7.3.1"),
+        TestCardVariant.Ordinary or TestCardVariant.Revoked or TestCardVariant.UnknownAuthority
+            or TestCardVariant.SignatureOnly or TestCardVariant.NotInDirectory => profile,
+        _ => throw new UnreachableException($"Variant {variant}"),
     };
 
     internal static ProfileValues ValuesOf(CardHolder holder, int index) => new(

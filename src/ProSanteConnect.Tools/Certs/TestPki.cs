@@ -18,7 +18,7 @@ public sealed class TestPki
 
     private static readonly TimeSpan CrlTerm = TimeSpan.FromDays(1);
 
-    private readonly CardPress _press;
+    private readonly TestCardFactory _factory;
     private readonly List<TestCard> _cards;
 
     internal TestPki(IReadOnlyList<TestAuthority> authorities, IReadOnlyList<TestOcspDelegate> delegates, IEnumerable<TestCard> cards, TestKeys keys)
@@ -26,7 +26,7 @@ public sealed class TestPki
         Authorities = authorities;
         Delegates = delegates;
         _cards = [.. cards];
-        _press = new CardPress(FortPersons, StandardPersons, keys);
+        _factory = new TestCardFactory(FortPersons, StandardPersons, keys);
     }
 
     /// <summary>All authorities, roots first.</summary>
@@ -71,8 +71,8 @@ public sealed class TestPki
     public IReadOnlyList<TestCard> AddMissingCards(IEnumerable<CardHolder> holders, DateTimeOffset now)
     {
         var made = new List<TestCard>();
-        foreach (var (holder, story) in Wanted([.. holders]).Except(_cards.Select(c => (c.Holder, c.Story))))
-            made.Add(_press.Make(holder, story, _cards.Count + made.Count, now));
+        foreach (var (holder, variant) in Wanted([.. holders]).Except(_cards.Select(c => (c.Holder, c.Variant))))
+            made.Add(_factory.Make(holder, variant, _cards.Count + made.Count, now));
 
         _cards.AddRange(made);
         return made;
@@ -102,14 +102,14 @@ public sealed class TestPki
     internal TestCard? CardOf(TestAuthority issuer, string serialNumber) => _cards.FirstOrDefault(c =>
         c.IsOf(issuer) && (c.Authentication.SerialNumber == serialNumber || c.Signature.SerialNumber == serialNumber));
 
-    private static IEnumerable<(CardHolder Holder, CardStory Story)> Wanted(List<CardHolder> holders)
+    private static IEnumerable<(CardHolder Holder, TestCardVariant Variant)> Wanted(List<CardHolder> holders)
     {
-        var ordinary = holders.Select(holder => (holder, CardStory.Ordinary));
+        var ordinary = holders.Select(holder => (holder, TestCardVariant.Ordinary));
         if (holders.FirstOrDefault(h => h.Kind == CpxKind.Cps) is not { } first) return ordinary;
 
-        CardStory[] refused =
-            [CardStory.Expired, CardStory.Revoked, CardStory.UnknownAuthority, CardStory.SignatureOnly, CardStory.WrongPurpose];
-        return [.. ordinary, .. refused.Select(story => (first, story)), (Stranger, CardStory.NotInDirectory)];
+        TestCardVariant[] refused =
+            [TestCardVariant.Expired, TestCardVariant.Revoked, TestCardVariant.UnknownAuthority, TestCardVariant.SignatureOnly, TestCardVariant.WrongPurpose];
+        return [.. ordinary, .. refused.Select(variant => (first, variant)), (Stranger, TestCardVariant.NotInDirectory)];
     }
 
     private static TestAuthority Root(string file, string tier, DateTimeOffset now) =>

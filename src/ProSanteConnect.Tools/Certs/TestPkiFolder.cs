@@ -131,9 +131,9 @@ public sealed class TestPkiFolder(string path)
 
     private TestCard OpenCard(CardIndex.Entry entry, List<TestAuthority> authorities)
     {
-        var name = TestCard.NameOf(entry.Holder, entry.Story);
+        var name = TestCard.NameOf(entry.Holder, entry.Variant);
         var card = new TestCard(
-            entry.Holder, entry.Story, authorities.Single(a => a.File == entry.Issuer),
+            entry.Holder, entry.Variant, authorities.Single(a => a.File == entry.Issuer),
             authentication: OpenPem(At("cards", $"{name}.pem")),
             signature: OpenPem(SignatureFile(name)));
         if (entry.RevokedAt is { } at) card.Revoke(at);
@@ -204,7 +204,7 @@ internal sealed partial class CardIndex
     });
 
     public static string Write(IEnumerable<TestCard> cards) =>
-        JsonSerializer.Serialize([.. cards.Select(c => new Entry(c.Holder, c.Story, c.Issuer.File, c.RevokedAt))], Json.ListEntry);
+        JsonSerializer.Serialize([.. cards.Select(c => new Entry(c.Holder, c.Variant, c.Issuer.File, c.RevokedAt))], Json.ListEntry);
 
     /// <exception cref="IOException">The text is not such an index.</exception>
     public static IReadOnlyList<Entry> Read(string text)
@@ -219,7 +219,8 @@ internal sealed partial class CardIndex
         }
     }
 
-    internal sealed record Entry(CardHolder Holder, CardStory Story, string Issuer, DateTimeOffset? RevokedAt);
+    internal sealed record Entry(
+        CardHolder Holder, [property: JsonPropertyName("story")] TestCardVariant Variant, string Issuer, DateTimeOffset? RevokedAt);
 
     // Source generation saves the sandbox a tenth of a second at start compared with reflection.
     [JsonSourceGenerationOptions(UseStringEnumConverter = true)]

@@ -16,11 +16,11 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
     private const string GrantTypes = "urn:prosanteconnect:params:oauth:grant-type:";
 
     /// <summary>Calls the API; the token, if any, is sent as a Bearer token.</summary>
-    public Task<PhoneAnswer<T>> CallAsync<T>(HttpMethod method, string path, string? token, object? body, CancellationToken ct) where T : class =>
+    public Task<PhoneResult<T>> CallAsync<T>(HttpMethod method, string path, string? token, object? body, CancellationToken ct) where T : class =>
         AnswerAsync<T>(Request(method, Base + path, token, body is null ? null : JsonContent.Create(body, options: PhoneJson.Api)), PhoneJson.Api, ct);
 
     /// <summary>Calls the token endpoint.</summary>
-    public async Task<PhoneAnswer<T>> GrantAsync<T>(
+    public async Task<PhoneResult<T>> GrantAsync<T>(
         string grantType, IEnumerable<KeyValuePair<string, string>> fields, Func<PhoneProblem, PhoneProblem> inFrench, CancellationToken ct) where T : class
     {
         KeyValuePair<string, string>[] form = [new("grant_type", GrantTypes + grantType), new("client_id", ClientId), .. fields];
@@ -29,7 +29,7 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
     }
 
     /// <summary>Opens the event stream; the caller disposes the response.</summary>
-    public async Task<PhoneAnswer<HttpResponseMessage>> OpenStreamAsync(string path, string? token, CancellationToken ct)
+    public async Task<PhoneResult<HttpResponseMessage>> OpenStreamAsync(string path, string? token, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Get, Base + path, token, content: null);
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -43,7 +43,7 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
         return request;
     }
 
-    private async Task<PhoneAnswer<T>> AnswerAsync<T>(HttpRequestMessage request, JsonSerializerOptions spelling, CancellationToken ct) where T : class
+    private async Task<PhoneResult<T>> AnswerAsync<T>(HttpRequestMessage request, JsonSerializerOptions spelling, CancellationToken ct) where T : class
     {
         using (request)
         {
@@ -63,7 +63,7 @@ internal sealed class PhoneHttp(HttpClient http, Uri origin, TimeProvider clock)
         }
     }
 
-    private async Task<PhoneAnswer<HttpResponseMessage>> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken ct)
+    private async Task<PhoneResult<HttpResponseMessage>> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken ct)
     {
         try
         {
@@ -111,11 +111,11 @@ internal static class PhoneJson
 }
 
 /// <summary>The result of a call: either the value or the problem.</summary>
-public sealed record PhoneAnswer<T> where T : class
+public sealed record PhoneResult<T> where T : class
 {
     private readonly T? _value;
 
-    private PhoneAnswer(T? value, PhoneProblem? problem) => (_value, Problem) = (value, problem);
+    private PhoneResult(T? value, PhoneProblem? problem) => (_value, Problem) = (value, problem);
 
     /// <summary>The problem; null when the call succeeded.</summary>
     public PhoneProblem? Problem { get; }
@@ -124,9 +124,9 @@ public sealed record PhoneAnswer<T> where T : class
     /// <exception cref="InvalidOperationException">The call failed; see <see cref="Problem"/>.</exception>
     public T Value => _value ?? throw new InvalidOperationException($"{Problem}");
 
-    public static implicit operator PhoneAnswer<T>(T value) => new(value, null);
+    public static implicit operator PhoneResult<T>(T value) => new(value, null);
 
-    public static implicit operator PhoneAnswer<T>(PhoneProblem problem) => new(null, problem);
+    public static implicit operator PhoneResult<T>(PhoneProblem problem) => new(null, problem);
 }
 
 /// <summary>A response without content.</summary>
@@ -182,9 +182,9 @@ public sealed record ActivationProgress(ActivationMode Mode, string Status, stri
 public sealed record SentCode(string MaskedPhone, DateTimeOffset CodeExpiresAt, DateTimeOffset ResendAt, int SendsLeft);
 
 /// <summary>A new e-CPS with the device token of this phone.</summary>
-public sealed record Enrolled(HeldECps ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt)
+public sealed record EnrolledJson(HeldECps ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt)
 {
-    public override string ToString() => $"{nameof(Enrolled)} {{ {ECps} }}";
+    public override string ToString() => $"{nameof(EnrolledJson)} {{ {ECps} }}";
 }
 
 /// <summary>An active e-CPS, as shown to its phone.</summary>
@@ -237,7 +237,7 @@ public sealed record HistoryEntry(DateTimeOffset At, string Event, string Senten
 public sealed record History(IReadOnlyList<HistoryEntry> Entries);
 
 /// <summary>The server's public key for Web Push (RFC 8292), in base64url.</summary>
-public sealed record PushKey(string PublicKey);
+public sealed record PushKeyJson(string PublicKey);
 
 /// <summary>A subscription of the phone's push service (RFC 8030, RFC 8291).</summary>
 public sealed record PushSubscriptionJson(Uri Endpoint, PushSubscriptionKeys Keys);

@@ -13,7 +13,7 @@ public sealed partial class SoftwarePhone
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
 
     /// <summary>Requests a QR code by mail. The response is the same whether the number is known or not.</summary>
-    public async Task<PhoneAnswer<Done>> RequestActivationAsync(string rpps, CancellationToken ct = default)
+    public async Task<PhoneResult<Done>> RequestActivationAsync(string rpps, CancellationToken ct = default)
     {
         var answer = await PostAsync<Done>("/activation-requests", token: null, new { rpps }, ct);
         if (answer.Problem is null) State = State with { MailRequestedAt = _clock.GetUtcNow() };
@@ -21,18 +21,18 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Searches for a forgotten RPPS number.</summary>
-    public Task<PhoneAnswer<FoundRpps>> SearchRppsAsync(string email, string phone, CancellationToken ct = default) =>
+    public Task<PhoneResult<FoundRpps>> SearchRppsAsync(string email, string phone, CancellationToken ct = default) =>
         PostAsync<FoundRpps>("/rpps-search", token: null, new { email, phone }, ct);
 
     /// <summary>Reads the holder of an activation from its QR code, without consuming it.</summary>
-    public async Task<PhoneAnswer<Inspection>> InspectAsync(string qrText, CancellationToken ct = default)
+    public async Task<PhoneResult<Inspection>> InspectAsync(string qrText, CancellationToken ct = default)
     {
         var read = SecretOf(qrText);
         return read.Problem is { } problem ? problem : await PostAsync<Inspection>("/activation/inspect", token: null, new { qrCode = read.Value }, ct);
     }
 
     /// <summary>Redeems a QR code, which binds the activation to this phone.</summary>
-    public async Task<PhoneAnswer<Pairing>> ScanAsync(string qrText, string deviceName, CancellationToken ct = default)
+    public async Task<PhoneResult<Pairing>> ScanAsync(string qrText, string deviceName, CancellationToken ct = default)
     {
         var read = SecretOf(qrText);
         if (read.Problem is { } problem) return problem;
@@ -44,15 +44,15 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Reads the progress of the activation.</summary>
-    public async Task<PhoneAnswer<ActivationProgress>> ActivationAsync(CancellationToken ct = default) =>
+    public async Task<PhoneResult<ActivationProgress>> ActivationAsync(CancellationToken ct = default) =>
         EndActivationIfOver(await GetAsync<ActivationProgress>("/activation", ActivationToken, ct));
 
     /// <summary>Requests the code by SMS.</summary>
-    public async Task<PhoneAnswer<SentCode>> SendSmsAsync(CancellationToken ct = default) =>
+    public async Task<PhoneResult<SentCode>> SendSmsAsync(CancellationToken ct = default) =>
         EndActivationIfOver(await PostAsync<SentCode>("/activation/sms", ActivationToken, body: null, ct));
 
     /// <summary>Exchanges the pairing token, once: with the code of the SMS, or without a code after it was typed on the computer.</summary>
-    public async Task<PhoneAnswer<EnrolmentToken>> ExchangeCodeAsync(string? code = null, CancellationToken ct = default)
+    public async Task<PhoneResult<EnrolmentToken>> ExchangeCodeAsync(string? code = null, CancellationToken ct = default)
     {
         var form = new Dictionary<string, string> { ["pairing_token"] = State.Activation?.PairingToken ?? "" };
         if (code is not null) form["code"] = code;
@@ -64,7 +64,7 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Polls until the code was typed on the computer, at the interval that the server requests, and exchanges the pairing token.</summary>
-    public async Task<PhoneAnswer<EnrolmentToken>> WaitForComputerAsync(CancellationToken ct = default)
+    public async Task<PhoneResult<EnrolmentToken>> WaitForComputerAsync(CancellationToken ct = default)
     {
         var interval = TimeSpan.FromSeconds(State.Activation?.Interval ?? 0);
         while (true)
@@ -77,11 +77,11 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Requests the WebAuthn creation options for the new key.</summary>
-    public async Task<PhoneAnswer<CreationCeremony>> EnrolmentOptionsAsync(string deviceName, CancellationToken ct = default) =>
+    public async Task<PhoneResult<CreationCeremony>> EnrolmentOptionsAsync(string deviceName, CancellationToken ct = default) =>
         EndActivationIfOver(await PostAsync<CreationCeremony>("/enrolment/options", ActivationToken, new { deviceName }, ct));
 
     /// <summary>Creates the key of this phone.</summary>
-    public PhoneAnswer<NewKey> MakeKey(CreationCeremony asked)
+    public PhoneResult<NewKey> MakeKey(CreationCeremony asked)
     {
         var authenticator = Authenticator();
         if (authenticator.ObjectionTo(asked.PublicKey) is { } why) return new PhoneProblem(PhoneProblem.CeremonyRefused, Status: 0, why);
@@ -91,9 +91,9 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Registers key and PIN, which activates the e-CPS. A refused PIN consumes nothing: the same key can be sent again.</summary>
-    public async Task<PhoneAnswer<Enrolled>> EnrolAsync(NewKey made, string pin, string deviceName, CancellationToken ct = default)
+    public async Task<PhoneResult<EnrolledJson>> EnrolAsync(NewKey made, string pin, string deviceName, CancellationToken ct = default)
     {
-        var answer = EndActivationIfOver(await PostAsync<Enrolled>("/enrolment", ActivationToken, new
+        var answer = EndActivationIfOver(await PostAsync<EnrolledJson>("/enrolment", ActivationToken, new
         {
             made.Ceremony,
             made.Credential,
@@ -108,7 +108,7 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Creates a key and registers it with the PIN.</summary>
-    public async Task<PhoneAnswer<Enrolled>> EnrolAsync(string pin, string deviceName, CancellationToken ct = default)
+    public async Task<PhoneResult<EnrolledJson>> EnrolAsync(string pin, string deviceName, CancellationToken ct = default)
     {
         var asked = await EnrolmentOptionsAsync(deviceName, ct);
         if (asked.Problem is { } problem) return problem;
@@ -123,11 +123,11 @@ public sealed partial class SoftwarePhone
     private static string AppVersion =>
         $"psc {typeof(SoftwarePhone).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
 
-    private EnrolledPhone PhoneOf(Enrolled enrolled, PhoneKey key) => new(
+    private EnrolledPhone PhoneOf(EnrolledJson enrolled, PhoneKey key) => new(
         enrolled.ECps.Id, enrolled.ECps.Holder, enrolled.ECps.NationalId,
         enrolled.DeviceToken, enrolled.DeviceTokenExpiresAt, RotatedAt: _clock.GetUtcNow(), key);
 
-    private PhoneAnswer<string> SecretOf(string qrText) => QrText.Read(qrText, State.Origin) switch
+    private PhoneResult<string> SecretOf(string qrText) => QrText.Read(qrText, State.Origin) switch
     {
         QrText.Request(var secret) => secret,
         QrText.Elsewhere(var origin) => new PhoneProblem(PhoneProblem.NotARequest, Status: 0,
@@ -137,7 +137,7 @@ public sealed partial class SoftwarePhone
     };
 
     /// <summary>Deletes the stored activation when the response says that it has ended.</summary>
-    private PhoneAnswer<T> EndActivationIfOver<T>(PhoneAnswer<T> answer) where T : class
+    private PhoneResult<T> EndActivationIfOver<T>(PhoneResult<T> answer) where T : class
     {
         if (answer.Problem is { EndsActivation: true }) State = State with { Activation = null };
         return answer;

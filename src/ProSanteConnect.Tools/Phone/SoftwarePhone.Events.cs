@@ -26,7 +26,7 @@ public sealed partial class SoftwarePhone
         }
 
         using var response = opened.Value;
-        await using var line = new LiveLine(await response.Content.ReadAsStreamAsync(ct), Silence, _clock);
+        await using var line = new HeartbeatStream(await response.Content.ReadAsStreamAsync(ct), Silence, _clock);
         await using var items = SseParser.Create(line).EnumerateAsync(ct).GetAsyncEnumerator(ct);
         PhoneEvent news;
         do
@@ -123,7 +123,7 @@ public abstract record PhoneEvent
 }
 
 /// <summary>A stream that ends after a period without data, because a lost connection is not always reported.</summary>
-internal sealed class LiveLine(Stream inner, TimeSpan silence, TimeProvider clock) : Stream
+internal sealed class HeartbeatStream(Stream inner, TimeSpan silence, TimeProvider clock) : Stream
 {
     public override bool CanRead => true;
 

@@ -60,7 +60,7 @@ public sealed partial class SoftwarePhone
         new(State.Origin, State.Phone?.Key) { Counts = CountsSignatures, IsSynced = HasSyncedKey, Deviations = Deviations };
 
     /// <summary>Signs the server's challenge. The counter is stored before the response is sent, so that it never decreases.</summary>
-    public PhoneAnswer<Proof> Sign(RequestCeremony asked)
+    public PhoneResult<Proof> Sign(RequestCeremony asked)
     {
         var authenticator = Authenticator();
         if (authenticator.ObjectionTo(asked.PublicKey) is { } why) return new PhoneProblem(PhoneProblem.CeremonyRefused, Status: 0, why);
@@ -71,7 +71,7 @@ public sealed partial class SoftwarePhone
     }
 
     /// <summary>Requests a challenge, signs it and sends the proof; stops at the first problem.</summary>
-    private async Task<PhoneAnswer<T>> ProveAsync<T>(Task<PhoneAnswer<RequestCeremony>> challenge, Func<Proof, Task<PhoneAnswer<T>>> present) where T : class
+    private async Task<PhoneResult<T>> ProveAsync<T>(Task<PhoneResult<RequestCeremony>> challenge, Func<Proof, Task<PhoneResult<T>>> present) where T : class
     {
         var asked = await challenge;
         if (asked.Problem is { } problem) return problem;
@@ -80,10 +80,10 @@ public sealed partial class SoftwarePhone
         return signed.Problem is { } objection ? objection : await present(signed.Value);
     }
 
-    private Task<PhoneAnswer<T>> GetAsync<T>(string path, string? token, CancellationToken ct) where T : class =>
+    private Task<PhoneResult<T>> GetAsync<T>(string path, string? token, CancellationToken ct) where T : class =>
         _http.CallAsync<T>(HttpMethod.Get, path, token, body: null, ct);
 
-    private Task<PhoneAnswer<T>> PostAsync<T>(string path, string? token, object? body, CancellationToken ct) where T : class =>
+    private Task<PhoneResult<T>> PostAsync<T>(string path, string? token, object? body, CancellationToken ct) where T : class =>
         _http.CallAsync<T>(HttpMethod.Post, path, token, body, ct);
 }
 

@@ -23,10 +23,10 @@ internal static class SearchCommand
         Required = true,
     };
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("search", "retrouve un numéro RPPS oublié") { Email, Telephone };
-        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+        command.SetPhoneAction(environment, async (phone, parsed, ct) =>
         {
             var found = await phone.SearchRppsAsync(parsed.GetRequiredValue(Email), parsed.GetRequiredValue(Telephone), ct);
             if (found.Problem is { } problem) return parsed.Refuse(problem);
@@ -48,10 +48,10 @@ internal static class RequestCommand
         Required = true,
     };
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("request", "demande un QR code par mail, à l'adresse de correspondance de l'annuaire") { Rpps };
-        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+        command.SetPhoneAction(environment, async (phone, parsed, ct) =>
         {
             var asked = await phone.RequestActivationAsync(parsed.GetRequiredValue(Rpps), ct);
             if (asked.Problem is { } problem) return parsed.Refuse(problem);
@@ -88,10 +88,10 @@ internal static class ActivateCommand
         DefaultValueFactory = _ => $"psc phone ({Environment.MachineName})",
     };
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("activate", "active une e-CPS avec un QR code, affiché par le portail ou reçu par mail") { Qr, Code, Pin, Device };
-        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+        command.SetPhoneAction(environment, async (phone, parsed, ct) =>
         {
             if (parsed.GetValue(Qr) is { } qrText)
             {
@@ -105,28 +105,28 @@ internal static class ActivateCommand
                 return ExitCode.Misused;
             }
 
-            return running.EnrolmentToken is null && await ConfirmAsync(running, world, phone, parsed, ct) is { } refused
+            return running.EnrolmentToken is null && await ConfirmAsync(running, environment, phone, parsed, ct) is { } refused
                 ? refused
-                : await EnrolAsync(world, phone, parsed, ct);
+                : await EnrolAsync(environment, phone, parsed, ct);
         });
         return command;
     }
 
     /// <summary>Transfers the code between phone and computer; null on success, otherwise the exit code.</summary>
-    private static Task<int?> ConfirmAsync(RunningActivation running, PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
+    private static Task<int?> ConfirmAsync(RunningActivation running, PhoneEnvironment environment, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
         parsed.InvocationConfiguration.Output.WriteLine($"Activation de l'e-CPS de {running.Holder}");
         return running.Mode switch
         {
             ActivationMode.Card => ActivationByCard.ConfirmAsync(running, phone, parsed, ct),
-            ActivationMode.ContactDetails => ActivationByContactDetails.ConfirmAsync(Code, world, phone, parsed, ct),
+            ActivationMode.ContactDetails => ActivationByContactDetails.ConfirmAsync(Code, environment, phone, parsed, ct),
             var other => throw new UnreachableException($"Mode {other}"),
         };
     }
 
-    private static async Task<int> EnrolAsync(PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
+    private static async Task<int> EnrolAsync(PhoneEnvironment environment, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
-        if (world.Ask(parsed, "Nouveau code PIN", Pin) is not { } pin)
+        if (environment.Ask(parsed, "Nouveau code PIN", Pin) is not { } pin)
             return parsed.Refuse("Quel code PIN ? L'activation continue par « psc phone activate --pin CODE ».");
 
         var enrolled = await phone.EnrolAsync(pin, parsed.GetRequiredValue(Device), ct);
@@ -135,7 +135,7 @@ internal static class ActivateCommand
         var eCps = enrolled.Value.ECps;
         var output = parsed.InvocationConfiguration.Output;
         output.WriteLine("Votre e-CPS est maintenant activée.");
-        output.WriteLine($"{eCps.Holder}, {eCps.NationalId}, jusqu'au {world.Clock.InWords(eCps.ExpiresAt)}");
+        output.WriteLine($"{eCps.Holder}, {eCps.NationalId}, jusqu'au {environment.Clock.InWords(eCps.ExpiresAt)}");
         output.WriteLine($"Conditions générales d'utilisation acceptées : {phone.State.Origin}app/cgu.html ({SoftwarePhone.ConditionsVersion})");
         return ExitCode.Done;
     }
@@ -161,10 +161,10 @@ internal static class ActivationByCard
 /// <summary>B6, B7: the code arrives by SMS and is typed on the phone.</summary>
 internal static class ActivationByContactDetails
 {
-    public static async Task<int?> ConfirmAsync(Option<string?> option, PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
+    public static async Task<int?> ConfirmAsync(Option<string?> option, PhoneEnvironment environment, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
-        if (parsed.GetValue(option) is null && await SendAsync(world, phone, parsed, ct) is { } notSent) return parsed.Refuse(notSent);
-        if (world.Ask(parsed, "Code reçu par SMS", option) is not { } code)
+        if (parsed.GetValue(option) is null && await SendAsync(environment, phone, parsed, ct) is { } notSent) return parsed.Refuse(notSent);
+        if (environment.Ask(parsed, "Code reçu par SMS", option) is not { } code)
             return parsed.Refuse("Quel code ? L'activation continue par « psc phone activate --code CODE ».");
 
         var confirmed = await phone.ExchangeCodeAsync(code, ct);
@@ -172,13 +172,13 @@ internal static class ActivationByContactDetails
     }
 
     /// <summary>Has a code sent unless an earlier one is still valid; returns the problem when that fails.</summary>
-    private static async Task<PhoneProblem?> SendAsync(PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
+    private static async Task<PhoneProblem?> SendAsync(PhoneEnvironment environment, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
         var progress = await phone.ActivationAsync(ct);
         if (progress.Problem is { } problem) return problem;
 
         var (to, until) = (progress.Value.MaskedPhone, progress.Value.CodeExpiresAt);
-        if (until is null || until <= world.Clock.GetUtcNow())
+        if (until is null || until <= environment.Clock.GetUtcNow())
         {
             var sent = await phone.SendSmsAsync(ct);
             if (sent.Problem is { } notSent) return notSent;
@@ -186,7 +186,7 @@ internal static class ActivationByContactDetails
             (to, until) = (sent.Value.MaskedPhone, sent.Value.CodeExpiresAt);
         }
 
-        parsed.InvocationConfiguration.Output.WriteLine($"Un code a été envoyé par SMS au {to} ; il est valable jusqu'au {world.Clock.InWords(until)}.");
+        parsed.InvocationConfiguration.Output.WriteLine($"Un code a été envoyé par SMS au {to} ; il est valable jusqu'au {environment.Clock.InWords(until)}.");
         return null;
     }
 }

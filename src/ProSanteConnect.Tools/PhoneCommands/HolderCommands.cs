@@ -9,25 +9,25 @@ namespace ProSanteConnect.Tools.PhoneCommands;
 /// <summary><c>psc phone status</c>: the e-CPS as stored on the server, or the progress of its activation.</summary>
 internal static class StatusCommand
 {
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("status", "affiche l'e-CPS de ce téléphone, ou l'activation en cours");
-        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+        command.SetPhoneAction(environment, async (phone, parsed, ct) =>
         {
-            if (phone.State.Activation is not null) return await ShowActivationAsync(world, phone, parsed, ct);
+            if (phone.State.Activation is not null) return await ShowActivationAsync(environment, phone, parsed, ct);
             if (phone.State.Phone is null) return parsed.Refuse("Pas encore d'e-CPS sur ce téléphone ; « psc phone activate » en active une.");
 
             await phone.RotateWhenDueAsync(ct);
             var asked = await phone.ECpsAsync(ct);
             if (asked.Problem is { } problem) return parsed.Refuse(problem);
 
-            parsed.Output().Write(Table(asked.Value, phone.State.Origin, world.Clock));
+            parsed.Output().Write(Table(asked.Value, phone.State.Origin, environment.Clock));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<int> ShowActivationAsync(PhoneWorld world, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
+    private static async Task<int> ShowActivationAsync(PhoneEnvironment environment, SoftwarePhone phone, ParseResult parsed, CancellationToken ct)
     {
         var asked = await phone.ActivationAsync(ct);
         if (asked.Problem is { } problem) return parsed.Refuse(problem);
@@ -38,7 +38,7 @@ internal static class StatusCommand
         Row(table, "Mode", InWords(asked.Value.Mode));
         Row(table, "Code confirmé", asked.Value.Status == "scanned" ? "non" : "oui");
         Row(table, "Essais restants", asked.Value.AttemptsLeft?.ToString(CultureInfo.InvariantCulture));
-        Row(table, "Valable jusqu'au", world.Clock.InWords(asked.Value.ExpiresAt));
+        Row(table, "Valable jusqu'au", environment.Clock.InWords(asked.Value.ExpiresAt));
         Row(table, "Remplacera l'e-CPS de", asked.Value.Replaces);
         parsed.Output().Write(table);
         return ExitCode.Done;
@@ -74,17 +74,17 @@ internal static class RenewCommand
 {
     private static readonly Option<string?> Pin = PhoneOptions.Pin();
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("renew", "prolonge une e-CPS proche de sa fin") { Pin };
-        command.SetHolderAction(world, async (phone, parsed, ct) =>
+        command.SetHolderAction(environment, async (phone, parsed, ct) =>
         {
-            if (world.Ask(parsed, "Code PIN", Pin) is not { } pin) return parsed.Refuse("Quel code PIN ? Indiquez --pin.");
+            if (environment.Ask(parsed, "Code PIN", Pin) is not { } pin) return parsed.Refuse("Quel code PIN ? Indiquez --pin.");
 
             var renewed = await phone.RenewAsync(pin, ct);
             if (renewed.Problem is { } problem) return parsed.Refuse(problem);
 
-            parsed.InvocationConfiguration.Output.WriteLine($"Votre e-CPS est maintenant valable jusqu'au {world.Clock.InWords(renewed.Value.ExpiresAt)}.");
+            parsed.InvocationConfiguration.Output.WriteLine($"Votre e-CPS est maintenant valable jusqu'au {environment.Clock.InWords(renewed.Value.ExpiresAt)}.");
             return ExitCode.Done;
         });
         return command;
@@ -94,8 +94,8 @@ internal static class RenewCommand
 /// <summary><c>psc phone delete</c>: «Supprimer ma e-CPS», «Confirmer» (S2).</summary>
 internal static class DeleteCommand
 {
-    public static Command Create(PhoneWorld world) => Deactivation.Create(
-        world,
+    public static Command Create(PhoneEnvironment environment) => Deactivation.Create(
+        environment,
         "delete",
         "« Supprimer ma e-CPS »",
         "Votre e-CPS sera désactivée tout de suite sur tous vos services.",
@@ -105,8 +105,8 @@ internal static class DeleteCommand
 /// <summary><c>psc phone forget</c>: «Mot de passe oublié» (S1).</summary>
 internal static class ForgetCommand
 {
-    public static Command Create(PhoneWorld world) => Deactivation.Create(
-        world,
+    public static Command Create(PhoneEnvironment environment) => Deactivation.Create(
+        environment,
         "forget",
         "« Mot de passe oublié » : désactive l'e-CPS, qu'il faut alors activer à nouveau",
         "Votre code PIN ne peut pas être retrouvé : votre e-CPS sera désactivée ; vous pourrez la réactiver avec un nouveau code.",
@@ -118,7 +118,7 @@ internal static class ResetCommand
 {
     private static readonly Option<bool> Yes = PhoneOptions.Yes();
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("reset", "oublie ce téléphone, comme s'il était perdu ; l'e-CPS reste active sur le serveur") { Yes };
         command.SetAction(parsed =>
@@ -132,7 +132,7 @@ internal static class ResetCommand
                     return parsed.Refuse(PhoneAction.NotAPhone(file));
             }
 
-            if (!world.Confirms(parsed, $"La clé de {file.FullPath} sera perdue. Continuer ?", Yes)) return parsed.Refuse("Rien n'a été changé.");
+            if (!environment.Confirms(parsed, $"La clé de {file.FullPath} sera perdue. Continuer ?", Yes)) return parsed.Refuse("Rien n'a été changé.");
 
             file.Delete();
             parsed.InvocationConfiguration.Output.WriteLine("Ce téléphone est oublié.");
@@ -147,12 +147,12 @@ internal static class Deactivation
 {
     private static readonly Option<bool> Yes = PhoneOptions.Yes();
 
-    public static Command Create(PhoneWorld world, string name, string description, string warning, ECpsAction action)
+    public static Command Create(PhoneEnvironment environment, string name, string description, string warning, ECpsAction action)
     {
         var command = new Command(name, description) { Yes };
-        command.SetHolderAction(world, async (phone, parsed, ct) =>
+        command.SetHolderAction(environment, async (phone, parsed, ct) =>
         {
-            if (!world.Confirms(parsed, $"{warning} Confirmer ?", Yes)) return parsed.Refuse("Rien n'a été changé.");
+            if (!environment.Confirms(parsed, $"{warning} Confirmer ?", Yes)) return parsed.Refuse("Rien n'a été changé.");
 
             var ended = await phone.DeactivateAsync(action, ct);
             if (ended.Problem is { } problem) return parsed.Refuse(problem);

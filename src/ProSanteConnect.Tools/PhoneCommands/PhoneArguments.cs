@@ -91,18 +91,18 @@ internal static class PhoneOptions
 internal static class PhonePrompts
 {
     /// <summary>The option's value, or typed input; null when the input has ended.</summary>
-    public static string? Ask(this PhoneWorld world, ParseResult parsed, string question, Option<string?> option) =>
-        parsed.GetValue(option) ?? world.Ask(parsed, question);
+    public static string? Ask(this PhoneEnvironment environment, ParseResult parsed, string question, Option<string?> option) =>
+        parsed.GetValue(option) ?? environment.Ask(parsed, question);
 
     /// <summary>Whether the holder confirms.</summary>
-    public static bool Confirms(this PhoneWorld world, ParseResult parsed, string question, Option<bool> yes) =>
-        parsed.GetValue(yes) || world.Ask(parsed, $"{question} [o/N]")?.ToLowerInvariant() is "o" or "oui";
+    public static bool Confirms(this PhoneEnvironment environment, ParseResult parsed, string question, Option<bool> yes) =>
+        parsed.GetValue(yes) || environment.Ask(parsed, $"{question} [o/N]")?.ToLowerInvariant() is "o" or "oui";
 
-    private static string? Ask(this PhoneWorld world, ParseResult parsed, string question)
+    private static string? Ask(this PhoneEnvironment environment, ParseResult parsed, string question)
     {
         var console = parsed.InvocationConfiguration.Error;
         console.Write($"{question} : ");
-        var answer = world.Keyboard.ReadLine()?.Trim();
+        var answer = environment.Keyboard.ReadLine()?.Trim();
         if (answer is null) console.WriteLine();
         return answer is "" ? null : answer;
     }

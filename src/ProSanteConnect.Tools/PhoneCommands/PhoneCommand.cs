@@ -10,24 +10,24 @@ namespace ProSanteConnect.Tools.PhoneCommands;
 /// <summary><c>psc phone</c>: a software phone with the e-CPS app.</summary>
 internal static class PhoneCommand
 {
-    public static Command Create(TimeProvider clock) => Create(new PhoneWorld(clock));
+    public static Command Create(TimeProvider clock) => Create(new PhoneEnvironment(clock));
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("phone", "un téléphone logiciel : active une e-CPS, valide des connexions, comme l'application e-CPS")
         {
-            ActivateCommand.Create(world),
-            RequestCommand.Create(world),
-            SearchCommand.Create(world),
-            StatusCommand.Create(world),
-            ListCommand.Create(world),
-            ApproveCommand.Create(world),
-            DenyCommand.Create(world),
-            WatchCommand.Create(world),
-            RenewCommand.Create(world),
-            ForgetCommand.Create(world),
-            DeleteCommand.Create(world),
-            ResetCommand.Create(world),
+            ActivateCommand.Create(environment),
+            RequestCommand.Create(environment),
+            SearchCommand.Create(environment),
+            StatusCommand.Create(environment),
+            ListCommand.Create(environment),
+            ApproveCommand.Create(environment),
+            DenyCommand.Create(environment),
+            WatchCommand.Create(environment),
+            RenewCommand.Create(environment),
+            ForgetCommand.Create(environment),
+            DeleteCommand.Create(environment),
+            ResetCommand.Create(environment),
         };
         PhoneArguments.AddTo(command);
         return command;
@@ -37,7 +37,7 @@ internal static class PhoneCommand
 /// <summary>Runs a command with the phone of the state file. Each change is stored at once, so that an interruption loses nothing.</summary>
 internal static class PhoneAction
 {
-    public static void SetPhoneAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
+    public static void SetPhoneAction(this Command command, PhoneEnvironment environment, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
         command.SetAction(async (parsed, ct) =>
         {
             var file = PhoneArguments.StateFile(parsed);
@@ -63,13 +63,13 @@ internal static class PhoneAction
                     "L'e-CPS de ce téléphone appartient à un autre serveur : choisissez un autre téléphone avec --state, ou « psc phone reset ».");
             }
 
-            using var http = new HttpClient(world.Network(PhoneArguments.Authorities(parsed)));
-            return await run(new SoftwarePhone(http, state, world.Clock) { Kept = file.Write }, parsed, ct);
+            using var http = new HttpClient(environment.Network(PhoneArguments.Authorities(parsed)));
+            return await run(new SoftwarePhone(http, state, environment.Clock) { Kept = file.Write }, parsed, ct);
         });
 
     /// <summary>Runs a command with a phone that has an activated e-CPS.</summary>
-    public static void SetHolderAction(this Command command, PhoneWorld world, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
-        command.SetPhoneAction(world, async (phone, parsed, ct) =>
+    public static void SetHolderAction(this Command command, PhoneEnvironment environment, Func<SoftwarePhone, ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetPhoneAction(environment, async (phone, parsed, ct) =>
         {
             if (phone.State.Phone is null) return parsed.Refuse("Pas encore d'e-CPS sur ce téléphone ; « psc phone activate » en active une.");
 
@@ -86,7 +86,7 @@ internal static class PhoneAction
 }
 
 /// <summary>The environment of a phone: clock, network, keyboard. Tests replace them.</summary>
-internal sealed record PhoneWorld(TimeProvider Clock)
+internal sealed record PhoneEnvironment(TimeProvider Clock)
 {
     /// <summary>The input for prompts.</summary>
     public TextReader Keyboard { get; init; } = Console.In;

@@ -8,16 +8,16 @@ namespace ProSanteConnect.Tools.PhoneCommands;
 /// <summary><c>psc phone list</c>.</summary>
 internal static class ListCommand
 {
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("list", "liste les demandes de connexion en attente");
-        command.SetHolderAction(world, async (phone, parsed, ct) =>
+        command.SetHolderAction(environment, async (phone, parsed, ct) =>
         {
             var asked = await phone.RequestsAsync(ct);
             if (asked.Problem is { } problem) return parsed.Refuse(problem);
 
             if (asked.Value.Requests.Count == 0) parsed.InvocationConfiguration.Output.WriteLine(RequestsTable.None);
-            else parsed.Output().Write(RequestsTable.Of(asked.Value.Requests, world.Clock));
+            else parsed.Output().Write(RequestsTable.Of(asked.Value.Requests, environment.Clock));
             return ExitCode.Done;
         });
         return command;
@@ -27,17 +27,17 @@ internal static class ListCommand
 /// <summary><c>psc phone watch</c>: shows each change until Ctrl-C, or until the e-CPS is no longer active.</summary>
 internal static class WatchCommand
 {
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("watch", "affiche les demandes dès qu'elles arrivent, jusqu'à Ctrl-C");
-        command.SetHolderAction(world, async (phone, parsed, ct) =>
+        command.SetHolderAction(environment, async (phone, parsed, ct) =>
         {
             try
             {
                 await foreach (var news in phone.FollowAsync(ct))
                 {
                     if (news is PhoneEvent.Ended { Problem: { } problem }) return parsed.Refuse(problem);
-                    Show(news, world.Clock, parsed);
+                    Show(news, environment.Clock, parsed);
                 }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -86,14 +86,14 @@ internal static class ApproveCommand
 
     private static readonly Option<string?> Pin = PhoneOptions.Pin();
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("approve", "valide une demande de connexion") { Request, Number, Pin };
-        command.SetHolderAction(world, async (phone, parsed, ct) =>
+        command.SetHolderAction(environment, async (phone, parsed, ct) =>
         {
             if (await ChosenRequest.FindAsync(Request, phone, parsed, ct) is not { } id) return ExitCode.Refused;
-            if (world.Ask(parsed, "Nombre affiché sur l'ordinateur", Number) is not { } number) return parsed.Refuse("Quel nombre ? Indiquez --number.");
-            if (world.Ask(parsed, "Code PIN", Pin) is not { } pin) return parsed.Refuse("Quel code PIN ? Indiquez --pin.");
+            if (environment.Ask(parsed, "Nombre affiché sur l'ordinateur", Number) is not { } number) return parsed.Refuse("Quel nombre ? Indiquez --number.");
+            if (environment.Ask(parsed, "Code PIN", Pin) is not { } pin) return parsed.Refuse("Quel code PIN ? Indiquez --pin.");
 
             var answered = await phone.ApproveAsync(id, number, pin, ct);
             if (answered.Problem is { } problem) return parsed.Refuse(problem);
@@ -116,10 +116,10 @@ internal static class DenyCommand
         Description = "« Ce n'est pas moi » : les navigateurs inconnus ne pourront plus solliciter ce téléphone pendant un temps",
     };
 
-    public static Command Create(PhoneWorld world)
+    public static Command Create(PhoneEnvironment environment)
     {
         var command = new Command("deny", "refuse une demande de connexion") { Request, NotMe };
-        command.SetHolderAction(world, async (phone, parsed, ct) =>
+        command.SetHolderAction(environment, async (phone, parsed, ct) =>
         {
             if (await ChosenRequest.FindAsync(Request, phone, parsed, ct) is not { } id) return ExitCode.Refused;
 

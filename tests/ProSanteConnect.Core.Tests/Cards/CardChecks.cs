@@ -203,17 +203,17 @@ public sealed class CardChecks
     }
 
     [Theory]
-    [InlineData(CardStory.Expired, Expired)]
-    [InlineData(CardStory.UnknownAuthority, Unknown)]
-    [InlineData(CardStory.SignatureOnly, WrongCertificate)]
-    [InlineData(CardStory.WrongPurpose, WrongCertificate)]
-    public async Task A_card_of_the_test_PKI_plays_its_part(CardStory story, CardRefusal reason) =>
-        Assert.Equal(reason, Assert.IsType<CardVerification.Refused>(await VerifyAsync(TestCards.With(story).Present())).Reason);
+    [InlineData(TestCardVariant.Expired, Expired)]
+    [InlineData(TestCardVariant.UnknownAuthority, Unknown)]
+    [InlineData(TestCardVariant.SignatureOnly, WrongCertificate)]
+    [InlineData(TestCardVariant.WrongPurpose, WrongCertificate)]
+    public async Task A_card_of_the_test_PKI_plays_its_part(TestCardVariant variant, CardRefusal reason) =>
+        Assert.Equal(reason, Assert.IsType<CardVerification.Refused>(await VerifyAsync(TestCards.With(variant).Present())).Reason);
 
     [Fact]
     public async Task The_card_that_no_directory_knows_is_good_in_itself()
     {
-        var verified = await VerifyAsync(TestCards.With(CardStory.NotInDirectory).Present());
+        var verified = await VerifyAsync(TestCards.With(TestCardVariant.NotInDirectory).Present());
 
         Assert.Equal(TestPki.Stranger.NationalId, Assert.IsType<CardVerification.Verified>(verified).Card.NationalId.Value);
     }
@@ -223,8 +223,8 @@ public sealed class CardChecks
     {
         var revocation = new FixedRevocation(new RevocationAnswer.Good());
 
-        await VerifyAsync(TestCards.With(CardStory.UnknownAuthority).Present(), revocation: revocation);
-        await VerifyAsync(TestCards.With(CardStory.Expired).Present(), revocation: revocation);
+        await VerifyAsync(TestCards.With(TestCardVariant.UnknownAuthority).Present(), revocation: revocation);
+        await VerifyAsync(TestCards.With(TestCardVariant.Expired).Present(), revocation: revocation);
 
         Assert.Empty(revocation.Asked);
     }

@@ -90,7 +90,7 @@ public sealed class CardOptionsValidation : IDisposable
         var verifier = services.GetRequiredService<CardVerifier>();
         await services.GetRequiredService<CrlStore>().RefreshAsync(TestCards.Now, CancellationToken.None);
 
-        foreach (var card in TestCards.Pki.Cards.Where(c => c.Story == CardStory.Ordinary))
+        foreach (var card in TestCards.Pki.Cards.Where(c => c.Variant == TestCardVariant.Ordinary))
             Assert.IsType<CardVerification.Verified>(await verifier.VerifyAsync(card.Present(), TestCards.Now, CancellationToken.None));
     }
 

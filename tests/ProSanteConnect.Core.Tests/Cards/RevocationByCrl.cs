@@ -53,7 +53,7 @@ public sealed class RevocationByCrl : IDisposable
         using var desk = Reading();
         await desk.RefreshAsync();
 
-        var refused = Assert.IsType<CardVerification.Refused>(await desk.VerifyAsync(TestCards.With(CardStory.Revoked).Present()));
+        var refused = Assert.IsType<CardVerification.Refused>(await desk.VerifyAsync(TestCards.With(TestCardVariant.Revoked).Present()));
 
         Assert.Equal((CardRefusal.Revoked, Now.AddDays(-1)), (refused.Reason, refused.When!.Value));
     }
@@ -163,7 +163,7 @@ public sealed class RevocationByCrl : IDisposable
         await desk.RefreshAsync();
 
         var refused = Assert.IsType<CardVerification.Refused>(
-            await desk.VerifyAsync(TestCards.With(CardStory.Revoked).Present(), Now.AddDays(2)));
+            await desk.VerifyAsync(TestCards.With(TestCardVariant.Revoked).Present(), Now.AddDays(2)));
 
         Assert.Equal(CardRefusal.Revoked, refused.Reason);
     }
@@ -171,7 +171,7 @@ public sealed class RevocationByCrl : IDisposable
     [Fact]
     public async Task An_older_list_never_replaces_a_newer_one()
     {
-        var revoked = TestCards.With(CardStory.Revoked);
+        var revoked = TestCards.With(TestCardVariant.Revoked);
         using var desk = Reading();
         Publish(TestCards.Pki.Crl(Fort, Now));
         await desk.RefreshAsync();

@@ -86,7 +86,7 @@ public sealed class RevocationPolicies : IDisposable
         await using var lenient = await new OcspStandIn().StartAsync();
         using var desk = await WithListAsync(lenient);
 
-        var refused = Assert.IsType<CardVerification.Refused>(await desk.VerifyAsync(TestCards.With(CardStory.Revoked).Present()));
+        var refused = Assert.IsType<CardVerification.Refused>(await desk.VerifyAsync(TestCards.With(TestCardVariant.Revoked).Present()));
 
         Assert.Equal(CardRefusal.Revoked, refused.Reason);
         Assert.Equal(0, lenient.Requests);

@@ -15,8 +15,8 @@ public sealed class CertificateProfiles
 
         foreach (var file in Directory.GetFiles(certs, "*.txt").Select(Path.GetFileName))
             Assert.Contains($"[{file}]({file})", readme, StringComparison.Ordinal);
-        foreach (var story in Enum.GetValues<CardStory>().Except([CardStory.Ordinary]))
-            Assert.Contains($"`-{story.Code()}`", readme, StringComparison.Ordinal);
+        foreach (var variant in Enum.GetValues<TestCardVariant>().Except([TestCardVariant.Ordinary]))
+            Assert.Contains($"`-{variant.Code()}`", readme, StringComparison.Ordinal);
     }
 
     [Fact]

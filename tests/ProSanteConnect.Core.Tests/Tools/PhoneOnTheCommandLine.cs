@@ -212,7 +212,7 @@ public sealed class PhoneOnTheCommandLine : IDisposable
 
     private Task<ToolRun> TypingAsync(string typed, params string[] args)
     {
-        var world = new PhoneWorld(_clock) { Keyboard = new StringReader(typed), Network = _ => _api.Line() };
+        var world = new PhoneEnvironment(_clock) { Keyboard = new StringReader(typed), Network = _ => _api.Line() };
         return ToolRun.OfAsync(PhoneCommand.Create(world), [.. args, "--state", StatePath]);
     }
 }

@@ -53,10 +53,10 @@ public sealed class TestPkiMaking : IDisposable
     {
         var cards = TestCards.Pki.Cards;
 
-        Assert.Equal(4, cards.Count(c => c.Story == CardStory.Ordinary));
-        Assert.All(Enum.GetValues<CardStory>().Except([CardStory.Ordinary]), story => Assert.Single(cards, c => c.Story == story));
+        Assert.Equal(4, cards.Count(c => c.Variant == TestCardVariant.Ordinary));
+        Assert.All(Enum.GetValues<TestCardVariant>().Except([TestCardVariant.Ordinary]), variant => Assert.Single(cards, c => c.Variant == variant));
         Assert.Equal(cards.Count, cards.Select(c => c.Name).Distinct().Count());
-        Assert.Equal(cards.Count, cards.Where(c => c.Story != CardStory.UnknownAuthority).Select(c => c.Authentication.SerialNumber).Distinct().Count() + 1);
+        Assert.Equal(cards.Count, cards.Where(c => c.Variant != TestCardVariant.UnknownAuthority).Select(c => c.Authentication.SerialNumber).Distinct().Count() + 1);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class TestPkiMaking : IDisposable
         Assert.Equal(TestCards.Pki.Authorities.Select(a => a.Certificate), opened.Authorities.Select(a => a.Certificate));
         foreach (var (before, after) in TestCards.Pki.Cards.Zip(opened.Cards))
         {
-            Assert.Equal((before.Name, before.Holder, before.Story, before.RevokedAt), (after.Name, after.Holder, after.Story, after.RevokedAt));
+            Assert.Equal((before.Name, before.Holder, before.Variant, before.RevokedAt), (after.Name, after.Holder, after.Variant, after.RevokedAt));
             Assert.Equal((before.Authentication, before.Signature), (after.Authentication, after.Signature));
             Assert.Equal(before.Issuer.File, after.Issuer.File);
         }
@@ -121,7 +121,7 @@ public sealed class TestPkiMaking : IDisposable
             using var opened = X509CertificateLoader.LoadPkcs12FromFile(folder.Pkcs12File(card), "1234");
 
             Assert.True(opened.HasPrivateKey);
-            Assert.Equal(card.Story == CardStory.SignatureOnly ? card.Signature : card.Authentication, opened);
+            Assert.Equal(card.Variant == TestCardVariant.SignatureOnly ? card.Signature : card.Authentication, opened);
         }
     }
 

@@ -259,7 +259,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
 
     private static async Task<(string Code, int Status)> ProblemOf(SoftwarePhone phone) => await ProblemOf(() => phone.ECpsAsync(Ct));
 
-    private static async Task<(string Code, int Status)> ProblemOf<T>(Func<Task<PhoneAnswer<T>>> call) where T : class
+    private static async Task<(string Code, int Status)> ProblemOf<T>(Func<Task<PhoneResult<T>>> call) where T : class
     {
         var problem = (await call()).Problem!;
         return (problem.Code, problem.Status);

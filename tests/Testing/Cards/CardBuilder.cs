@@ -46,7 +46,7 @@ public sealed class CardBuilder
     public CardBuilder SelfSigned() => SignedBy(X509SignatureGenerator.CreateForRSA(DefaultKey.Value, RSASignaturePadding.Pkcs1));
 
     public X509Certificate2 Make() => (_issuer ?? Issuer).Issue(
-        _profile, CardPress.ValuesOf(_holder, 0), new PublicKey(_key ?? DefaultKey.Value), TestCards.Now, _signer);
+        _profile, TestCardFactory.ValuesOf(_holder, 0), new PublicKey(_key ?? DefaultKey.Value), TestCards.Now, _signer);
 
     public UnverifiedCertificate Present() => new(Make());
 

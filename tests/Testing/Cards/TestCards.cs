@@ -34,10 +34,10 @@ public static class TestCards
 
     public static TrustedAuthorities Authorities => new(Pki.Authorities.Select(a => a.Certificate));
 
-    public static TestCard Of(CardHolder holder, CardStory story = CardStory.Ordinary) =>
-        Pki.Cards.Single(c => c.Holder == holder && c.Story == story);
+    public static TestCard Of(CardHolder holder, TestCardVariant variant = TestCardVariant.Ordinary) =>
+        Pki.Cards.Single(c => c.Holder == holder && c.Variant == variant);
 
-    public static TestCard With(CardStory story) => Pki.Cards.Single(c => c.Story == story);
+    public static TestCard With(TestCardVariant variant) => Pki.Cards.Single(c => c.Variant == variant);
 
     /// <summary>Options that accept the cards of this PKI.</summary>
     public static CardOptions Options()
