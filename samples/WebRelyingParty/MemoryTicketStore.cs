@@ -7,7 +7,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace WebRelyingParty;
 
 /// <summary>
-/// Keeps sessions in the memory of this process: enough for an example of one node, which forgets them when it stops.
+/// Stores sessions in the memory of this process. This suffices for a sample with one node; a restart ends all sessions.
 /// </summary>
 internal sealed class MemoryTicketStore(IMemoryCache cache) : ITicketStore
 {
@@ -20,7 +20,7 @@ internal sealed class MemoryTicketStore(IMemoryCache cache) : ITicketStore
 
     public Task RenewAsync(string key, AuthenticationTicket ticket)
     {
-        // A copy is kept, so that two requests of one session never change the same object.
+        // Stores a copy, so that concurrent requests of one session do not share a mutable object.
         cache.Set(key, TicketSerializer.Default.Serialize(ticket), ticket.Properties.ExpiresUtc!.Value);
         return Task.CompletedTask;
     }

@@ -5,7 +5,7 @@ internal static class PageHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Nothing from elsewhere, no script, no frame. A page with a form is never cached: antiforgery sees to it.</summary>
+    /// <summary>No external resources, no scripts, no frames. Antiforgery already disables caching of pages with a form.</summary>
     public static void UsePageHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;

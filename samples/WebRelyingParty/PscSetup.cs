@@ -11,7 +11,7 @@ using WebRelyingParty.Tokens;
 
 namespace WebRelyingParty;
 
-/// <summary>Sign-in with Pro Santé Connect by the stock handler: everything it needs to know is read from the discovery document.</summary>
+/// <summary>Sign-in with Pro Santé Connect by Microsoft's OpenID Connect handler, configured from the discovery document.</summary>
 internal static class PscSetup
 {
     private const string CookieScheme = CookieAuthenticationDefaults.AuthenticationScheme;
@@ -38,9 +38,9 @@ internal static class PscSetup
     private static void ConfigureCookie(CookieAuthenticationOptions cookie, ITicketStore tickets)
     {
         cookie.Cookie.Name = "exemple-web";
-        // The tokens stay on the server: the cookie holds a reference.
+        // The tokens stay on the server; the cookie contains a reference.
         cookie.SessionStore = tickets;
-        // RIE-PS 13: the session here is never longer than the one at Pro Santé Connect, 4 hours.
+        // RIE-PS 13: the session is not longer than that of Pro Santé Connect, 4 hours.
         cookie.ExpireTimeSpan = TimeSpan.FromHours(4);
         cookie.SlidingExpiration = false;
         cookie.LoginPath = "/connexion";
@@ -70,7 +70,7 @@ internal static class PscSetup
         oidc.TokenValidationParameters.NameClaimType = "preferred_username";
         oidc.DisableTelemetry = true;
 
-        // The answer comes by a plain redirect, so Lax is enough; and Secure follows the address, because http://localhost has none.
+        // The response comes by a GET redirect, so SameSite=Lax suffices; Secure depends on the scheme, because of http://localhost.
         foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;
@@ -86,12 +86,12 @@ internal static class PscSetup
     }
 }
 
-/// <summary>Where Pro Santé Connect is and who we are there (section <c>Psc</c>).</summary>
+/// <summary>The address of Pro Santé Connect and the credentials of this client (section <c>Psc</c>).</summary>
 public sealed class PscOptions : IValidatableObject
 {
     /// <summary>
-    /// The address of the discovery document, the only thing to change between the sandbox and the real service.
-    /// It must be https, except on this very machine.
+    /// The address of the discovery document, which differs between the sandbox and the real service. Must be https, except on
+    /// loopback. Required.
     /// </summary>
     [Required]
     public Uri? Discovery { get; set; }
@@ -103,12 +103,12 @@ public sealed class PscOptions : IValidatableObject
     public string ClientSecret { get; set; } = "";
 
     /// <summary>
-    /// A PEM file with the only root certificate to trust on calls to the provider, relative to the application's folder.
-    /// Empty (the default) for the roots of the system.
+    /// A PEM file with the only root certificate to trust for calls to the provider, relative to the application's folder.
+    /// Empty (default) for the roots of the system.
     /// </summary>
     public string TrustedRoot { get; set; } = "";
 
-    /// <summary>Whether plain http is spoken, which is admitted with this machine only.</summary>
+    /// <summary>Whether the provider is called over plain http, which is allowed on loopback only.</summary>
     internal bool IsPlainLoopback => Discovery is { Scheme: "http", IsLoopback: true };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -118,7 +118,7 @@ public sealed class PscOptions : IValidatableObject
     }
 }
 
-/// <summary>Trusts the one authority whose certificate is in a file, and nobody else: the sandbox makes its own.</summary>
+/// <summary>Trusts only the authority whose certificate is in a file: the sandbox makes its own.</summary>
 internal static class TrustedRoot
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
@@ -134,10 +134,10 @@ internal static class TrustedRoot
 
     private static bool IsTrusted(X509Certificate2 server, X509Chain? presented, SslPolicyErrors errors, string pemFile)
     {
-        // Only the chain is judged anew: the certificate must bear the host name that was called.
+        // Only the chain is validated here; a certificate for another host name stays refused.
         if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None) return false;
 
-        // The file is read for each connection, because the sandbox may be started, or made afresh, after us.
+        // Read for each connection, because the sandbox may start later or make a new certificate.
         using var root = X509Certificate2.CreateFromPem(File.ReadAllText(pemFile));
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

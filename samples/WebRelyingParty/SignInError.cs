@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace WebRelyingParty;
 
-/// <summary>Why the provider sent the browser back without a code: the two fields of RFC 6749, section 4.1.2.1.</summary>
+/// <summary>The error that the provider returned instead of a code: the two parameters of RFC 6749, section 4.1.2.1.</summary>
 internal static class SignInError
 {
     public const string Code = "error";
     public const string Description = "error_description";
 
-    /// <summary>Keeps the error in a protected cookie, so that no link can make our page show words of its own.</summary>
+    /// <summary>Stores the error in a protected cookie, so that a forged link cannot put text on the page.</summary>
     public static Task ShowAsync(RemoteFailureContext failure)
     {
         var messages = failure.HttpContext.RequestServices.GetRequiredService<ITempDataDictionaryFactory>().GetTempData(failure.HttpContext);

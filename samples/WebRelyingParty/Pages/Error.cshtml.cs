@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace WebRelyingParty.Pages;
 
-/// <summary>Shows what the provider answered instead of a code, or that it could not be reached.</summary>
+/// <summary>Shows the error that the provider returned instead of a code, or that the provider is unavailable.</summary>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 internal sealed class ErrorModel(IOptions<PscOptions> options) : PageModel

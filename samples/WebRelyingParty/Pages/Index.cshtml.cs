@@ -55,7 +55,7 @@ internal sealed class IndexModel(TokenRefresher refresher, TimeProvider clock) :
         CookieAuthenticationDefaults.AuthenticationScheme,
         OpenIdConnectDefaults.AuthenticationScheme);
 
-    /// <summary>What the page says about a session.</summary>
+    /// <summary>The content of the page for a session.</summary>
     public sealed class SignedInView
     {
         public SignedInView(AuthenticationProperties session)
@@ -83,7 +83,7 @@ internal sealed class IndexModel(TokenRefresher refresher, TimeProvider clock) :
         public string NationalId { get; }
         public IReadOnlyList<ClaimTable> Tables { get; }
 
-        /// <summary>The UserInfo answer, nothing added and nothing left out.</summary>
+        /// <summary>The complete UserInfo response.</summary>
         public string UserInfo { get; }
 
         public DecodedToken IdToken { get; }

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace WebRelyingParty.Tokens;
 
-/// <summary>What a JWT says, for reading only: nothing is verified here.</summary>
+/// <summary>The content of a JWT, for display only: nothing is verified here.</summary>
 internal sealed class DecodedToken
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
-        // Accents stay accents; the page encodes for HTML by itself.
+        // Does not escape accents; the page encodes HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -26,7 +26,7 @@ internal sealed class DecodedToken
     public string Header { get; }
     public string Payload { get; }
 
-    /// <summary>Reads a token, or gives null when it is none of the three-part kind (it may be opaque to us).</summary>
+    /// <summary>Decodes a token; null when it is not a three-part JWT (a token may be opaque).</summary>
     public static DecodedToken? TryRead(string? token)
     {
         try
@@ -46,7 +46,7 @@ internal sealed class DecodedToken
     public DateTimeOffset? Instant(string claim) =>
         _payload.TryGetProperty(claim, out var value) && value.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    /// <summary>JSON as a person reads it.</summary>
+    /// <summary>Indented JSON.</summary>
     public static string Indent(JsonElement json) => JsonSerializer.Serialize(json, Readable);
 
     private static JsonElement Decode(string part) => JsonElement.Parse(Base64Url.DecodeFromChars(part));

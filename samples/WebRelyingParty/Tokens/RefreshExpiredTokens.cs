@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace WebRelyingParty.Tokens;
 
 /// <summary>
-/// Keeps a session's tokens fresh: an access token of Pro Santé Connect lives two minutes, so it is renewed when a page needs it.
+/// Refreshes a session's tokens: an access token of Pro Santé Connect is valid for two minutes and is renewed when a request needs it.
 /// </summary>
 internal sealed class RefreshExpiredTokens(TokenRefresher refresher, TimeProvider clock) : CookieAuthenticationEvents
 {
     private static readonly object SessionEndedKey = new();
 
-    /// <summary>Whether the session was ended in this very request, so that the page can say so.</summary>
+    /// <summary>Whether this request ended the session, so that the page can show it.</summary>
     public static bool EndedSession(HttpContext context) => context.Items.ContainsKey(SessionEndedKey);
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
@@ -20,7 +20,7 @@ internal sealed class RefreshExpiredTokens(TokenRefresher refresher, TimeProvide
         switch (await refresher.RefreshAsync(context.Properties, context.HttpContext.RequestAborted))
         {
             case RefreshResult.Refreshed:
-                // The cookie handler prolongs by the time between the two instants: the end stays where it was.
+                // The cookie handler extends a session by the time between IssuedUtc and ExpiresUtc; this keeps its end.
                 context.Properties.IssuedUtc = clock.GetUtcNow();
                 context.ShouldRenew = true;
                 break;
@@ -31,7 +31,7 @@ internal sealed class RefreshExpiredTokens(TokenRefresher refresher, TimeProvide
                 await context.HttpContext.SignOutAsync(context.Scheme.Name);
                 break;
 
-            // A provider that does not answer ends nobody's session.
+            // An unavailable provider does not end the session.
             case RefreshResult.Failed:
                 break;
         }

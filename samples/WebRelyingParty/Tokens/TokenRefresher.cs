@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace WebRelyingParty.Tokens;
 
-/// <summary>Exchanges the refresh token for new tokens (RFC 6749, section 6) and reads the UserInfo again with them.</summary>
+/// <summary>Exchanges the refresh token for new tokens (RFC 6749, section 6) and reads the UserInfo with them.</summary>
 internal sealed class TokenRefresher(IOptionsMonitor<OpenIdConnectOptions> handlers, TimeProvider clock)
 {
     public async Task<RefreshResult> RefreshAsync(AuthenticationProperties session, CancellationToken ct)
@@ -24,7 +24,7 @@ internal sealed class TokenRefresher(IOptionsMonitor<OpenIdConnectOptions> handl
             if (tokens.Error is not null) return new RefreshResult.Failed($"{tokens.Error}: {tokens.ErrorDescription}");
 
             var subject = DecodedToken.TryRead(session.GetTokenValue(SessionProperties.IdToken))!.Subject;
-            if (!await IsGenuineAsync(handler, tokens.IdToken, subject)) return new RefreshResult.Failed("The new ID token is not of this session.");
+            if (!await IsGenuineAsync(handler, tokens.IdToken, subject)) return new RefreshResult.Failed("The new ID token does not belong to this session.");
 
             session.SetTokens(tokens, clock.GetUtcNow());
             await ReadUserInfoAsync(handler, provider, session, subject, ct);
@@ -48,21 +48,21 @@ internal sealed class TokenRefresher(IOptionsMonitor<OpenIdConnectOptions> handl
             ["client_secret"] = handler.ClientSecret!,
         });
         using var answer = await handler.Backchannel.PostAsync(provider.TokenEndpoint, form, ct);
-        return await answer.Content.ReadFromJsonAsync<TokenResponse>(ct) ?? throw new JsonException("The token endpoint gave no JSON.");
+        return await answer.Content.ReadFromJsonAsync<TokenResponse>(ct) ?? throw new JsonException("The token endpoint returned no JSON.");
     }
 
-    /// <summary>OpenID Connect Core, section 12.2: signed by the provider, for us, about the same person.</summary>
+    /// <summary>OpenID Connect Core, section 12.2: signed by the provider, for this client, about the same subject.</summary>
     private static async Task<bool> IsGenuineAsync(OpenIdConnectOptions handler, string idToken, string subject)
     {
         var parameters = handler.TokenValidationParameters.Clone();
-        // Issuer and keys come from discovery, which is read again when a key is not known yet.
+        // Issuer and keys come from the discovery document, which is reloaded when a key is unknown.
         parameters.ConfigurationManager = (BaseConfigurationManager)handler.ConfigurationManager!;
 
         var verified = await handler.TokenHandler.ValidateTokenAsync(idToken, parameters);
         return verified.IsValid && verified.Claims.TryGetValue("sub", out var sub) && subject.Equals(sub as string, StringComparison.Ordinal);
     }
 
-    /// <summary>The tokens are good even if this fails; the session then keeps what it knew.</summary>
+    /// <summary>Reads the UserInfo. If this fails, the session keeps the former one; the tokens are valid anyway.</summary>
     private static async Task ReadUserInfoAsync(
         OpenIdConnectOptions handler, OpenIdConnectConfiguration provider, AuthenticationProperties session, string subject, CancellationToken ct)
     {
@@ -73,7 +73,7 @@ internal sealed class TokenRefresher(IOptionsMonitor<OpenIdConnectOptions> handl
 
         var json = await answer.Content.ReadAsStringAsync(ct);
         using var userInfo = JsonDocument.Parse(json);
-        // OpenID Connect Core, section 5.3.2: an answer about somebody else must not be used.
+        // OpenID Connect Core, section 5.3.2: a response about another subject must not be used.
         if (userInfo.RootElement.TryGetProperty("sub", out var sub) && sub.ValueEquals(subject)) session.SetUserInfo(json);
     }
 }
@@ -84,14 +84,14 @@ internal abstract record RefreshResult
 
     public sealed record Refreshed : RefreshResult;
 
-    /// <summary>The provider takes the refresh token no more: its session is over, and so is ours.</summary>
+    /// <summary>The provider refuses the refresh token: its session has ended, so this one ends too.</summary>
     public sealed record SessionEnded : RefreshResult;
 
-    /// <summary>The provider could not be asked, or gave an answer that is not to be relied on; the tokens are as before.</summary>
+    /// <summary>The provider is unavailable or its response is invalid; the tokens stay unchanged.</summary>
     public sealed record Failed(string Reason) : RefreshResult;
 }
 
-/// <summary>The answer to a refresh (RFC 6749, section 5.1) or its refusal (section 5.2).</summary>
+/// <summary>A token response (RFC 6749, section 5.1) or error response (section 5.2).</summary>
 internal sealed record TokenResponse
 {
     [JsonPropertyName("access_token")]
@@ -100,7 +100,7 @@ internal sealed record TokenResponse
     [JsonPropertyName("id_token")]
     public string IdToken { get; init; } = "";
 
-    /// <summary>Absent when the one that was presented stays good (RFC 6749, section 6).</summary>
+    /// <summary>Absent when the presented refresh token stays valid (RFC 6749, section 6).</summary>
     [JsonPropertyName("refresh_token")]
     public string? RefreshToken { get; init; }
 
@@ -114,7 +114,7 @@ internal sealed record TokenResponse
     public string? ErrorDescription { get; init; }
 }
 
-/// <summary>What a session keeps beside its principal. The handler names the tokens; the UserInfo is kept as it came.</summary>
+/// <summary>The session's stored properties: the tokens under the handler's names, and the UserInfo as received.</summary>
 internal static class SessionProperties
 {
     public const string AccessToken = "access_token";

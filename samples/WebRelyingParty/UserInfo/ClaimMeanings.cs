@@ -1,6 +1,6 @@
 namespace WebRelyingParty.UserInfo;
 
-/// <summary>What each claim of Pro Santé Connect means, in the words of its reader; the nomenclatures are those of the ANS (NOS).</summary>
+/// <summary>The meaning of each claim of Pro Santé Connect, in French; the terminologies are those of the ANS (NOS).</summary>
 internal static class ClaimMeanings
 {
     public const string Unknown = "Donnée que cet exemple ne connaît pas";
@@ -83,6 +83,6 @@ internal static class ClaimMeanings
 
     public static string Of(string claim) => Meanings.GetValueOrDefault(claim, Unknown);
 
-    /// <summary>The heading of the claims inside another one.</summary>
+    /// <summary>The caption of the table for a nested claim.</summary>
     public static string TitleOf(string claim) => Titles.GetValueOrDefault(claim, claim);
 }

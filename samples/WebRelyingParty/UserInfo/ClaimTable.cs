@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace WebRelyingParty.UserInfo;
 
-/// <summary>One claim as it came, with its meaning.</summary>
+/// <summary>One claim with its meaning.</summary>
 internal sealed record ClaimRow(string Name, string Meaning, IReadOnlyList<string> Values);
 
-/// <summary>The claims of one object of the UserInfo. An object inside it has a table of its own.</summary>
+/// <summary>The claims of one JSON object of the UserInfo. A nested object has its own table.</summary>
 internal sealed record ClaimTable(string Caption, IReadOnlyList<ClaimRow> Rows)
 {
-    /// <summary>Lays a UserInfo answer out, whole: no claim is left aside, known or not.</summary>
+    /// <summary>Converts a UserInfo response completely: unknown claims are included.</summary>
     public static IReadOnlyList<ClaimTable> Of(JsonElement userInfo) => [.. Tables("Identité et rôle", userInfo)];
 
     private static IEnumerable<ClaimTable> Tables(string caption, JsonElement json)
@@ -26,7 +26,7 @@ internal sealed record ClaimTable(string Caption, IReadOnlyList<ClaimRow> Rows)
         }
     }
 
-    /// <summary>An item of an item says whose it is: "Exercice professionnel 1, situation d'exercice 2".</summary>
+    /// <summary>The caption of a nested item with that of its parent: "Exercice professionnel 1, situation d'exercice 2".</summary>
     private static string Numbered(string parent, string title, int index) =>
         char.IsAsciiDigit(parent[^1])
             ? $"{parent}, {char.ToLowerInvariant(title[0])}{title[1..]} {index + 1}"

@@ -5,7 +5,7 @@ import { Offline, Problem, problemOf, send } from '../wwwroot/app/http.js';
 const fetchOfNode = globalThis.fetch;
 afterEach(() => { globalThis.fetch = fetchOfNode; });
 
-/** Answers one call after the other; an Error is a network that fails. */
+/** Replies to the calls in turn; an Error is a failing network. */
 function serve(...answers) {
   const calls = [];
   globalThis.fetch = async (address, options) => {

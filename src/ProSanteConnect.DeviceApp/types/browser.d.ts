@@ -1,4 +1,4 @@
-// What browsers have and TypeScript's own library does not describe.
+// Browser APIs that TypeScript's library does not describe.
 
 interface DetectedBarcode {
   rawValue: string;
@@ -18,7 +18,7 @@ interface WindowEventMap {
   beforeinstallprompt: BeforeInstallPromptEvent;
 }
 
-/** The Navigation API, where it is. */
+/** The Navigation API, where the browser has it. */
 declare const navigation: { readonly canGoBack: boolean };
 
 interface Navigator {

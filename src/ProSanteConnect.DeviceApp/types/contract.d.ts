@@ -1,4 +1,4 @@
-// The e-CPS API, as the application reads it: `/ecps/v1` and the two grants at the token endpoint.
+// The e-CPS API as the app uses it: `/ecps/v1` and the two grants at the token endpoint.
 
 declare namespace Contract {
   type Mode = 'card' | 'contact_details';

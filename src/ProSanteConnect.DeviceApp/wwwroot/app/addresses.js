@@ -3,10 +3,10 @@
 /** @typedef {{ kind: 'qr', secret: string } | { kind: 'request', id: string, sameDevice: boolean }} Address */
 
 /**
- * The addresses that others write: `/app/#qr=<secret>` by a QR code or a mail, `/app/#demande=<id>` by a notification, and with
- * `&retour=1` by the sign-in page on the same phone.
+ * Reads the addresses made outside the app: `/app/#qr=<secret>` in a QR code or a mail, `/app/#demande=<id>` in a notification, and with
+ * `&retour=1` on the sign-in page of the same phone.
  * @param {string} hash with its #
- * @returns {Address | undefined} nothing when it is a route of the application itself
+ * @returns {Address | undefined} undefined for a route of the app itself
  */
 export function readAddress(hash) {
   const fields = new URLSearchParams(hash.slice(1));
@@ -18,7 +18,7 @@ export function readAddress(hash) {
 }
 
 /**
- * The route of this application for a request.
+ * The route of the app for a request.
  * @param {string} id
  * @param {boolean} [sameDevice]
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// The e-CPS API, one function a call (docs: /openapi/ecps.json). A native app would speak the same.
+// The e-CPS API, one function per call (docs: /openapi/ecps.json).
 import { send } from './http.js';
 
 export const tokenAddress = '/auth/realms/esante-wallet/protocol/openid-connect/token';
@@ -17,7 +17,7 @@ const get = (path, token, signal) => send(base + path, { token, signal });
 // The two grants
 
 /**
- * Presents a scanned QR code: from now on it belongs to this phone.
+ * Redeems a scanned QR code, which binds the activation to this phone.
  * @param {string} qrCode
  * @param {string} deviceName
  * @returns {Promise<Contract.Pairing>}
@@ -29,7 +29,7 @@ export const pair = (qrCode, deviceName) =>
   });
 
 /**
- * Exchanges the pairing token for an enrolment token, with the code of the SMS or once the computer has the one shown here.
+ * Exchanges the pairing token for an enrolment token: with the code of the SMS, or after the code shown here was typed on the computer.
  * @param {string} pairingToken
  * @param {string} [code]
  * @returns {Promise<Contract.EnrolmentToken>}

@@ -1,5 +1,5 @@
 // @ts-check
-// The table of contents of the application: its screens by route, and what starts with it.
+// The screens by route, and what runs at start.
 import { remove, forgotten } from './account/deactivate.js';
 import { showHistory } from './account/history.js';
 import { home } from './account/home.js';
@@ -54,7 +54,7 @@ const screens = {
   introuvable: notFound,
 };
 
-/** Where the person was: a running activation first, then the e-CPS of this phone, then what became of it. */
+/** The first screen: a running activation, else the e-CPS of this phone, else the reason of its deactivation. */
 async function start() {
   const next = await nextStep();
   if (next && next !== 'demande-envoyee') return next;

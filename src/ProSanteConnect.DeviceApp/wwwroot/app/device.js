@@ -1,5 +1,5 @@
 // @ts-check
-// The enrolled phone: its token, rotated once a day, and what it is called.
+// The enrolled phone: its device token, rotated once a day, and its name.
 import { eCps, rotate } from './api.js';
 import { divert } from './failures.js';
 import { Offline, Problem } from './http.js';
@@ -8,7 +8,7 @@ import { read, write } from './store.js';
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * This phone's e-CPS; without one, the screen that says so.
+ * The e-CPS of this phone; without one, diverts to the screen that says so.
  * @returns {Promise<import('./store.js').Device>}
  */
 export async function device() {
@@ -17,7 +17,7 @@ export async function device() {
   return Date.now() - kept.rotatedAt < day ? kept : renewToken();
 }
 
-/** One tab rotates; the former token holds until the new one is presented, so a lost answer locks nobody out. */
+/** Rotates the token in one tab only. The former token stays valid until the new one is first used, in case the response is lost. */
 async function renewToken() {
   return exclusively(async () => {
     const kept = await read('device');
@@ -49,7 +49,7 @@ export const keepDevice = ({ deviceToken, deviceTokenExpiresAt, eCps: holder }) 
   write('device', { token: deviceToken, expiresAt: deviceTokenExpiresAt, rotatedAt: Date.now(), eCps: holder });
 
 /**
- * Keeps what the server last said, so that the home can show it without a network.
+ * Stores the e-CPS as received from the server, for display offline.
  * @param {Contract.ECps} holder
  */
 export async function keepECps(holder) {
@@ -58,7 +58,7 @@ export async function keepECps(holder) {
 }
 
 /**
- * The e-CPS as the server says now, or as it last said when it cannot be asked.
+ * The e-CPS from the server, or as last received when the server is unavailable.
  * @param {import('./store.js').Device} kept
  * @param {AbortSignal} signal
  */
@@ -73,7 +73,7 @@ export async function freshECps(kept, signal) {
   }
 }
 
-/** What the holder will recognise this phone by. */
+/** A name by which the holder recognises this phone. */
 export async function suggestedName() {
   const { model } = (await navigator.userAgentData?.getHighEntropyValues(['model']).catch(() => undefined)) ?? {};
   return (model || familiarName(navigator.userAgent)).slice(0, 60);

@@ -1,5 +1,5 @@
 // @ts-check
-// Builds elements, never markup: text from elsewhere can only ever be text.
+// Builds elements without markup, so that text from outside cannot become HTML.
 import { typeset } from './texts.js';
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
@@ -11,7 +11,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
  * el('button', { class: 'button', type: 'button', onclick: leave }, t.app.cancel)
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, Property>} [properties] `on…` listens, true and false set or omit an attribute, the rest are attributes
+ * @param {Record<string, Property>} [properties] `on…` adds a listener; true and false set or omit an attribute; others are attributes
  * @param {...(Child | Child[])} children
  * @returns {HTMLElementTagNameMap[K]}
  */
@@ -46,7 +46,7 @@ function nodes(children) {
 }
 
 /**
- * A text as one node, for a button is a row of its children; no line ends at the hyphen of e-CPS.
+ * A text as one node, because a button lays out its children in a row; the hyphen of e-CPS does not break.
  * @param {string} text
  */
 function words(text) {
@@ -67,7 +67,7 @@ const unbroken = (text) => Object.assign(document.createElement('span'), { class
 export const fill = (element, ...children) => element.replaceChildren(...nodes(children));
 
 /**
- * A picture that stands beside words which say the same.
+ * A decorative picture beside a text with the same meaning.
  * @param {string} path
  */
 export function icon(path) {
@@ -81,5 +81,5 @@ export function icon(path) {
 
 let last = 0;
 
-/** An id that no other element of the page has. */
+/** An id that is unique on the page. */
 export const newId = () => `e${++last}`;

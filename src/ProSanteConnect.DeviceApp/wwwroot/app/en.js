@@ -1,5 +1,5 @@
 // @ts-check
-// The English twin of fr.js; the type makes each sentence exist in both.
+// The English texts; the type requires each text of fr.js.
 
 /** @param {number} count @param {string} thing */
 const some = (count, thing) => `${count} ${thing}${count === 1 ? '' : 's'}`;

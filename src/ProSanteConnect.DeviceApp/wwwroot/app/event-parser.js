@@ -2,14 +2,14 @@
 
 /** @typedef {{ event: string, data: string }} ServerEvent */
 
-/** Reads text/event-stream as it arrives, in pieces of any size (HTML Standard, section 9.2.6). */
+/** Parses text/event-stream in chunks of any size (HTML Standard, section 9.2.6). */
 export class EventParser {
   #rest = '';
   #event = '';
   /** @type {string[]} */
   #data = [];
 
-  /** What the server asks to wait before the next try, in milliseconds. */
+  /** The reconnection time in milliseconds, set by the server. */
   retry = 2000;
 
   /**
@@ -20,7 +20,7 @@ export class EventParser {
     this.#rest += piece;
     /** @type {ServerEvent[]} */
     const events = [];
-    // A carriage return at the end may be half of a line break: it waits for the next piece.
+    // A trailing carriage return may be the first half of a line break, so it is kept for the next chunk.
     const lines = this.#rest.split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {

@@ -1,10 +1,10 @@
 // @ts-check
-// News from the server: an event stream where it holds, plain questions where it does not.
+// Events from the server: by event stream, or by polling when the stream is not available.
 import { base, eCps, requests } from './api.js';
 import { EventParser } from './event-parser.js';
 import { Offline, Problem, problemOf } from './http.js';
 
-/** The server sends a heartbeat each 15 s; twice and a half of that in silence means that the line is dead. */
+/** The server sends a heartbeat every 15 s; after 40 s without data the connection counts as lost. */
 const silence = 40_000;
 const pollEvery = 5_000;
 const streamTriesBeforePolling = 2;
@@ -16,11 +16,11 @@ const streamTriesBeforePolling = 2;
  * @property {(requests: Contract.ApprovalRequest[]) => void} [requests]
  * @property {(eCps: Contract.ECps | Contract.Inactive) => void} [eCps]
  * @property {(state: LineState) => void} [state]
- * @property {(problem: Problem) => void} refused the token is no longer good; nothing more will come
+ * @property {(problem: Problem) => void} refused the token is no longer valid; no further call follows
  */
 
 /**
- * Follows the holder's requests until the signal says stop.
+ * Follows the holder's requests until the signal is aborted.
  * @param {string} token
  * @param {AbortSignal} signal
  * @param {Listener} listener
@@ -57,14 +57,14 @@ const refuses = (error) => error instanceof Problem && (error.status === 401 || 
  * @param {AbortSignal} signal
  * @param {Listener} listener
  * @param {() => void} alive
- * @returns {Promise<number>} milliseconds to wait before the next try
+ * @returns {Promise<number>} milliseconds to wait before the next attempt
  */
 async function stream(token, signal, listener, alive) {
   const line = new AbortController();
   const close = () => line.abort();
   let heardAt = Date.now();
   const watch = setInterval(() => Date.now() - heardAt > silence && close(), 5_000);
-  // A phone that slept comes back to a line that may be dead without saying so.
+  // After the phone was asleep, the connection may be lost without an error.
   const wake = () => document.visibilityState === 'visible' && Date.now() - heardAt > 20_000 && close();
   signal.addEventListener('abort', close);
   addEventListener('offline', close);
@@ -122,7 +122,7 @@ async function poll(token, signal, listener) {
 }
 
 /**
- * Waits, and wakes at once when the network or the person comes back.
+ * Waits, and ends early when the network or the user returns.
  * @param {number} milliseconds
  * @param {AbortSignal} signal
  */

@@ -1,11 +1,11 @@
 // @ts-check
-// What went wrong, in words that say what to do; and where a failure belongs to another screen, the way there.
+// Messages for failures, and the routes of failures that have their own screen.
 import { Offline, Problem } from './http.js';
 import { forget, NoStorage, read, write } from './store.js';
 import { t } from './texts.js';
 import { KeyRefused } from './webauthn.js';
 
-/** Leaves the screen for the one that tells the failure. */
+/** Leaves the screen for the one that shows the failure. */
 class Diversion extends Error {
   /** @param {string} route */
   constructor(route) {
@@ -47,7 +47,7 @@ function explainProblem(problem) {
 const tooMany = ({ retryAfter }) => (retryAfter ? t.errors.tooManyIn(Math.max(1, Math.ceil(retryAfter / 60))) : t.errors.tooMany);
 
 /**
- * The route of the screen that tells this failure, after noting what the phone must remember of it.
+ * Stores what the failure changes, and returns the route of its screen if it has one.
  * @param {unknown} error
  * @returns {Promise<string | undefined>}
  */
@@ -65,7 +65,7 @@ export async function diversion(error) {
 }
 
 /**
- * The e-CPS of this phone is inactive, for good: its token is of no more use.
+ * Stores that the e-CPS of this phone is inactive, and deletes its token.
  * @param {Contract.Inactive} inactive
  */
 export async function remember(inactive) {

@@ -1,5 +1,5 @@
 // @ts-check
-// Everything a practitioner reads on the phone, in French. Labels between « » in screens.md are exact; en.js is the twin.
+// The French texts. Labels between « » in screens.md are exact; en.js has the English ones.
 
 /** @param {number} count @param {string} thing */
 const some = (count, thing) => `${count} ${thing}${count >= 2 ? 's' : ''}`;

@@ -1,17 +1,17 @@
 // @ts-check
-// One place that speaks HTTP: answers are JSON, refusals are Problems, and no answer at all is Offline.
+// The HTTP client: responses are JSON, errors are Problems, a missing response is Offline.
 
 import { language } from './texts.js';
 
 const patience = 15_000;
 const pauses = [500, 1500];
 
-/** The server's refusal: an RFC 9457 problem, or an OAuth error of the token endpoint. */
+/** An error response: an RFC 9457 problem, or an OAuth error of the token endpoint. */
 export class Problem extends Error {
   /**
-   * @param {string} code the last part of the problem's type, or the OAuth error
+   * @param {string} code the last segment of the problem's type, or the OAuth error code
    * @param {number} status
-   * @param {Record<string, any>} members what else the answer says
+   * @param {Record<string, any>} members the other members of the response
    * @param {number} [retryAfter] seconds
    */
   constructor(code, status, members, retryAfter) {
@@ -23,7 +23,7 @@ export class Problem extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** A sentence that can be shown, in the language of the application. */
+  /** A sentence to show, in the language of the app. */
   get detail() {
     const { detail, error_description: description } = this.members;
     return typeof detail === 'string' ? detail : typeof description === 'string' ? description : undefined;
@@ -35,7 +35,7 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: the network or the server is away. */
+/** No response: the network or the server is unavailable. */
 export class Offline extends Error {
   constructor() {
     super('no answer');
@@ -108,7 +108,7 @@ async function once(address, { method = 'GET', token, json, form, signal }) {
 const mayPass = (error) => error instanceof Offline || (error instanceof Problem && [502, 503, 504].includes(error.status));
 
 /**
- * Sends a request. What only reads is tried again when no answer came; what changes something is not, for the first try may have arrived.
+ * Sends a request. Retries it only if it reads: without a response, a request that changes something may still have arrived.
  * @param {string} address
  * @param {Request} [request]
  * @returns {Promise<any>}

@@ -1,5 +1,5 @@
 // @ts-check
-// The few pictures, drawn for this application on a grid of 24.
+// The icons, drawn for this app on a grid of 24.
 
 const circle = 'M21.5 12a9.5 9.5 0 1 1-19 0a9.5 9.5 0 0 1 19 0z';
 

@@ -3,7 +3,7 @@
 /** @type {BeforeInstallPromptEvent | undefined} */
 let offer;
 
-/** Keeps the system's offer to install until the person asks for it. */
+/** Keeps the browser's install prompt until the user asks for it. */
 export function listenForInstall() {
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();

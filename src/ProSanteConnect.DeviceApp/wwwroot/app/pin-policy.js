@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * Whether anybody would guess it: a run by any step, a palindrome, a repetition, doubled digits. The same four rules as the server's
- * PinPolicy, which decides and knows more (card, birth date); this only answers sooner.
+ * Whether a PIN is easy to guess: an arithmetic sequence, a palindrome, a repetition, doubled digits. These are four rules of the
+ * server's PinPolicy, which decides and has more (card, birth date); this check only fails earlier.
  * @param {string} pin
  */
 export const isTrivial = (pin) => [isRun, isPalindrome, isRepetition, isDoubled].some((rule) => rule(pin));

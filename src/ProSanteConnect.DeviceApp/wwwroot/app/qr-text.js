@@ -7,7 +7,7 @@
 const secretForm = /^[A-Za-z0-9_-]{16,256}$/;
 
 /**
- * Tells what a QR code, a pasted link or a typed code is: an activation request of this site, of another one, or neither.
+ * Classifies a QR code, a pasted link or a typed code: an activation request of this site, of another site, or neither.
  * @param {string} text
  * @param {string} here the origin of this application
  * @returns {QrText}
@@ -20,6 +20,6 @@ export function readQrText(text, here) {
   const address = new URL(bare);
   const secret = new URLSearchParams(address.hash.slice(1)).get('qr') ?? '';
   if (!/^https?:$/.test(address.protocol) || !address.pathname.endsWith('/app/') || !secretForm.test(secret)) return { kind: 'other' };
-  // The key of the phone belongs to one site: a request of another one could not be finished here.
+  // The phone's key is bound to one origin, so a request of another site could not be completed here.
   return address.origin === here ? { kind: 'request', secret } : { kind: 'elsewhere', host: address.host };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Shows one screen at a time. The address after # names it, so that the back button works.
+// Shows one screen at a time. The URL fragment names it, so that the back button works.
 import { readAddress, requestRoute } from './addresses.js';
 import { el, fill, icon, set } from './dom.js';
 import { diversion, explain } from './failures.js';
@@ -10,11 +10,11 @@ import { t } from './texts.js';
 
 /**
  * @typedef {object} Visit
- * @property {URLSearchParams} params what follows ? in the route
- * @property {AbortSignal} signal fires when the screen is left
+ * @property {URLSearchParams} params the query of the route
+ * @property {AbortSignal} signal aborted when the screen is left
  * @property {(route: string) => void} go
- * @property {(route: string) => void} replace go, without a way back to this screen
- * @property {() => void} again builds this screen anew
+ * @property {(route: string) => void} replace like go, without an entry in the history
+ * @property {() => void} again builds this screen again
  */
 
 /**
@@ -22,10 +22,10 @@ import { t } from './texts.js';
  * @property {string} title
  * @property {(Node | null | false | undefined)[]} body
  * @property {string} [lead]
- * @property {number} [step] of the four of the activation
- * @property {string} [back] the route of the screen before, if there is one
- * @property {Node} [help] stands at the top right
- * @property {string} [tab] the route of the part that this screen belongs to
+ * @property {number} [step] one of the four steps of the activation
+ * @property {string} [back] the route of the previous screen, if there is one
+ * @property {Node} [help] shown at the top right
+ * @property {string} [tab] the route of the tab to which this screen belongs
  * @property {HTMLElement} [sign] a picture above the title
  */
 
@@ -36,7 +36,7 @@ const steps = 4;
 /**
  * @param {Record<string, Screen>} screens by route
  * @param {{ page: HTMLElement, header: HTMLElement, main: HTMLElement, tabs: HTMLElement }} places
- * @param {() => Promise<string>} start the route of an address that names none
+ * @param {() => Promise<string>} start the route for an address without one
  */
 export function createRouter(screens, { page, header, main, tabs }, start) {
   let visit = new AbortController();
@@ -115,7 +115,7 @@ export function createRouter(screens, { page, header, main, tabs }, start) {
 }
 
 /**
- * The route of an address that a QR code, a mail, a notification or the sign-in page wrote. The secret leaves the address at once.
+ * The route for an address from a QR code, a mail, a notification or the sign-in page. Removes a secret from the address bar.
  * @returns {Promise<string | undefined>}
  */
 async function arrival() {
@@ -127,7 +127,7 @@ async function arrival() {
 }
 
 /**
- * The link goes where the person came from, if that is inside the application; else where it says.
+ * Goes back in the history if the previous page is inside the app, otherwise follows the link.
  * @param {MouseEvent} event
  */
 function goBack(event) {

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * An RPPS number as typed: eleven digits with a right Luhn key, or the national identifier (8 and the number).
+ * Reads a typed RPPS number: eleven digits with a valid Luhn key, or the national identifier ("8" and the number).
  * @param {string} text
  * @returns {string | undefined} the eleven digits
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// What stands around every screen: the tabs, and the notices that may come at any time.
+// The frame of every screen: the tabs, and notices that can appear at any time.
 import { el, fill, icon } from './dom.js';
 import { icons } from './icons.js';
 import { language, t } from './texts.js';
@@ -7,7 +7,7 @@ import { language, t } from './texts.js';
 /** @param {string} selector */
 const place = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
-/** Dresses the page in the reader's language and returns the places of a screen. */
+/** Sets the language of the page and returns the elements that screens fill. */
 export function frame() {
   document.documentElement.lang = language;
   const tabs = place('#onglets');
@@ -22,7 +22,7 @@ export function frame() {
 /** @param {string} route @param {string} picture @param {string} text */
 const tab = (route, picture, text) => el('a', { href: `#${route}` }, icon(picture), el('span', {}, text));
 
-/** Says that the network is away, and stops saying it when it is back. */
+/** Shows a notice while the network is unavailable. */
 export function watchNetwork() {
   const notice = place('#hors-ligne');
   const tell = () => fill(notice, navigator.onLine ? null : [icon(icons.offline), el('span', {}, t.app.offline)]);

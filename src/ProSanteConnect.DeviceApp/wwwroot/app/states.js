@@ -1,5 +1,5 @@
 // @ts-check
-// P14: what an e-CPS or a phone can be when nothing can be asked of it, each with the way on.
+// P14: the states in which an e-CPS or a phone cannot be used, each with the next step.
 import { abandon } from './activate/journey.js';
 import { el } from './dom.js';
 import { icons } from './icons.js';

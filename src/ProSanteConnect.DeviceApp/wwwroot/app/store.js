@@ -1,12 +1,12 @@
 // @ts-check
-// What the phone remembers, in IndexedDB: it survives closing, reloading and losing the network.
+// Persistent storage in IndexedDB. It survives closing, reloading and losing the network.
 
 /**
  * @typedef {object} Device
  * @property {string} token
  * @property {string} expiresAt
  * @property {number} rotatedAt milliseconds since 1970
- * @property {Contract.ECps} eCps as last told by the server, to be shown offline too
+ * @property {Contract.ECps} eCps as last received from the server, for display offline
  */
 
 /**
@@ -16,7 +16,7 @@
  * @property {string} holder
  * @property {string} [pairingCode]
  * @property {number} [codeExpiresAt] milliseconds since 1970
- * @property {number} interval seconds between two questions
+ * @property {number} interval polling interval in seconds
  * @property {string} [maskedPhone]
  * @property {string} [enrolmentToken]
  */
@@ -25,13 +25,13 @@
  * @typedef {object} Kept
  * @property {Device} device
  * @property {RunningActivation} activation
- * @property {{ version: string }} conditions the accepted ones
- * @property {{ secret: string }} qr presented by a link and not yet sent
+ * @property {{ version: string }} conditions the accepted version
+ * @property {{ secret: string }} qr from a link, not yet sent
  * @property {{ at: number }} mailRequest
  * @property {Contract.Inactive & { since?: string }} inactive
  */
 
-/** Nothing can be kept: private browsing, or storage refused. */
+/** Storage is unavailable: private browsing, or denied. */
 export class NoStorage extends Error {
   constructor() {
     super('no storage');
@@ -66,7 +66,7 @@ async function kept(mode) {
   try {
     return (await opened).transaction('kept', mode).objectStore('kept');
   } catch {
-    // The browser may have closed the database; the next call opens it again.
+    // The browser may have closed the database; the next call reopens it.
     opened = undefined;
     throw new NoStorage();
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference lib="webworker" />
-// The service worker: the shell without a network, and a push message that opens its request. Nothing else.
+// The service worker: serves the shell offline, and shows a notification for a push message.
 import { requestRoute } from './addresses.js';
 import { t } from './texts.js';
 import { version } from './version.js';
@@ -8,7 +8,7 @@ import { version } from './version.js';
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const cacheName = `e-cps-${version}`;
 
-/** Every file that the application is made of; a test compares it with the folder. */
+/** Every file of the app; a test compares the list with the folder. */
 export const shell = [
   './',
   'account/deactivate.js',
@@ -76,7 +76,7 @@ export const shell = [
   'worker.js',
 ];
 
-/** Made by the build where it can; the shell is whole without them. */
+/** Files that the build adds if it can; the app works without them. */
 const optional = ['lib/qr/decode.js', 'lib/qr/index.js'];
 
 worker.addEventListener('install', (event) => event.waitUntil(keepShell()));
@@ -107,7 +107,7 @@ async function forgetOldShells() {
 const isShell = ({ origin, pathname }) => origin === worker.location.origin && pathname.startsWith(new URL('./', worker.location.href).pathname);
 
 /**
- * The server's file, so that all files are of one version; the kept one when the server is away.
+ * The file from the server, so that all files have one version; the cached one when the server is unavailable.
  * @param {Request} request
  */
 async function freshOrKept(request) {
@@ -115,7 +115,7 @@ async function freshOrKept(request) {
     const response = await fetch(request);
     if (response.status < 500) return response;
   } catch {
-    // Without a network the kept shell answers.
+    // Offline: the cached shell is used.
   }
   const kept = await caches.match(request, { cacheName, ignoreSearch: true });
   return kept ?? Response.error();
@@ -124,7 +124,7 @@ async function freshOrKept(request) {
 /** @typedef {{ type?: string, id?: string, title?: string, body?: string }} Message */
 
 /**
- * The message says which request waits; what it asks for is read from the server, over the phone's own connection.
+ * The message contains the identifier of a pending request only; the app reads its content from the server.
  * @param {PushMessageData | null} message
  */
 async function notify(message) {
@@ -133,7 +133,7 @@ async function notify(message) {
     body: body ?? t.home.waiting(1),
     icon: 'icons/icon-192.png',
     badge: 'icons/badge.png',
-    // A newer request takes the place of the one before, as it does on the server.
+    // A newer request replaces the former notification, as it replaces the request on the server.
     tag: 'demande',
     requireInteraction: true,
     data: type === 'sign-in-request' ? id : undefined,

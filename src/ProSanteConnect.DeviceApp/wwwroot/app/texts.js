@@ -2,7 +2,7 @@
 import { en } from './en.js';
 import { fr } from './fr.js';
 
-/** The language of the screens: English where the browser asks for it first, else French. */
+/** The language of the screens: English if it is the browser's first choice, otherwise French. */
 export const language = globalThis.navigator?.language?.toLowerCase().startsWith('en') ? 'en' : 'fr';
 
 export const t = language === 'en' ? en : fr;
@@ -22,7 +22,7 @@ export const moment = (instant) => dateAndTime.format(new Date(instant));
 export const time = (instant) => hourAndMinute.format(new Date(instant));
 
 /**
- * French sets a space before double punctuation and inside quotation marks; it must not break the line.
+ * French has a space before double punctuation and inside quotation marks; it must not break.
  * @param {string} text
  */
 export const typeset = (text) => (language === 'fr' ? text.replace(/ ([?!:;»])/g, '\u00a0$1').replace(/« /g, '«\u00a0') : text);

@@ -1,3 +1,3 @@
 // @ts-check
-/** The version of the application: the one of package.json, held equal by a test. */
+/** The version of the app; a test compares it with package.json. */
 export const version = '0.1.0';

@@ -1,8 +1,8 @@
 // @ts-check
-// The phone's key: made once, then used to sign each answer. The browser's own JSON forms where it has them, ours elsewhere.
+// The phone's key (WebAuthn): creation and signatures. Uses the browser's JSON methods where they exist.
 import { decode, encode } from './base64url.js';
 
-/** The person did not confirm, or was too late. */
+/** The user did not confirm, or the ceremony timed out. */
 export class KeyRefused extends Error {
   constructor() {
     super('not confirmed');

@@ -1,5 +1,5 @@
 // @ts-check
-// Registers the service worker and offers its next version when it is ready.
+// Registers the service worker and offers a new version when it is ready.
 import { offerUpdate } from './shell.js';
 
 export async function registerWorker() {
@@ -14,7 +14,7 @@ export async function registerWorker() {
       });
     });
   } catch {
-    // A browser may refuse the worker, in private browsing for example: the application works without it while it is online.
+    // A browser may refuse the worker, for example in private browsing: the app then works online only.
   }
 }
 

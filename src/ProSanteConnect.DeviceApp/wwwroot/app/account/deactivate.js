@@ -1,5 +1,5 @@
 // @ts-check
-// «Supprimer ma e-CPS» (S2) and «Mot de passe oublié» (S1): the key of the phone alone proves who asks.
+// «Supprimer ma e-CPS» (S2) and «Mot de passe oublié» (S1): a signature of the phone's key suffices.
 import { actionChallenge, deactivate } from '../api.js';
 import { device } from '../device.js';
 import { el } from '../dom.js';

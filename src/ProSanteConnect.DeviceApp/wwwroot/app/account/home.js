@@ -9,7 +9,7 @@ import { icons } from '../icons.js';
 import { linkButton } from '../parts/actions.js';
 import { date, t, time } from '../texts.js';
 
-/** Requests that were opened by themselves once; afterwards the person chooses. */
+/** Requests that were already opened automatically once; they are not opened again. */
 const opened = new Set();
 
 /** @type {import('../router.js').Screen} */

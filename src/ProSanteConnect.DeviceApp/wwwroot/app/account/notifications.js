@@ -1,5 +1,5 @@
 // @ts-check
-// Push, offered where browser and server both have it. Without it the open application still shows every request.
+// Push notifications, offered when browser and server support them. Without them the open app still shows every request.
 import { pushKey, subscribe, unsubscribe } from '../api.js';
 import { decode } from '../base64url.js';
 import { el, fill, icon } from '../dom.js';
@@ -14,7 +14,7 @@ const supported = () => 'PushManager' in globalThis && 'Notification' in globalT
 /**
  * @param {import('../router.js').Visit} visit
  * @param {string} token
- * @param {{ welcome?: boolean }} of whether it stands at the end of the activation, where silence is better than a refusal
+ * @param {{ welcome?: boolean }} of whether it is shown at the end of the activation, where an unsupported browser gets no message
  */
 export async function notificationPanel(visit, token, { welcome = false }) {
   const panel = el('div', { class: welcome ? 'panel' : 'stack' });
@@ -55,7 +55,7 @@ async function serverKey() {
   }
 }
 
-/** The worker of this application, if it is there within a moment: a browser may refuse it. */
+/** The service worker, if it is ready within 2 s: a browser may refuse it. */
 const worker = () => Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, 2000))]);
 
 /** @returns {Promise<PushSubscription | null | undefined>} */
@@ -64,7 +64,7 @@ const subscription = async () => (await navigator.serviceWorker.getRegistration(
 /**
  * @param {string} token
  * @param {string} key
- * @returns {Promise<string | undefined>} what to tell when it did not work
+ * @returns {Promise<string | undefined>} the message when it failed
  */
 async function turnOn(token, key) {
   if ((await Notification.requestPermission()) !== 'granted') return undefined;

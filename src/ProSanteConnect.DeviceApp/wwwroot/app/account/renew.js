@@ -1,5 +1,5 @@
 // @ts-check
-// Renewal before expiry, in one step: the PIN and the key, no deletion.
+// Renewal before expiry with the PIN and the key.
 import { actionChallenge, renew } from '../api.js';
 import { device, freshECps, keepECps } from '../device.js';
 import { el } from '../dom.js';

@@ -1,15 +1,15 @@
 // @ts-check
-// Looks for a QR code in the picture of the camera.
+// Finds a QR code in the camera's picture.
 import { wait } from '../parts/countdown.js';
 
-/** Eight looks a second: quick enough for a hand, light enough for a battery. */
+/** Milliseconds between two attempts. */
 const between = 125;
 const side = 640;
 
-/** Copied from npm by the build (ADR 0029); it may be missing. */
+/** Copied from npm by the build (ADR 0029); may be missing. */
 const library = '../lib/qr/decode.js';
 
-/** Neither the browser nor the library that the build adds can read a QR code. */
+/** Neither the browser nor the optional library can decode a QR code. */
 export class NoDecoder extends Error {}
 
 /** @typedef {(video: HTMLVideoElement) => Promise<string | undefined>} Decoder */
@@ -17,7 +17,7 @@ export class NoDecoder extends Error {}
 /**
  * @param {HTMLVideoElement} video
  * @param {AbortSignal} signal
- * @returns {AsyncGenerator<string>} each text that a QR code in the picture says
+ * @returns {AsyncGenerator<string>} the text of each QR code in the picture
  */
 export async function* qrTexts(video, signal) {
   const decode = (await browserDecoder()) ?? (await libraryDecoder());
@@ -57,12 +57,12 @@ async function libraryDecoder() {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new NoDecoder();
   return async (video) => {
-    // The frame on the screen is the square in the middle of the picture.
+    // The frame on the screen is the central square of the picture.
     const square = Math.min(video.videoWidth, video.videoHeight);
     if (square === 0) return undefined;
     context.drawImage(video, (video.videoWidth - square) / 2, (video.videoHeight - square) / 2, square, square, 0, 0, side, side);
     const { data } = context.getImageData(0, 0, side, side);
-    // It throws where there is no QR code, which is almost always.
+    // Throws when the picture has no QR code, which is the normal case.
     return decodeQR({ width: side, height: side, data });
   };
 }

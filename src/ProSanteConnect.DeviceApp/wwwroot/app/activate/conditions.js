@@ -27,7 +27,7 @@ export async function conditions({ params, signal, replace }) {
 }
 
 /**
- * «Accepter» opens once the end was on the screen.
+ * «Accepter» is enabled once the end of the text was visible.
  * @param {HTMLElement} region
  * @param {() => Promise<void>} accept
  * @param {() => void} refuse
@@ -68,5 +68,5 @@ async function load(signal) {
   return { version, paragraphs };
 }
 
-/** The version that was accepted, sent with the enrolment. */
+/** The accepted version, sent with the enrolment. */
 export const acceptedVersion = async () => (await read('conditions'))?.version;

@@ -1,5 +1,5 @@
 // @ts-check
-// The link of the mail, or a QR code read by the phone's own camera: whose request it is. Opening it consumes nothing.
+// Shows whose activation a link is, from the mail or the phone's camera app. Opening it consumes nothing.
 import { inspect } from '../api.js';
 import { el } from '../dom.js';
 import { Problem } from '../http.js';

@@ -1,15 +1,15 @@
 // @ts-check
-// Where a running activation stands: each waiting state is found again after closing, reloading or losing the network.
+// The current step of a running activation, restored after closing, reloading or losing the network.
 import { pair } from '../api.js';
 import { suggestedName } from '../device.js';
 import { divert } from '../failures.js';
 import { forget, read, write } from '../store.js';
 
-/** A mailed QR code lives for one hour; after that there is nothing left to wait for. */
+/** The lifetime of a mailed QR code: one hour, in milliseconds. */
 const mailLifetime = 60 * 60 * 1000;
 
 /**
- * The screen that comes next in the activation; nothing when none is running.
+ * The next screen of the activation; undefined when none is running.
  * @returns {Promise<string | undefined>}
  */
 export async function nextStep() {
@@ -21,15 +21,15 @@ export async function nextStep() {
   return mail && Date.now() - mail.at < mailLifetime ? 'demande-envoyee' : undefined;
 }
 
-/** The running activation, or the screen that belongs here instead. */
+/** The running activation; without one, diverts to another screen. */
 export async function runningActivation() {
   return (await read('activation')) ?? divert((await nextStep()) ?? 'bienvenue');
 }
 
 /**
- * Presents the QR code and notes the activation that it opened.
+ * Sends the QR code and stores the activation.
  * @param {string} secret
- * @returns {Promise<string>} the screen that comes next
+ * @returns {Promise<string>} the next screen
  */
 export async function present(secret) {
   const pairing = await pair(secret, await suggestedName());
@@ -46,5 +46,5 @@ export async function present(secret) {
   return pairing.activation_mode === 'card' ? 'code' : 'sms';
 }
 
-/** Forgets the running activation on this phone; the server's own ends by itself. */
+/** Deletes the running activation on this phone; on the server it expires. */
 export const abandon = () => forget('activation', 'qr', 'mailRequest');

@@ -35,7 +35,7 @@ export async function pairingCode(visit) {
     step: 3,
     body: [
       digits(running.pairingCode),
-      // The server says when it is over; this only shows the time.
+      // Display only: the server decides when the code has expired.
       countdown({ until, whole, signal: visit.signal, over: () => undefined }),
       el('p', { class: 'waiting', role: 'status' }, t.code.waiting),
       note,
@@ -45,7 +45,7 @@ export async function pairingCode(visit) {
 }
 
 /**
- * Asks again and again whether the computer has the code, as slowly as the server wants (RFC 8628, section 3.5).
+ * Polls whether the code was typed on the computer, at the interval that the server requests (RFC 8628, section 3.5).
  * @param {import('../router.js').Visit} visit
  * @param {import('../store.js').RunningActivation} running
  */

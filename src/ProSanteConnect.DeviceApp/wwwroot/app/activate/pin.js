@@ -1,5 +1,5 @@
 // @ts-check
-// P8: the PIN, then the key of the phone, then one call that makes the e-CPS active.
+// P8: the PIN, the key of the phone, and the call that activates the e-CPS.
 import { activation as activationState, enrol, enrolmentOptions } from '../api.js';
 import { keepDevice, operatingSystem, suggestedName } from '../device.js';
 import { el } from '../dom.js';
@@ -31,7 +31,7 @@ export async function choosePin(visit) {
   const name = textField({ label: t.pin.deviceName, hint: t.pin.deviceNameHint, input: { type: 'text', maxlength: 60, autocomplete: 'off', value: await suggestedName() } });
   const first = digitField({ label: t.pin.choose, hint: t.pin.simpleHint, length: pinLength, secret: true, onfull: () => second.input.focus() });
   const second = digitField({ label: t.pin.confirm, length: pinLength, secret: true });
-  /** @type {Key | undefined} kept while only the PIN was refused, for nothing is consumed then */
+  /** @type {Key | undefined} kept after a refused PIN, which consumes nothing */
   let key;
 
   const form = actionForm({
@@ -58,7 +58,7 @@ export async function choosePin(visit) {
       if (error.code === 'pin-too-simple') return refuse(t.pin.simple, first);
       if (error.code === 'pin-malformed') return refuse(t.pin.malformed(pinLength), first);
       key = undefined;
-      // The key waited too long for another PIN: a new one is made at once.
+      // The ceremony of the kept key has expired: a new key is created.
       if (reused) return activate();
       alert.say(t.pin.refused);
     }
@@ -81,9 +81,9 @@ export async function choosePin(visit) {
       conditionsVersion: (await acceptedVersion()) ?? '',
     });
     await keepDevice(enrolled);
-    // Whoever activates again accepts the conditions again.
+    // The next activation requires the conditions to be accepted again.
     await forget('activation', 'inactive', 'qr', 'mailRequest', 'conditions');
-    // The phone's memory of its e-CPS should outlive a shortage of space.
+    // Asks the browser not to evict the storage when space is short.
     navigator.storage?.persist?.().catch(() => undefined);
     visit.replace('fin');
   }

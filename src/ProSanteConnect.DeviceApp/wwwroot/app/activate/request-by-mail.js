@@ -1,5 +1,5 @@
 // @ts-check
-// P4, before and after the request
+// P4, before and after the request.
 import { requestActivation } from '../api.js';
 import { el, icon, set } from '../dom.js';
 import { Problem } from '../http.js';
@@ -46,7 +46,7 @@ export function requestByMail(visit) {
   return { title: t.request.title, lead: t.request.lead, step: 2, back: 'choisir', help: mark, body: [menu, form] };
 }
 
-/** The question mark at the top right, which opens a menu with «Rechercher». */
+/** The question mark at the top right, with a menu that contains «Rechercher». */
 function help() {
   const menu = el('div', { class: 'aside', id: 'aide', hidden: true },
     el('p', {}, t.request.helpText),

@@ -30,7 +30,7 @@ export function scan(visit) {
 }
 
 /**
- * Looks until a request of this site was accepted; a QR code that was refused is not sent again.
+ * Scans until a request of this site was accepted; a refused QR code is not sent again.
  * @param {import('../router.js').Visit} visit
  * @param {HTMLVideoElement} video
  * @param {import('../parts/alert.js').Status} status
@@ -51,7 +51,7 @@ async function look(visit, video, status, alert) {
     } catch (error) {
       const route = await diversion(error);
       if (route) return visit.replace(route);
-      // An answer that never came may come next time.
+      // There was no response, so the same QR code can be sent again.
       if (!(error instanceof Problem) && !(error instanceof NotARequest)) refused.delete(text);
       alert.say(explainScan(error));
       status.say(t.scan.searching);
@@ -85,7 +85,7 @@ function typing(visit) {
   return el('details', { class: 'fold' }, el('summary', {}, t.scan.type), form);
 }
 
-/** What was read is no activation request of this site. */
+/** The text is not an activation request of this site. */
 class NotARequest extends Error {}
 
 /** @param {string} text */
@@ -102,7 +102,7 @@ const isRefusedScan = (error) => error instanceof Problem && ['invalid_grant', '
 /** @param {unknown} error */
 export function explainScan(error) {
   if (error instanceof NotARequest) return error.message;
-  // Unknown are those that a newer one replaced, too: the server keeps nothing of them.
+  // A replaced request is unknown as well: the server keeps nothing of it.
   if (isRefusedScan(error)) return t.scan.over;
   return explain(error);
 }

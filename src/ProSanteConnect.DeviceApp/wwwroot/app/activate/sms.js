@@ -24,7 +24,7 @@ export async function smsCode(visit) {
     visit.replace((await nextStep()) ?? 'pin');
     return { title: t.sms.title, body: [] };
   }
-  // After a reload the server tells whether a code is under way.
+  // After a reload the server tells whether a code was sent.
   const state = await activationState(running.pairingToken, visit.signal);
   const phone = state.maskedPhone ?? running.maskedPhone ?? '';
   const body = el('div', { class: 'stack' });
@@ -81,7 +81,7 @@ export async function smsCode(visit) {
         if (error.code === 'access_denied') return end('essais');
         if (error.code === 'invalid_grant' && error.members.attempts_left === undefined) return visit.replace('activation-terminee');
         if (error.code !== 'invalid_grant' && error.code !== 'expired_token') throw error;
-        // An expired token may be the code's or the whole activation's: the server knows which.
+        // An expired code or an expired activation: the server knows which.
         if (error.code === 'expired_token') await activationState(running.pairingToken, visit.signal);
         alert.say(error.code === 'expired_token' ? t.sms.over : t.sms.wrong(error.members.attempts_left));
         field.clear();
@@ -100,7 +100,7 @@ export async function smsCode(visit) {
     async function hold() {
       button.hidden = true;
       for (let left = secondsUntil(resendAt); left > 0 && !visit.signal.aborted; left = secondsUntil(resendAt)) {
-        // Seen each second, read out never: the countdown above already speaks.
+        // Updated every second but not announced: the countdown above is announced.
         set(status.element, 'role', false);
         status.say(t.sms.resendIn(left));
         await wait(1000, visit.signal);

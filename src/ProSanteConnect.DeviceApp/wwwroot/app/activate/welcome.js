@@ -32,7 +32,7 @@ export async function welcome({ params }) {
   };
 }
 
-/** Shown only where the system offers to install. */
+/** Shown only where the browser offers installation. */
 function installHint() {
   const onIos = /iPhone|iPad/.test(navigator.userAgent) && navigator.standalone === false;
   const hint = el('aside', { class: 'aside', hidden: !installable() && !onIos },

@@ -62,7 +62,7 @@ function form(visit, token, request, pinLength) {
   const pin = digitField({ label: t.approve.pin, length: pinLength, secret: true });
   const answered = (/** @type {string} */ answer) =>
     visit.replace(`demande?${new URLSearchParams({ id: request.id, reponse: answer, application: request.application })}`);
-  // What ends the request ends this screen too; the server says how.
+  // An error that ends the request ends this screen; the server names the outcome.
   const ended = async (/** @type {unknown} */ error) => {
     if (!(error instanceof Problem) || !isOver(error)) throw error;
     visit.replace(`demande-close?${new URLSearchParams({ comment: outcomeOf(error) })}`);
@@ -134,7 +134,7 @@ const asks = ({ application, browser, place, startedAt }) =>
       el('dt', {}, icon(icons.history), t.approve.at), el('dd', {}, time(startedAt))));
 
 /**
- * Leaves when the request is closed elsewhere: on the computer, or by a newer one.
+ * Leaves the screen when the request is closed on the computer or replaced by a newer one.
  * @param {import('../router.js').Visit} visit
  * @param {string} token
  * @param {string} id
@@ -150,7 +150,7 @@ function watch(visit, token, id) {
 }
 
 /**
- * Only the sign-in page of this site may be returned to.
+ * Whether an address belongs to this site; the app returns to no other.
  * @param {string} address
  */
 const leadsBack = (address) => URL.canParse(address, location.href) && new URL(address, location.href).origin === location.origin;

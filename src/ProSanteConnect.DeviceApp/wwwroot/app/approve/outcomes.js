@@ -1,5 +1,5 @@
 // @ts-check
-// How a request ended, each with the way on.
+// The outcomes of a request, each with the next step.
 import { el } from '../dom.js';
 import { icons } from '../icons.js';
 import { linkButton } from '../parts/actions.js';

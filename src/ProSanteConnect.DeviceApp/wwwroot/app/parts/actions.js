@@ -1,5 +1,5 @@
 // @ts-check
-// Buttons and forms that run once at a time and tell their failures.
+// Buttons and forms that run one action at a time and show its failure.
 import { el, set } from '../dom.js';
 import { diversion, explain } from '../failures.js';
 
@@ -9,7 +9,7 @@ import { diversion, explain } from '../failures.js';
 /**
  * @param {Visit} visit
  * @param {Alert} alert
- * @param {HTMLButtonElement} button marked busy meanwhile; it keeps the focus
+ * @param {HTMLButtonElement} button marked busy while the action runs; it keeps the focus
  * @param {() => Promise<void>} action
  */
 async function run(visit, alert, button, action) {
@@ -49,15 +49,15 @@ export function actionButton({ text, visit, alert, action, kind = '', picture })
 }
 
 /**
- * What is wrong with the fields is said right behind them.
+ * A form; the alert follows its fields.
  * @param {object} of
  * @param {string} of.submit
  * @param {Visit} of.visit
  * @param {Alert} of.alert
  * @param {() => Promise<void>} of.action
  * @param {Node[]} of.fields
- * @param {Node[]} [of.asides] what is seldom changed, and notes, before the main button
- * @param {Node[]} [of.others] further buttons beside the main one
+ * @param {Node[]} [of.asides] rarely changed fields and notes, before the submit button
+ * @param {Node[]} [of.others] further buttons beside the submit button
  */
 export function actionForm({ submit, visit, alert, action, fields, asides = [], others = [] }) {
   const button = el('button', { class: 'button button-large', type: 'submit' }, submit);

@@ -1,7 +1,7 @@
 // @ts-check
 import { el, fill } from '../dom.js';
 
-/** A place for errors: empty until there is one, then read out at once. */
+/** An element for errors (role alert): screen readers announce them at once. */
 export function createAlert() {
   const element = el('p', { class: 'alert', role: 'alert' });
   return {
@@ -14,7 +14,7 @@ export function createAlert() {
 
 /** @typedef {ReturnType<typeof createAlert>} Alert */
 
-/** A place for what is going on: read out when there is nothing more urgent. */
+/** An element for progress (role status): screen readers announce it when idle. */
 export function createStatus() {
   const element = el('p', { class: 'status', role: 'status' });
   return {

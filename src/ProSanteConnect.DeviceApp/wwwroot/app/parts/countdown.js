@@ -3,10 +3,10 @@ import { el, fill } from '../dom.js';
 import { t } from '../texts.js';
 
 /**
- * The time left, as text and as a bar; read out each half minute only, and at the end.
+ * The remaining time as text and as a bar; announced every half minute and at the end.
  * @param {object} of
  * @param {number} of.until milliseconds since 1970
- * @param {number} of.whole milliseconds that the bar shows when full
+ * @param {number} of.whole milliseconds of the full bar
  * @param {AbortSignal} of.signal
  * @param {() => void} of.over
  */
@@ -35,7 +35,7 @@ export function countdown({ until, whole, signal, over }) {
 }
 
 /**
- * Waits, unless the screen is left first.
+ * Waits; rejects when the screen is left first.
  * @param {number} milliseconds
  * @param {AbortSignal} signal
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Boxes for digits that are one field: one real input lies over boxes that only mirror it, so paste, autofill and screen readers work.
+// A field of digit boxes: one input lies over boxes that mirror it, so that paste, autofill and screen readers work.
 import { el, fill, newId, set } from '../dom.js';
 
 /**
@@ -41,7 +41,7 @@ export function digitField({ label, length, hint, secret = false, autocomplete =
     if (digits.length === length) onfull?.();
   }
 
-  // "123 456" as it stands in a message is longer than the field: without this the last digit would be cut off.
+  // A pasted "123 456" is longer than maxlength; without this handler its last digit would be lost.
   function pasted(/** @type {ClipboardEvent} */ event) {
     event.preventDefault();
     input.value = event.clipboardData?.getData('text') ?? '';

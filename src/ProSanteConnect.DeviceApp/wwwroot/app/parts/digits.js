@@ -2,7 +2,7 @@
 import { el } from '../dom.js';
 
 /**
- * Digits to be copied: large, in groups, and read out one by one.
+ * Digits to copy: large, in groups, read out one by one.
  * @param {string} text
  * @param {number} [group]
  */

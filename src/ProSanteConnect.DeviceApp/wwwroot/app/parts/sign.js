@@ -2,7 +2,7 @@
 import { el, icon } from '../dom.js';
 
 /**
- * The picture above a title that tells a state.
+ * The picture above a title that shows a state.
  * @param {string} path
  * @param {'good' | 'stop' | 'calm'} mood
  */

@@ -16,7 +16,7 @@ export function textField({ label, hint, input: attributes }) {
       hint && el('p', { class: 'hint', id: `${id}h` }, hint),
       input),
     input,
-    /** Marks it wrong and brings the person there. */
+    /** Marks the field as invalid and focuses it. */
     refuse() {
       input.setAttribute('aria-invalid', 'true');
       input.addEventListener('input', () => input.removeAttribute('aria-invalid'), { once: true });
