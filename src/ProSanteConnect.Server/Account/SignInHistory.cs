@@ -26,7 +26,7 @@ internal sealed class SignInHistory(
         return entries.ConvertAll(entry => new SignInLine(
             entry.Id,
             entry.At,
-            entry.ClientId is null ? AccountTexts.SignInToPortal : clients.Find(entry.ClientId)?.Name ?? AccountTexts.AnApplication,
+            entry.ClientId is null ? AccountTexts.SignInToPortal : clients.Find(entry.ClientId)?.Name ?? JournalTexts.AnApplication,
             entry.Detail == "mobile" ? AccountTexts.MeansOfMobile : AccountTexts.MeansOfCard,
             PlaceOf(entry)));
     }

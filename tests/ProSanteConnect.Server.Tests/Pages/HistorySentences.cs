@@ -2,7 +2,6 @@ using System.Globalization;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Account;
 using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Tests.Pages;
@@ -25,7 +24,7 @@ public sealed class HistorySentences
         var sentences = In(language, () => Enum.GetValues<JournalEvent>().Except(OfOthers)
             .SelectMany(what => Enum.GetValues<JournalOutcome>().Select(outcome => Of(what, outcome))).ToList());
 
-        Assert.DoesNotContain(In(language, () => AccountTexts.EventOther), sentences);
+        Assert.DoesNotContain(In(language, () => JournalTexts.EventOther), sentences);
         Assert.DoesNotContain(sentences, sentence => sentence.Contains('{', StringComparison.Ordinal));
     }
 

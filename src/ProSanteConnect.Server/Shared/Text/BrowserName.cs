@@ -1,5 +1,3 @@
-using ProSanteConnect.Server.Account;
-
 namespace ProSanteConnect.Server.Shared.Text;
 
 /// <summary>
@@ -52,5 +50,5 @@ internal static class BrowserName
 internal static class BrowserWords
 {
     public static string Of(string noted) =>
-        noted.Split(" sous ") is [var browser, var system] ? Sentence.Of(AccountTexts.BrowserUnder, browser, system) : noted;
+        noted.Split(" sous ") is [var browser, var system] ? Sentence.Of(SharedTexts.BrowserUnder, browser, system) : noted;
 }

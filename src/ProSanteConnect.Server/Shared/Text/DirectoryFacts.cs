@@ -1,5 +1,4 @@
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Server.Account;
 
 namespace ProSanteConnect.Server.Shared.Text;
 
@@ -8,10 +7,10 @@ internal static class DirectoryFacts
 {
     public static IReadOnlyList<Fact> Of(Practitioner practitioner) =>
     [
-        new(AccountTexts.FullName, Words([Nomenclatures.Civilities.LabelOf(practitioner.CivilityCode), .. practitioner.GivenNames, practitioner.FamilyName])),
-        new(AccountTexts.NationalId, practitioner.NationalId),
+        new(DirectoryTexts.FullName, Words([Nomenclatures.Civilities.LabelOf(practitioner.CivilityCode), .. practitioner.GivenNames, practitioner.FamilyName])),
+        new(DirectoryTexts.NationalId, practitioner.NationalId),
         new(
-            AccountTexts.OtherIdentifiers,
+            DirectoryTexts.OtherIdentifiers,
             [
                 .. practitioner.AlternativeIdentifiers
                     .Where(identifier => identifier.Value != practitioner.NationalId)
@@ -21,30 +20,30 @@ internal static class DirectoryFacts
 
     public static IReadOnlyList<Fact> Of(Practice practice) =>
     [
-        new(AccountTexts.Speciality, Nomenclatures.Expertises.LabelOf(practice.ExpertiseCode)),
+        new(DirectoryTexts.Speciality, Nomenclatures.Expertises.LabelOf(practice.ExpertiseCode)),
         new(
-            AccountTexts.PracticeName,
+            DirectoryTexts.PracticeName,
             Words([Nomenclatures.PracticeCivilities.LabelOf(practice.PracticeCivilityCode), practice.GivenName, practice.FamilyName])),
-        new(AccountTexts.Category, Nomenclatures.ProfessionalCategories.LabelOf(practice.CategoryCode)),
+        new(DirectoryTexts.Category, Nomenclatures.ProfessionalCategories.LabelOf(practice.CategoryCode)),
     ];
 
     public static IReadOnlyList<Fact> Of(Activity activity) =>
     [
-        new(AccountTexts.Mode, Nomenclatures.PracticeModes.LabelOf(activity.ModeCode)),
-        new(AccountTexts.Sector, Nomenclatures.Sectors.LabelOf(activity.SectorCode)),
-        new(AccountTexts.Role, Nomenclatures.Roles.LabelOf(activity.RoleCode)),
-        new(AccountTexts.KindOfActivity, Nomenclatures.ActivityKinds.LabelOf(activity.KindCode)),
-        new(AccountTexts.Address, AddressOf(activity)),
-        new(AccountTexts.Phone, activity.Phone),
-        new(AccountTexts.Finess, activity.Finess),
-        new(AccountTexts.Siret, activity.Siret),
+        new(DirectoryTexts.Mode, Nomenclatures.PracticeModes.LabelOf(activity.ModeCode)),
+        new(DirectoryTexts.Sector, Nomenclatures.Sectors.LabelOf(activity.SectorCode)),
+        new(DirectoryTexts.Role, Nomenclatures.Roles.LabelOf(activity.RoleCode)),
+        new(DirectoryTexts.KindOfActivity, Nomenclatures.ActivityKinds.LabelOf(activity.KindCode)),
+        new(DirectoryTexts.Address, AddressOf(activity)),
+        new(DirectoryTexts.Phone, activity.Phone),
+        new(DirectoryTexts.Finess, activity.Finess),
+        new(DirectoryTexts.Siret, activity.Siret),
     ];
 
     public static string TitleOf(Practice practice) =>
-        practice.ProfessionCode.Length > 0 ? Nomenclatures.Professions.LabelOf(practice.ProfessionCode) : AccountTexts.NoProfession;
+        practice.ProfessionCode.Length > 0 ? Nomenclatures.Professions.LabelOf(practice.ProfessionCode) : DirectoryTexts.NoProfession;
 
     public static string TitleOf(Activity activity) => FirstOf(
-        activity.TradeName, activity.OrganizationName, activity.Recipient, Nomenclatures.Sectors.LabelOf(activity.SectorCode), AccountTexts.Activity);
+        activity.TradeName, activity.OrganizationName, activity.Recipient, Nomenclatures.Sectors.LabelOf(activity.SectorCode), DirectoryTexts.Activity);
 
     private static string[] AddressOf(Activity activity) =>
     [

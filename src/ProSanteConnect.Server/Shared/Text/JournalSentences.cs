@@ -3,7 +3,6 @@ using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SingleSignOn;
-using ProSanteConnect.Server.Account;
 
 namespace ProSanteConnect.Server.Shared.Text;
 
@@ -12,89 +11,89 @@ internal static class JournalSentences
 {
     public static string Of(JournalEntry entry, string? application) => entry.Event switch
     {
-        JournalEvent.CardPresented when entry.Outcome == JournalOutcome.Success => AccountTexts.EventCardAccepted,
-        JournalEvent.CardPresented => Sentence.Of(AccountTexts.EventCardRefused, ReasonOf(entry.Detail)),
-        JournalEvent.SignInCancelled => AccountTexts.EventSignInCancelled,
-        JournalEvent.SessionOpened => entry.Detail == "mobile" ? AccountTexts.EventSessionOpenedMobile : AccountTexts.EventSessionOpenedCard,
+        JournalEvent.CardPresented when entry.Outcome == JournalOutcome.Success => JournalTexts.EventCardAccepted,
+        JournalEvent.CardPresented => Sentence.Of(JournalTexts.EventCardRefused, ReasonOf(entry.Detail)),
+        JournalEvent.SignInCancelled => JournalTexts.EventSignInCancelled,
+        JournalEvent.SessionOpened => entry.Detail == "mobile" ? JournalTexts.EventSessionOpenedMobile : JournalTexts.EventSessionOpenedCard,
         JournalEvent.SessionEnded => EndOf(entry.Detail),
-        JournalEvent.CodeIssued => Sentence.Of(AccountTexts.EventApplicationOpened, Name(application)),
-        JournalEvent.CodeReplayed or JournalEvent.RefreshTokenReplayed => Sentence.Of(AccountTexts.EventAccessStopped, Name(application)),
-        JournalEvent.TokenRevoked => Sentence.Of(AccountTexts.EventAccessWithdrawn, Name(application)),
-        JournalEvent.RateLimitExceeded => AccountTexts.EventRateLimited,
+        JournalEvent.CodeIssued => Sentence.Of(JournalTexts.EventApplicationOpened, Name(application)),
+        JournalEvent.CodeReplayed or JournalEvent.RefreshTokenReplayed => Sentence.Of(JournalTexts.EventAccessStopped, Name(application)),
+        JournalEvent.TokenRevoked => Sentence.Of(JournalTexts.EventAccessWithdrawn, Name(application)),
+        JournalEvent.RateLimitExceeded => JournalTexts.EventRateLimited,
         JournalEvent.ActivationOpened => entry.Detail == nameof(ActivationMode.Card)
-            ? AccountTexts.EventActivationOpenedCard
-            : AccountTexts.EventActivationOpenedContact,
-        JournalEvent.ActivationRefused => AccountTexts.EventActivationRefused,
-        JournalEvent.ActivationScanned => AccountTexts.EventActivationScanned,
-        JournalEvent.ActivationCodeSent => AccountTexts.EventActivationCodeSent,
-        JournalEvent.ActivationCodeRefused => AccountTexts.EventActivationCodeRefused,
-        JournalEvent.ActivationConfirmed => AccountTexts.EventActivationConfirmed,
-        JournalEvent.ActivationCancelled when entry.Outcome == JournalOutcome.Refused => AccountTexts.EventActivationNoTryLeft,
-        JournalEvent.ActivationCancelled => AccountTexts.EventActivationCancelled,
-        JournalEvent.ECpsActivated => AccountTexts.EventECpsActivated,
+            ? JournalTexts.EventActivationOpenedCard
+            : JournalTexts.EventActivationOpenedContact,
+        JournalEvent.ActivationRefused => JournalTexts.EventActivationRefused,
+        JournalEvent.ActivationScanned => JournalTexts.EventActivationScanned,
+        JournalEvent.ActivationCodeSent => JournalTexts.EventActivationCodeSent,
+        JournalEvent.ActivationCodeRefused => JournalTexts.EventActivationCodeRefused,
+        JournalEvent.ActivationConfirmed => JournalTexts.EventActivationConfirmed,
+        JournalEvent.ActivationCancelled when entry.Outcome == JournalOutcome.Refused => JournalTexts.EventActivationNoTryLeft,
+        JournalEvent.ActivationCancelled => JournalTexts.EventActivationCancelled,
+        JournalEvent.ECpsActivated => JournalTexts.EventECpsActivated,
         JournalEvent.ECpsDeactivated => DeactivationOf(entry.Detail),
-        JournalEvent.ECpsRenewed => AccountTexts.EventECpsRenewed,
-        JournalEvent.ECpsReminded => AccountTexts.EventECpsReminded,
-        JournalEvent.PinRefused => AccountTexts.EventPinRefused,
+        JournalEvent.ECpsRenewed => JournalTexts.EventECpsRenewed,
+        JournalEvent.ECpsReminded => JournalTexts.EventECpsReminded,
+        JournalEvent.PinRefused => JournalTexts.EventPinRefused,
         JournalEvent.ApprovalAsked when entry.Outcome == JournalOutcome.Refused => DecoyOf(entry.Detail),
-        JournalEvent.ApprovalAsked => Sentence.Of(AccountTexts.EventApprovalAsked, Asker(entry, application)),
-        JournalEvent.ApprovalApproved => Sentence.Of(AccountTexts.EventApprovalApproved, Asker(entry, application)),
-        JournalEvent.ApprovalDenied when entry.Detail == "not-me" => AccountTexts.EventApprovalNotMe,
-        JournalEvent.ApprovalDenied => Sentence.Of(AccountTexts.EventApprovalDenied, Asker(entry, application)),
-        JournalEvent.ApprovalNumberRefused => AccountTexts.EventApprovalNumberRefused,
-        JournalEvent.ApprovalCancelled => AccountTexts.EventApprovalCancelled,
-        JournalEvent.RppsSearched => AccountTexts.EventRppsSearched,
-        JournalEvent.SignInRepudiated => AccountTexts.EventSignInRepudiated,
-        _ => AccountTexts.EventOther,
+        JournalEvent.ApprovalAsked => Sentence.Of(JournalTexts.EventApprovalAsked, Asker(entry, application)),
+        JournalEvent.ApprovalApproved => Sentence.Of(JournalTexts.EventApprovalApproved, Asker(entry, application)),
+        JournalEvent.ApprovalDenied when entry.Detail == "not-me" => JournalTexts.EventApprovalNotMe,
+        JournalEvent.ApprovalDenied => Sentence.Of(JournalTexts.EventApprovalDenied, Asker(entry, application)),
+        JournalEvent.ApprovalNumberRefused => JournalTexts.EventApprovalNumberRefused,
+        JournalEvent.ApprovalCancelled => JournalTexts.EventApprovalCancelled,
+        JournalEvent.RppsSearched => JournalTexts.EventRppsSearched,
+        JournalEvent.SignInRepudiated => JournalTexts.EventSignInRepudiated,
+        _ => JournalTexts.EventOther,
     };
 
-    private static string Name(string? application) => application ?? AccountTexts.AnApplication;
+    private static string Name(string? application) => application ?? JournalTexts.AnApplication;
 
-    private static string Asker(JournalEntry entry, string? application) => entry.ClientId is null ? AccountTexts.ThePortal : Name(application);
+    private static string Asker(JournalEntry entry, string? application) => entry.ClientId is null ? JournalTexts.ThePortal : Name(application);
 
     private static string DeactivationOf(string detail) => detail switch
     {
-        nameof(DeactivationReason.Deleted) => AccountTexts.EventECpsDeleted,
-        nameof(DeactivationReason.ForgottenPin) => AccountTexts.EventECpsForgottenPin,
-        nameof(DeactivationReason.Replaced) => AccountTexts.EventECpsReplaced,
-        nameof(DeactivationReason.Blocked) => AccountTexts.EventECpsBlocked,
-        nameof(DeactivationReason.Delisted) => AccountTexts.EventECpsDelisted,
-        nameof(DeactivationReason.Operator) => AccountTexts.EventECpsOperator,
-        nameof(DeactivationReason.Expired) => AccountTexts.EventECpsExpired,
-        _ => AccountTexts.EventECpsDeactivated,
+        nameof(DeactivationReason.Deleted) => JournalTexts.EventECpsDeleted,
+        nameof(DeactivationReason.ForgottenPin) => JournalTexts.EventECpsForgottenPin,
+        nameof(DeactivationReason.Replaced) => JournalTexts.EventECpsReplaced,
+        nameof(DeactivationReason.Blocked) => JournalTexts.EventECpsBlocked,
+        nameof(DeactivationReason.Delisted) => JournalTexts.EventECpsDelisted,
+        nameof(DeactivationReason.Operator) => JournalTexts.EventECpsOperator,
+        nameof(DeactivationReason.Expired) => JournalTexts.EventECpsExpired,
+        _ => JournalTexts.EventECpsDeactivated,
     };
 
     private static string DecoyOf(string detail) => detail switch
     {
-        nameof(DecoyReason.Limited) => AccountTexts.EventApprovalLimited,
-        nameof(DecoyReason.Frozen) => AccountTexts.EventApprovalFrozen,
-        _ => AccountTexts.EventApprovalNoECps,
+        nameof(DecoyReason.Limited) => JournalTexts.EventApprovalLimited,
+        nameof(DecoyReason.Frozen) => JournalTexts.EventApprovalFrozen,
+        _ => JournalTexts.EventApprovalNoECps,
     };
 
     private static string EndOf(string detail) => Enum.TryParse<SessionEndReason>(detail, out var reason)
         ? reason switch
         {
-            SessionEndReason.SignedOutEverywhere => AccountTexts.EventSignedOutEverywhere,
-            SessionEndReason.Replaced => AccountTexts.EventSessionReplaced,
-            SessionEndReason.CardRevoked => AccountTexts.EventSessionCardRevoked,
-            SessionEndReason.EndedByOperator => AccountTexts.EventSessionEndedByOperator,
-            SessionEndReason.ECpsDeactivated => AccountTexts.EventSessionECpsDeactivated,
-            _ => AccountTexts.EventSignedOut,
+            SessionEndReason.SignedOutEverywhere => JournalTexts.EventSignedOutEverywhere,
+            SessionEndReason.Replaced => JournalTexts.EventSessionReplaced,
+            SessionEndReason.CardRevoked => JournalTexts.EventSessionCardRevoked,
+            SessionEndReason.EndedByOperator => JournalTexts.EventSessionEndedByOperator,
+            SessionEndReason.ECpsDeactivated => JournalTexts.EventSessionECpsDeactivated,
+            _ => JournalTexts.EventSignedOut,
         }
-        : AccountTexts.EventSignedOut;
+        : JournalTexts.EventSignedOut;
 
     // The detail is the reason's code; behind a slash stands which check failed, which is the operator's matter.
     private static string ReasonOf(string detail) => detail.Split('/')[0] switch
     {
-        "card-expired" => AccountTexts.ReasonCardExpired,
-        "card-not-yet-valid" => AccountTexts.ReasonCardNotYetValid,
-        "card-revoked" => AccountTexts.ReasonCardRevoked,
-        "card-wrong-certificate" => AccountTexts.ReasonWrongCertificate,
-        "card-unknown" => AccountTexts.ReasonCardUnknown,
-        "card-test-refused" => AccountTexts.ReasonTestCard,
-        "card-not-in-directory" => AccountTexts.ReasonNotInDirectory,
-        "card-revocation-unknown" => AccountTexts.ReasonRevocationUnknown,
-        _ => AccountTexts.ReasonOther,
+        "card-expired" => JournalTexts.ReasonCardExpired,
+        "card-not-yet-valid" => JournalTexts.ReasonCardNotYetValid,
+        "card-revoked" => JournalTexts.ReasonCardRevoked,
+        "card-wrong-certificate" => JournalTexts.ReasonWrongCertificate,
+        "card-unknown" => JournalTexts.ReasonCardUnknown,
+        "card-test-refused" => JournalTexts.ReasonTestCard,
+        "card-not-in-directory" => JournalTexts.ReasonNotInDirectory,
+        "card-revocation-unknown" => JournalTexts.ReasonRevocationUnknown,
+        _ => JournalTexts.ReasonOther,
     };
 }
 
