@@ -30,11 +30,11 @@ internal static class ServerComposition
         services.AddPages();
         services.AddSignIn();
         services.AddApprovalPages();
-        services.AddEnrolment();
-        services.AddAccount();
-        services.AddDevices();
         services.AddCards();
         services.AddProtocol();
+        services.AddDevices();
+        services.AddEnrolment();
+        services.AddAccount();
     }
 
     public static void UseServer(this WebApplication app)
@@ -52,9 +52,9 @@ internal static class ServerComposition
         app.MapPages();
         app.MapSignIn();
         app.MapApprovalPages();
-        app.MapEnrolment();
         app.MapCards();
-        app.MapDevices();
         app.MapProtocol();
+        app.MapEnrolment();
+        app.MapDevices();
     }
 }

@@ -145,3 +145,9 @@ public enum ActivationMode
     /// <summary>By the mail address and the telephone number that the directory holds (B1–B9).</summary>
     ContactDetails,
 }
+
+public static class ActivationModeCodes
+{
+    /// <summary>The code of the API; it never changes its meaning.</summary>
+    public static string Code(this ActivationMode mode) => mode == ActivationMode.Card ? "card" : "contact_details";
+}

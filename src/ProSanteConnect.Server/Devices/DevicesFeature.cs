@@ -1,33 +1,24 @@
-using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Enrolment;
-using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Passkeys;
 using ProSanteConnect.Server.Devices.Requests;
-using ProSanteConnect.Server.Enrolment.Api;
-using ProSanteConnect.Server.Enrolment.ContactDetails;
+using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.Devices;
 
-/// <summary>The e-CPS: how phones become one, what they are asked, and the API by which they answer.</summary>
+/// <summary>The e-CPS of a phone: its requests to approve, its key, its life cycle, and the API of the phone app.</summary>
 internal static class DevicesFeature
 {
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddECpsRules();
-        services.AddSingleton<SearchLimits>();
-        services.AddScoped<DeviceEnrolment>();
         services.AddScoped<ECpsViews>();
         services.AddScoped<RequestViews>();
         services.AddSingleton<EventStream>();
         services.AddPasskeys();
         services.AddDeviceApi();
-        services.AddApiDescription();
         services.AddHostedService<ECpsMaintenance>();
         return services;
     }
@@ -41,30 +32,17 @@ internal static class DevicesFeature
 
     private static void AddECpsRules(this IServiceCollection services)
     {
-        services.AddValidated<ECpsOptions>("ECps");
-        services.AddValidated<ActivationOptions>("Activation");
-        services.AddValidated<ApprovalOptions>("Approval");
+        services.AddValidatedOptions<ECpsOptions>("ECps");
         services.AddSingleton<PinHasher>();
         services.AddSingleton<ECpsReminders>();
         services.AddScoped<Ceremonies>();
         services.AddScoped<ECpsPins>();
         services.AddScoped<ECpsRegister>();
-        services.AddScoped<Activations>();
-        services.AddScoped<ApprovalRequests>();
-        services.AddScoped<KnownBrowsers>();
-        services.AddScoped<RppsSearch>();
         services.AddSingleton<ForgetPushSubscription>(provider => async (gone, ct) =>
         {
             await using var scope = provider.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ECpsRegister>().ForgetSubscriptionAsync(gone, ct);
         });
-    }
-
-    // The core takes options by themselves: it knows nothing of hosts.
-    private static void AddValidated<TOptions>(this IServiceCollection services, string section) where TOptions : class
-    {
-        services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section).ValidateDataAnnotations();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
     }
 }
 

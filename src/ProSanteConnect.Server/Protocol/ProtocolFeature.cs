@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Protocol.UserInfo;
@@ -23,7 +22,6 @@ internal static class ProtocolFeature
         services.AddSingleton<PractitionerClaims>();
         services.AddSingleton<Snapshots>();
         services.AddHostedService(provider => provider.GetRequiredService<Snapshots>());
-        services.AddScoped<Grants>();
         services.AddScoped<CodeIssuer>();
         services.AddScoped<GrantReplay>();
         services.AddScoped<CardRevocationCheck>();

@@ -15,6 +15,8 @@ internal static class SignInFeature
         services.AddHttpContextAccessor();
         services.AddScoped<SignInRequests>();
         services.AddScoped<Sessions>();
+        services.AddScoped<Grants>();
+        services.AddScoped<KnownBrowsers>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<PendingSignIn>();
         services.AddScoped<SignInStart>();

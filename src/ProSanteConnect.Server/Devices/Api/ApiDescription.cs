@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ProSanteConnect.Server.Enrolment.Api;
-using ProSanteConnect.Server.Enrolment.Grants;
 
 namespace ProSanteConnect.Server.Devices.Api;
 
-/// <summary>The description of the API, enough to write a phone from. Its prose stands in <c>openapi.md</c> beside this file.</summary>
+/// <summary>The OpenAPI description, from which a phone app can be written. Its prose is in <c>openapi.md</c> beside this file.</summary>
 internal static class ApiDescription
 {
     private const string Resource = "openapi/ecps.md";
@@ -16,13 +15,6 @@ internal static class ApiDescription
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "e-CPS API", Version = "1", Description = Prose() };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                [DeviceTokenHandler.Name] = Bearer("The device token, of POST /enrolment or POST /device-token."),
-                [ActivationTokenHandler.Name] = Bearer("The pairing or enrolment token, of the token endpoint."),
-            };
-            TokenEndpointDescription.AddTo(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -38,8 +30,23 @@ internal static class ApiDescription
         });
     });
 
-    private static OpenApiSecurityScheme Bearer(string description) =>
-        new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };
+    /// <summary>Describes a bearer token of the API; the name is that of its policy.</summary>
+    public static void DescribeApiToken(this IServiceCollection services, string name, string description) =>
+        services.DescribeInApi(document =>
+        {
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[name] =
+                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };
+        });
+
+    /// <summary>Lets a feature add to the description what its endpoints do not tell.</summary>
+    public static void DescribeInApi(this IServiceCollection services, Action<OpenApiDocument> describe) =>
+        services.Configure<OpenApiOptions>(DeviceApi.Document, options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            describe(document);
+            return Task.CompletedTask;
+        }));
 
     private static string Prose()
     {

@@ -4,57 +4,53 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Requests;
-using ProSanteConnect.Server.Enrolment.Api;
-using ProSanteConnect.Server.Enrolment.ContactDetails;
 
 namespace ProSanteConnect.Server.Devices.Api;
 
-/// <summary>The API of the phone: its addresses, and which token each asks for. Described at <c>/openapi/ecps.json</c>.</summary>
+/// <summary>
+/// The API of the phone app, <c>/ecps/v1</c>: its endpoints for the holder of an e-CPS, and what a feature needs to add endpoints and
+/// tokens of its own. It is described at <c>/openapi/ecps.json</c>.
+/// </summary>
 internal static class DeviceApi
 {
     public const string Document = "ecps";
-    public const string Base = "/ecps/v1";
+
+    /// <summary>The tag, in the description, of endpoints that require no token.</summary>
+    public const string BeforeAnyToken = "Before any token";
+
+    private const string Base = "/ecps/v1";
 
     public static IServiceCollection AddDeviceApi(this IServiceCollection services)
     {
-        services.AddAuthentication()
-            .AddScheme<AuthenticationSchemeOptions, DeviceTokenHandler>(DeviceTokenHandler.Name, configureOptions: null)
-            .AddScheme<AuthenticationSchemeOptions, ActivationTokenHandler>(ActivationTokenHandler.Name, configureOptions: null);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(DeviceTokenHandler.Name, policy => policy.AddAuthenticationSchemes(DeviceTokenHandler.Name).RequireAuthenticatedUser())
-            .AddPolicy(ActivationTokenHandler.Name, policy => policy.AddAuthenticationSchemes(ActivationTokenHandler.Name).RequireAuthenticatedUser());
+        services.AddApiDescription();
+        services.AddApiToken<DeviceTokenHandler>(DeviceTokenHandler.Name, "The device token, of POST /enrolment or POST /device-token.");
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
         return services;
     }
 
+    /// <summary>Adds a kind of bearer token: an authentication scheme, the policy of the same name that requires it, and its description.</summary>
+    public static void AddApiToken<THandler>(this IServiceCollection services, string name, string description)
+        where THandler : AuthenticationHandler<AuthenticationSchemeOptions>
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, THandler>(name, configureOptions: null);
+        services.AddAuthorizationBuilder().AddPolicy(name, policy => policy.AddAuthenticationSchemes(name).RequireAuthenticatedUser());
+        services.DescribeApiToken(name, description);
+    }
+
+    /// <summary>The group under which a feature maps its endpoints of the API.</summary>
+    public static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder app, string tag) =>
+        app.MapGroup(Base).WithGroupName(Document).WithTags(tag);
+
     public static void MapDeviceApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(Base).WithGroupName(Document);
-
-        var anybody = api.MapGroup("").WithTags("Before any token");
-        anybody.MapPost("/activation-requests", ContactDetailsEndpoints.RequestActivation).ProducesProblem(400).ProducesProblem(429)
-            .WithSummary("B3: asks for a mail with a QR code. The answer is always the same.");
-        anybody.MapPost("/rpps-search", ContactDetailsEndpoints.SearchRpps).ProducesProblem(400).ProducesProblem(404).ProducesProblem(429)
-            .WithSummary("B3.3–B3.5: finds the RPPS number of who knows the mail address and the telephone number of the directory.");
-        anybody.MapPost("/activation/inspect", ContactDetailsEndpoints.InspectQrCode).ProducesProblem(404).ProducesProblem(410)
-            .WithSummary("Says whose a QR code is; consumes nothing.");
+        var anybody = app.MapApiGroup(BeforeAnyToken);
         anybody.MapGet("/push-key", PushEndpoints.ShowKey).ProducesProblem(404)
             .WithSummary("The key with which to subscribe to push messages (VAPID, RFC 8292).");
 
-        var activation = api.MapGroup("").WithTags("Activation").RequireAuthorization(ActivationTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
-        activation.MapGet("/activation", ActivationEndpoints.Show).WithSummary("Where the activation stands. Pairing or enrolment token.");
-        activation.MapPost("/activation/sms", ActivationEndpoints.SendSms).ProducesProblem(409).ProducesProblem(429)
-            .WithSummary("B6: sends the code to the telephone number of the directory. Pairing token.");
-        activation.MapPost("/enrolment/options", EnrolmentEndpoints.Begin)
-            .WithSummary("What the phone makes its key from (WebAuthn). Enrolment token.");
-        activation.MapPost("/enrolment", EnrolmentEndpoints.Finish).AllowAnonymous().HashesPin().ProducesProblem(422)
-            .WithSummary("A10, B8: registers key and PIN; the e-CPS is active and has replaced the former one. Enrolment token.");
-
-        var holder = api.MapGroup("").WithTags("Holder").RequireAuthorization(DeviceTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
+        var holder = app.MapApiGroup("Holder").RequireAuthorization(DeviceTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
         holder.MapPost("/device-token", ECpsEndpoints.RotateDeviceToken)
             .WithSummary("A new device token; the former one holds until the new one is first presented.");
         holder.MapGet("/e-cps", ECpsEndpoints.Show).WithSummary("The e-CPS of this phone.");
@@ -79,7 +75,7 @@ internal static class DeviceApi
             .WithSummary("Keeps where to push to.");
         holder.MapDelete("/push-subscription", PushEndpoints.Unsubscribe).WithSummary("Ends the push subscription.");
 
-        api.MapFallback("/{**path}", () => Problem.AddressUnknown).ExcludeFromDescription();
+        app.MapGroup(Base).MapFallback("/{**path}", () => Problem.AddressUnknown).ExcludeFromDescription();
     }
 }
 
@@ -112,7 +108,7 @@ internal sealed class DeviceTokenHandler(
     }
 }
 
-/// <summary>Who calls the API, as its token says; known once the authentication of the endpoint has let the call through.</summary>
+/// <summary>The phone that calls the API.</summary>
 internal static class Caller
 {
     private const string Bearer = "Bearer ";
@@ -126,12 +122,9 @@ internal static class Caller
                 : null;
 
         /// <summary>The e-CPS of the phone that calls.</summary>
+        /// <exception cref="InvalidOperationException">The endpoint does not require a device token.</exception>
         public ECps ECps => http.Features.Get<DeviceTokenResult>() is DeviceTokenResult.Active active
             ? active.ECps
-            : throw new InvalidOperationException("No phone was recognised: the endpoint asks for no device token.");
-
-        /// <summary>The activation that the call goes on with, and whether it may register a key.</summary>
-        public ActivationTokenResult.Found Activation => http.Features.Get<ActivationTokenResult>() as ActivationTokenResult.Found
-            ?? throw new InvalidOperationException("No activation was recognised: the endpoint asks for no token of it.");
+            : throw new InvalidOperationException("No phone was authenticated: the endpoint does not require a device token.");
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Server.Enrolment.Api;
 using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Text;
 

@@ -6,7 +6,6 @@ using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Passkeys;
-using ProSanteConnect.Server.Enrolment.Api;
 using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Text;
 

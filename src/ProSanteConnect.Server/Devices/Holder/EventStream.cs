@@ -5,7 +5,6 @@ using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Requests;
-using ProSanteConnect.Server.Enrolment.Api;
 using ProSanteConnect.Server.Shared.Changes;
 using ProSanteConnect.Server.Shared.Errors;
 

@@ -5,7 +5,6 @@ using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Passkeys;
-using ProSanteConnect.Server.Enrolment.Api;
 using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Origins;

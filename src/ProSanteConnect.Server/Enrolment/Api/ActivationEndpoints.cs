@@ -111,11 +111,21 @@ internal sealed class ActivationTokenHandler(
     }
 }
 
-/// <summary>The words of the API for what has names of its own inside; a word never changes its meaning.</summary>
-internal static class ActivationCodes
+/// <summary>The activation of the phone that calls the API.</summary>
+internal static class CallersActivation
 {
-    public static string Code(this ActivationMode mode) => mode == ActivationMode.Card ? "card" : "contact_details";
+    extension(HttpContext http)
+    {
+        /// <summary>The activation that the token of the request belongs to, and whether that token is an enrolment token.</summary>
+        /// <exception cref="InvalidOperationException">The endpoint does not require a token of an activation.</exception>
+        public ActivationTokenResult.Found Activation => http.Features.Get<ActivationTokenResult>() as ActivationTokenResult.Found
+            ?? throw new InvalidOperationException("No activation was authenticated: the endpoint does not require a pairing or enrolment token.");
+    }
+}
 
+internal static class ActivationStatusCodes
+{
+    /// <summary>The code of the API; it never changes its meaning.</summary>
     public static string Code(this ActivationStatus status) => status switch
     {
         ActivationStatus.Opened => "opened",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Server.Devices.Api;

@@ -1,4 +1,5 @@
 using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;
@@ -12,7 +13,7 @@ internal sealed class ApplyErrorDescription<TContext> : IOpenIddictServerHandler
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
             .UseSingletonHandler<ApplyErrorDescription<TContext>>()
-            .SetOrder(int.MinValue + 1_000)
+            .SetOrder(OpenIddictServerAspNetCoreHandlers.AttachHttpResponseCode<TContext>.Descriptor.Order - 1_000)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 

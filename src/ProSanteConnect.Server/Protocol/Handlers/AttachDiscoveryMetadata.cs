@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Shared.Origins;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -14,6 +13,11 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 /// </summary>
 internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
+    private static readonly ImmutableArray<string> GrantTypes =
+    [
+        OpenIddictConstants.GrantTypes.AuthorizationCode, OpenIddictConstants.GrantTypes.RefreshToken, OpenIddictConstants.GrantTypes.ClientCredentials,
+    ];
+
     private static readonly ImmutableArray<string> SigningAlgorithms = ["RS256"];
     private static readonly ImmutableArray<string> AuthenticationMethods = ["client_secret_basic", "client_secret_post"];
 
@@ -28,7 +32,7 @@ internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddi
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleConfigurationRequestContext>()
             .UseSingletonHandler<AttachDiscoveryMetadata>()
-            .SetOrder(int.MaxValue - 1_000)
+            .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
@@ -51,8 +55,8 @@ internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddi
         Replace(context.Claims, Claims);
         // No token outlives its session here (RIE-PS 13), so that there is no offline access to ask for.
         context.Scopes.Remove(OpenIddictConstants.Scopes.OfflineAccess);
-        // The phone's grants work for the phone app alone: they are described with its API.
-        context.GrantTypes.ExceptWith(PhoneApp.GrantTypes);
+        // Other features add grants that no relying party can use.
+        Replace(context.GrantTypes, GrantTypes);
         Replace(context.TokenEndpointAuthenticationMethods, ["client_secret_basic", "client_secret_post", "none"]);
         Replace(context.IntrospectionEndpointAuthenticationMethods, AuthenticationMethods);
         Replace(context.RevocationEndpointAuthenticationMethods, ["client_secret_basic", "client_secret_post", "none"]);

@@ -4,7 +4,6 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using ProSanteConnect.Core.RelyingParties;
-using ProSanteConnect.Server.Enrolment.Grants;
 using ProSanteConnect.Server.Protocol.Handlers;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
@@ -63,7 +62,6 @@ internal static class OpenIddictSetup
     private static void SetPolicies(OpenIddictServerBuilder server)
     {
         server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
-        foreach (var grantType in PhoneApp.GrantTypes) server.AllowCustomFlow(grantType);
         server.RegisterScopes(Scopes);
 
         // Grants are rows of ours, and tokens are no rows (design §1, decision 11).
@@ -113,7 +111,6 @@ internal static class OpenIddictSetup
         .AddEventHandler(ValidateScope.AuthorizationDescriptor)
         .AddEventHandler(ValidateScope.TokenDescriptor)
         .AddEventHandler(ValidateToken.Descriptor)
-        .AddEventHandler(HandleECpsGrants.Descriptor)
         .AddEventHandler(RedeemGrant.Descriptor)
         .AddEventHandler(EvaluateIssuedTokens.Descriptor)
         .AddEventHandler(GenerateToken.Descriptor)

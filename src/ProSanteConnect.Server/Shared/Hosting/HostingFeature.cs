@@ -114,3 +114,16 @@ internal static class HealthTags
     /// <summary>The check decides whether the node is ready (<c>/health/ready</c>).</summary>
     public const string Ready = "ready";
 }
+
+internal static class OptionsOfCore
+{
+    /// <summary>
+    /// Binds and validates options of Core, which takes them as plain objects: both <c>TOptions</c> and <c>IOptions&lt;TOptions&gt;</c> are
+    /// registered.
+    /// </summary>
+    public static void AddValidatedOptions<TOptions>(this IServiceCollection services, string section) where TOptions : class
+    {
+        services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section).ValidateDataAnnotations();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}

@@ -1,3 +1,6 @@
+using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Server.Shared.Hosting;
+
 namespace ProSanteConnect.Server.SignIn.Approval;
 
 /// <summary>The approval on the phone, as the computer sees it: whom to ask, and what came of it.</summary>
@@ -5,6 +8,8 @@ internal static class ApprovalFeature
 {
     public static IServiceCollection AddApprovalPages(this IServiceCollection services)
     {
+        services.AddValidatedOptions<ApprovalOptions>("Approval");
+        services.AddScoped<ApprovalRequests>();
         services.AddScoped<KnownBrowserCookie>();
         services.AddScoped<IdentifierCookie>();
         services.AddScoped<StartApproval>();
