@@ -15,7 +15,7 @@ using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server;
-using ProSanteConnect.Server.Protocol.OpenIddict;
+using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Testing.Cards;
 
@@ -106,7 +106,7 @@ public sealed class PscApp : IAsyncDisposable
     }
 
     /// <summary>Lets this node see what was changed, without waiting for its tick.</summary>
-    public Task RefreshAsync() => Services.GetRequiredService<Snapshots>().RefreshAsync(CancellationToken.None);
+    public Task RefreshAsync() => Services.GetRequiredService<Snapshots>().RunAsync(CancellationToken.None);
 
     /// <summary>Approves a sign-in request as a door does, and returns the address to which it sends the browser back.</summary>
     public async Task<string> ApproveAsync(Guid demande, Practitioner practitioner, DateTimeOffset? cardExpiresAt = null)

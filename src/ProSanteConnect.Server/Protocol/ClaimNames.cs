@@ -1,4 +1,6 @@
+using OpenIddict.Abstractions;
 using ProSanteConnect.Core.SingleSignOn;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace ProSanteConnect.Server.Protocol;
 
@@ -44,4 +46,21 @@ internal static class AcrValues
         AuthMode.Card or AuthMode.Mobile => Eidas3,
         _ => Eidas1,
     };
+}
+
+/// <summary>
+/// What is granted to whoever asks for these scopes: <c>scope_all</c> stands for the whole identity and brings <c>openid</c>
+/// along, because several existing clients send it alone (ADR 0021).
+/// </summary>
+internal static class GrantedScopes
+{
+    private const string All = "scope_all";
+
+    public static IReadOnlyList<string> Of(OpenIddictRequest request)
+    {
+        var scopes = request.GetScopes();
+        if (scopes.IsEmpty) return [Scopes.OpenId];
+
+        return scopes.Contains(All) ? [.. new[] { Scopes.OpenId, Scopes.Profile, All, "identity" }.Union(scopes)] : scopes;
+    }
 }

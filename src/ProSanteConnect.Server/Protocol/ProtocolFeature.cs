@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Protocol.UserInfo;

@@ -246,7 +246,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
             var next = news.MoveNextAsync().AsTask();
             while (!next.IsCompleted)
             {
-                await _app.Services.GetRequiredService<ChangeWatch>().TickAsync(over.Token);
+                await _app.Services.GetRequiredService<ChangeWatch>().RunAsync(over.Token);
                 await Task.WhenAny(next, Task.Delay(20, over.Token));
             }
 

@@ -49,14 +49,14 @@ public sealed class WaitingForNews : IAsyncLifetime
         using var other = _watch.Watch(WatchedKind.Approval, Guid.NewGuid());
 
         // The first tick always wakes: the state may have changed before it.
-        await _watch.TickAsync(Ct);
+        await _watch.RunAsync(Ct);
         Assert.True(await IsAwakeAsync(wait));
         Assert.True(await IsAwakeAsync(other));
-        await _watch.TickAsync(Ct);
+        await _watch.RunAsync(Ct);
         Assert.False(await IsAwakeAsync(wait));
 
         await _app.AskAsync(_holder.NationalId);
-        await _watch.TickAsync(Ct);
+        await _watch.RunAsync(Ct);
         Assert.False(await IsAwakeAsync(other));
     }
 
@@ -67,12 +67,12 @@ public sealed class WaitingForNews : IAsyncLifetime
         await using var node = await _app.JoinAsync();
         var request = await _app.AskAsync(_holder.NationalId);
         using var wait = node.Services.GetRequiredService<ChangeWatch>().Watch(WatchedKind.Approval, request.Id);
-        await node.Services.GetRequiredService<ChangeWatch>().TickAsync(Ct);
+        await node.Services.GetRequiredService<ChangeWatch>().RunAsync(Ct);
         Assert.True(await IsAwakeAsync(wait));
 
         await _app.AskAsync(_holder.NationalId);
 
-        await node.Services.GetRequiredService<ChangeWatch>().TickAsync(Ct);
+        await node.Services.GetRequiredService<ChangeWatch>().RunAsync(Ct);
         Assert.True(await IsAwakeAsync(wait));
     }
 
@@ -81,7 +81,7 @@ public sealed class WaitingForNews : IAsyncLifetime
     private async Task<int> CommandsOfATickAsync()
     {
         var before = _counter.Count;
-        await _watch.TickAsync(Ct);
+        await _watch.RunAsync(Ct);
         return _counter.Count - before;
     }
 

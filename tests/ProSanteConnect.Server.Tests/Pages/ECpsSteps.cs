@@ -34,5 +34,5 @@ internal static class ECpsSteps
 
     /// <summary>Lets those who wait learn what has changed, without waiting for the tick.</summary>
     public static Task TickAsync(this PscApp app) =>
-        app.Services.GetRequiredService<ChangeWatch>().TickAsync(TestContext.Current.CancellationToken);
+        app.Services.GetRequiredService<ChangeWatch>().RunAsync(TestContext.Current.CancellationToken);
 }

@@ -38,8 +38,8 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         await _app.TickAsync();
 
         var told = await news;
-        Assert.Equal("approved", told.Etat);
-        var answer = RelyingParty.Answer(await _browser.FollowAsync(told.Suite!));
+        Assert.Equal("approved", told.State);
+        var answer = RelyingParty.Answer(await _browser.FollowAsync(told.NextUrl!));
         Assert.Contains("code", answer.Keys);
     }
 
@@ -53,7 +53,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
 
         await _app.TickAsync();
 
-        Assert.Equal("approved", (await news).Etat);
+        Assert.Equal("approved", (await news).State);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         var page = await _browser.AskByPhoneAsync(_rp, identifier);
         _app.Clock.Advance(TimeSpan.FromSeconds(80));
         var first = await WaitAsync(page);
-        _app.Clock.Advance(LongPoll.Longest);
+        _app.Clock.Advance(RequestWaits.LongestPoll);
         Assert.Equal(new StatusResponse("pending"), await first);
 
         var second = await WaitAsync(page);
@@ -124,7 +124,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
 
         Assert.False(news.IsCompleted);
         _app.Clock.Advance(TimeSpan.FromSeconds(120));
-        Assert.NotEqual("approved", (await news).Etat);
+        Assert.NotEqual("approved", (await news).State);
         Assert.Equal(new StatusResponse("expired"), await AskAsync(WaitingForThePhone.NewsOf(decoy)));
     }
 

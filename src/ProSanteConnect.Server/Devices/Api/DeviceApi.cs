@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Requests;
+using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Devices.Api;
 
@@ -126,5 +127,32 @@ internal static class Caller
         public ECps ECps => http.Features.Get<DeviceTokenResult>() is DeviceTokenResult.Active active
             ? active.ECps
             : throw new InvalidOperationException("No phone was authenticated: the endpoint does not require a device token.");
+    }
+}
+
+internal static class PinHashing
+{
+    /// <summary>
+    /// Says that a call hashes a PIN, and frees it from the general deadline: Argon2id takes its time, and waits for a free
+    /// processor. Each command to the database keeps a limit of its own.
+    /// </summary>
+    public static RouteHandlerBuilder HashesPin(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter((context, next) =>
+    {
+        context.HttpContext.LiftDeadline();
+        return next(context);
+    });
+}
+
+/// <summary>Words that a phone says about itself, before they are kept and shown.</summary>
+internal static class PlainText
+{
+    /// <summary>One line without control or formatting characters, cut to a length.</summary>
+    public static string Of(string? text, int maxLength)
+    {
+        var plain = string.Concat((text ?? "").Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)).Trim();
+        if (plain.Length <= maxLength) return plain;
+
+        var end = char.IsHighSurrogate(plain[maxLength - 1]) ? maxLength - 1 : maxLength;
+        return plain[..end].TrimEnd();
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Text;

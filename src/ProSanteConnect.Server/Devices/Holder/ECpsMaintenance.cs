@@ -1,41 +1,41 @@
 using ProSanteConnect.Core.Devices;
-using ProSanteConnect.Server.Shared.Errors;
-using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.Devices.Holder;
 
 /// <summary>
-/// What happens to e-CPS by the passing of time: reminders of the coming end, and the end of those whose holder the directory
-/// no longer lists. On however many nodes it runs, each is done once.
+/// What time does to e-CPS: reminds holders before the expiry, and deactivates the e-CPS of practitioners that the directory no longer
+/// lists. Each is done once, on however many nodes this runs.
 /// </summary>
 internal sealed class ECpsMaintenance(
-    ECpsReminders reminders, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ECpsMaintenance> logger) : BackgroundService
+    ECpsReminders reminders, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ECpsMaintenance> logger) : RecurringJob(clock)
 {
+    /// <summary>The actor of its entries in the journal.</summary>
     private const string Actor = "upkeep";
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
-    /// <summary>Does what is due now.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(5);
+
+    public override async Task RunAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ECpsRegister>().DeactivateDelistedAsync(Actor, now, ct);
         await reminders.SendDueAsync(now, ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void LogFailure(Exception exception, string? databaseFailure)
     {
-        while (await clock.PauseAsync(Interval, stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (DatabaseFailure.Find(exception) is { } failure) logger.UpkeepPutOff(DatabaseFailure.Describe(failure));
-                else logger.UpkeepFailed(exception);
-            }
-        }
+        if (databaseFailure is not null) Log.MaintenancePostponed(logger, databaseFailure);
+        else Log.MaintenanceFailed(logger, exception);
     }
+}
+
+/// <summary>Log events of the e-CPS: 4xxx.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4001, LogLevel.Warning, "Maintenance of the e-CPS (delisted holders, reminders) is postponed for five minutes, because the database failed: {Reason}.")]
+    public static partial void MaintenancePostponed(ILogger logger, string reason);
+
+    [LoggerMessage(4002, LogLevel.Error, "Maintenance of the e-CPS (delisted holders, reminders) failed. It is tried again in five minutes.")]
+    public static partial void MaintenanceFailed(ILogger logger, Exception exception);
 }

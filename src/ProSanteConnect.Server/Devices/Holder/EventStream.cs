@@ -1,21 +1,18 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Requests;
 using ProSanteConnect.Server.Shared.Changes;
-using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Devices.Holder;
 
 /// <summary>
-/// Tells a phone its news while it listens (server-sent events, HTML Living Standard 9.2): <c>e-cps</c> and <c>requests</c> at
-/// once and at each change, a comment each 15 seconds. A line ends after some minutes, and the phone calls again.
+/// Sends a phone its changes while it listens (server-sent events, HTML Living Standard 9.2): <c>e-cps</c> and <c>requests</c> at the
+/// start and after each change, and a comment every 15 seconds. The stream ends after some minutes, and the phone reconnects.
 /// </summary>
-internal sealed class EventStream(
-    ChangeWatch watch, IServiceScopeFactory scopes, IHostApplicationLifetime host, IOptions<JsonOptions> json, TimeProvider clock)
+internal sealed class EventStream(RequestWaits waits, IServiceScopeFactory scopes, IOptions<JsonOptions> json, TimeProvider clock)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -24,64 +21,64 @@ internal sealed class EventStream(
 
     private async Task AnswerAsync(HttpContext http)
     {
-        http.LiftDeadline();
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
-        var (token, id, ct) = (http.BearerToken!, http.ECps.Id, leaving.Token);
+        var token = http.BearerToken!;
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
-        // A proxy that gathers answers would keep the news to itself.
+        // Tells nginx not to buffer the stream.
         http.Response.Headers["X-Accel-Buffering"] = "no";
 
-        var end = clock.GetUtcNow() + Longest;
-        using var wait = watch.Watch(WatchedKind.Phone, id);
+        using var wait = waits.Begin(http, WatchedKind.Phone, http.ECps.Id, Longest);
         try
         {
-            await http.Response.WriteAsync("retry: 2000\n\n", ct);
-            var told = new Dictionary<string, string>();
-            var next = await TellAsync(http, token, told, ct);
-            while (next is { } at && clock.GetUtcNow() < end)
+            await http.Response.WriteAsync("retry: 2000\n\n", http.RequestAborted);
+            var sent = new Dictionary<string, string>();
+            var next = await SendChangesAsync(http, token, sent);
+            while (next is { } at)
             {
-                var left = at - clock.GetUtcNow();
-                var hasNews = await wait.NextAsync(left < Heartbeat ? left : Heartbeat, clock, ct);
-                if (hasNews || clock.GetUtcNow() >= at) next = await TellAsync(http, token, told, ct);
-                else await http.Response.WriteAsync(":\n\n", ct);
+                var heartbeat = clock.GetUtcNow() + Heartbeat;
+                var result = await wait.NextAsync(at < heartbeat ? at : heartbeat);
+                if (result == WaitResult.Over) return;
+
+                if (result == WaitResult.Changed || clock.GetUtcNow() >= at) next = await SendChangesAsync(http, token, sent);
+                else await http.Response.WriteAsync(":\n\n", http.RequestAborted);
             }
         }
         catch (OperationCanceledException)
         {
-            // The phone has left, or this node stops: another answers when it calls again.
+            // The phone has left.
         }
     }
 
     /// <summary>
-    /// Writes what has changed since it was last told, and says when to look again without news: a request that runs out changes
-    /// in no row, and its end is an event all the same. Null when there is nothing more to tell.
+    /// Writes what differs from what was sent last, and returns when to look again even without a change in the database: the expiry of
+    /// a request changes no row and must be sent all the same. Null when the stream ends, because the e-CPS is inactive.
     /// </summary>
-    private async Task<DateTimeOffset?> TellAsync(HttpContext http, string token, Dictionary<string, string> told, CancellationToken ct)
+    private async Task<DateTimeOffset?> SendChangesAsync(HttpContext http, string token, Dictionary<string, string> sent)
     {
+        var ct = http.RequestAborted;
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         switch (await services.GetRequiredService<ECpsRegister>().FindByDeviceTokenAsync(token, clock.GetUtcNow(), ct))
         {
             case DeviceTokenResult.Active { ECps: var eCps }:
-                var waiting = (await services.GetRequiredService<RequestViews>().ListAsync(eCps.Id, ct)).Requests;
-                await WriteAsync(http, "e-cps", await services.GetRequiredService<ECpsViews>().OfAsync(eCps, ct), told, ct);
-                await WriteAsync(http, "requests", waiting, told, ct);
-                return waiting.Select(request => request.ExpiresAt).Append(eCps.ExpiresAt).Min();
+                var pending = (await services.GetRequiredService<RequestViews>().ListAsync(eCps.Id, ct)).Requests;
+                await WriteAsync(http, "e-cps", await services.GetRequiredService<ECpsViews>().OfAsync(eCps, ct), sent);
+                await WriteAsync(http, "requests", pending, sent);
+                return pending.Select(request => request.ExpiresAt).Append(eCps.ExpiresAt).Min();
             case DeviceTokenResult.Inactive inactive:
-                await WriteAsync(http, "e-cps", new InactiveView(inactive.Reason.Code(), inactive.Since), told, ct);
+                await WriteAsync(http, "e-cps", new InactiveView(inactive.Reason.Code(), inactive.Since), sent);
                 return null;
             default:
                 return null;
         }
     }
 
-    private async Task WriteAsync<TData>(HttpContext http, string name, TData data, Dictionary<string, string> told, CancellationToken ct)
+    private async Task WriteAsync<TData>(HttpContext http, string name, TData data, Dictionary<string, string> sent)
     {
         var text = JsonSerializer.Serialize(data, json.Value.SerializerOptions);
-        if (told.TryGetValue(name, out var last) && last == text) return;
+        if (sent.TryGetValue(name, out var last) && last == text) return;
 
-        told[name] = text;
-        await http.Response.WriteAsync($"event: {name}\ndata: {text}\n\n", ct);
+        sent[name] = text;
+        await http.Response.WriteAsync($"event: {name}\ndata: {text}\n\n", http.RequestAborted);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Devices.Api;

@@ -58,7 +58,7 @@ internal sealed class ActivateModel(
         ? 0
         : (int)Math.Ceiling((Activation!.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
 
-    public string NewsUrl => ActivationStatusEndpoint.UrlFor(Activation!, Step);
+    public string StatusUrl => ActivationStatusEndpoint.UrlFor(Activation!, Step);
 
     /// <summary>The text that is typed where no camera can scan, in groups that the eye can follow.</summary>
     public string QrCodeText => string.Join(' ', QrCode!.Chunk(4).Select(group => new string(group)));

@@ -2,31 +2,27 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using ProSanteConnect.Server.Shared.Errors;
-using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Hosting;
 using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Operation.Cleaning;
 
-/// <summary>Runs the cleaning from time to time; when it fails, the next time does its work.</summary>
+/// <summary>Removes expired rows at an interval.</summary>
 internal sealed class CleaningService(
-    ExpiredRows expired, IOptions<CleaningOptions> options, TimeProvider clock, ILogger<CleaningService> logger) : BackgroundService
+    ExpiredRows expired, IOptions<CleaningOptions> options, TimeProvider clock, ILogger<CleaningService> logger) : RecurringJob(clock)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Interval => Jittered(options.Value.Interval);
+
+    public override async Task RunAsync(CancellationToken ct)
     {
-        while (await clock.PauseAsync(Jittered(options.Value.Interval), stoppingToken))
-        {
-            try
-            {
-                var removed = await expired.RemoveAsync(stoppingToken);
-                if (removed > 0) Log.RowsRemoved(logger, removed);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (DatabaseFailure.Find(exception) is { } failure) Log.CleaningPutOff(logger, DatabaseFailure.Describe(failure));
-                else Log.CleaningFailed(logger, exception);
-            }
-        }
+        var removed = await expired.RemoveAsync(ct);
+        if (removed > 0) Log.RowsRemoved(logger, removed);
+    }
+
+    protected override void LogFailure(Exception exception, string? databaseFailure)
+    {
+        if (databaseFailure is not null) Log.CleaningPutOff(logger, databaseFailure);
+        else Log.CleaningFailed(logger, exception);
     }
 
     // Up to a fifth sooner or later: nodes that started together do not clean together.

@@ -2,21 +2,22 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Server.Shared.Errors;
-using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.Shared.Changes;
 
 /// <summary>
-/// Tells whoever waits that something may have changed: one query a tick and kind for all of them, however many there are and
-/// whichever node made the change (design §1, decision 5); none while nobody waits.
+/// Wakes whatever waits for a change, whichever node made it: one query for each tick and kind reads the state of everything that is
+/// waited for (design §1, decision 5). Nothing is read while nothing waits.
 /// </summary>
 internal sealed class ChangeWatch(
-    PscDbFactory databases, IOptions<WatchingOptions> options, TimeProvider clock, ILogger<ChangeWatch> logger) : BackgroundService
+    PscDbFactory databases, IOptions<WatchingOptions> options, TimeProvider clock, ILogger<ChangeWatch> logger) : RecurringJob(clock)
 {
     private readonly ConcurrentDictionary<Wait, WatchedKind> _waits = new();
 
-    /// <summary>Begins to wait; the caller reads the state after this, and ends the wait by disposing of it.</summary>
+    protected override TimeSpan Interval => options.Value.Tick;
+
+    /// <summary>Starts to wait. Read the state after this call, and dispose of the result to stop waiting.</summary>
     public Wait Watch(WatchedKind kind, Guid id)
     {
         var wait = new Wait(kind, id, ended => _waits.TryRemove(ended, out _));
@@ -24,8 +25,8 @@ internal sealed class ChangeWatch(
         return wait;
     }
 
-    /// <summary>Asks once, and wakes those for whom something has changed.</summary>
-    public async Task TickAsync(CancellationToken ct)
+    /// <summary>Reads the states once and wakes the waits whose state has changed.</summary>
+    public override async Task RunAsync(CancellationToken ct)
     {
         foreach (var kind in _waits.Keys.GroupBy(wait => wait.Kind))
         {
@@ -36,22 +37,8 @@ internal sealed class ChangeWatch(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (await clock.PauseAsync(options.Value.Tick, stoppingToken))
-        {
-            try
-            {
-                await TickAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whoever waits looks again by itself when its time is over.
-                var failure = DatabaseFailure.Find(exception);
-                logger.NewsNotRead(failure is null ? exception : null, failure is null ? exception.GetType().Name : DatabaseFailure.Describe(failure));
-            }
-        }
-    }
+    protected override void LogFailure(Exception exception, string? databaseFailure) =>
+        Log.ChangesNotRead(logger, databaseFailure is null ? exception : null, databaseFailure ?? exception.GetType().Name);
 
     private static void Compare(Wait wait, string seen)
     {
@@ -71,26 +58,27 @@ internal enum WatchedKind
     /// <summary>An activation: computer and phone wait for each other.</summary>
     Activation,
 
-    /// <summary>An e-CPS and what it is being asked: the phone waits for requests.</summary>
+    /// <summary>An e-CPS and its pending approval request: the phone waits for requests.</summary>
     Phone,
 }
 
 /// <summary>
-/// One who waits for news of one thing. Begin it before reading the state: what changes between the two wakes it. Waking promises
-/// nothing: read again.
+/// Waits for changes of one thing. Start it before the state is read, so that a change between the two wakes it. To be woken does
+/// not mean that something changed: read the state again.
 /// </summary>
 internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDisposable
 {
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly SemaphoreSlim _changes = new(0, 1);
 
     public WatchedKind Kind { get; } = kind;
 
     public Guid Id { get; } = id;
 
-    /// <summary>What the last tick saw; null before the first, which always wakes.</summary>
+    /// <summary>What the last tick read; null before the first tick, which always wakes.</summary>
     public string? LastSeen { get; set; }
 
-    /// <summary>Returns at the next news, else after the time given; whether there was news.</summary>
+    /// <summary>True as soon as there is a change; false when the time is over without one.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public async Task<bool> NextAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
     {
         if (atMost <= TimeSpan.Zero) return false;
@@ -99,7 +87,7 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
         try
         {
-            await _news.WaitAsync(either.Token);
+            await _changes.WaitAsync(either.Token);
             return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -112,7 +100,7 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
     {
         try
         {
-            _news.Release();
+            _changes.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -120,21 +108,21 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
         }
         catch (ObjectDisposedException)
         {
-            // It has left meanwhile.
+            // It was disposed of during this tick.
         }
     }
 
     public void Dispose()
     {
         end(this);
-        _news.Dispose();
+        _changes.Dispose();
     }
 }
 
-/// <summary>How pages and phones that wait learn of news (section <c>Watching</c>).</summary>
+/// <summary>How waiting pages and phones learn of changes (section <c>Watching</c>).</summary>
 internal sealed class WatchingOptions
 {
-    /// <summary>How often the database is asked for news, for all who wait at once. From 100 milliseconds to 2 seconds; 400 milliseconds by default.</summary>
+    /// <summary>How often the database is read, for everything that waits. From 100 milliseconds to 2 seconds; 400 milliseconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:02")]
     public TimeSpan Tick { get; set; } = TimeSpan.FromMilliseconds(400);
 }
@@ -145,8 +133,15 @@ internal static class WatchingFeature
     {
         services.AddOptionsWithValidateOnStart<WatchingOptions>().BindConfiguration("Watching").ValidateDataAnnotations();
         services.AddSingleton<ChangeWatch>();
-        services.AddSingleton<LongPoll>();
+        services.AddSingleton<RequestWaits>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());
         return services;
     }
+}
+
+/// <summary>Log events of waiting requests: 16xx.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1601, LogLevel.Warning, "Changes could not be read: {Reason}. Waiting pages and phones learn of them at a later tick.")]
+    public static partial void ChangesNotRead(ILogger logger, Exception? exception, string reason);
 }

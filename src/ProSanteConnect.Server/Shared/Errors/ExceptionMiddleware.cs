@@ -11,7 +11,7 @@ namespace ProSanteConnect.Server.Shared.Errors;
 /// unforeseen error into 500, each with an incident number and never a word of the exception (ASVS 16.5.1).
 /// </summary>
 internal sealed class ExceptionMiddleware(
-    RequestDelegate next, IOptions<FailureOptions> options, PscMetrics metrics, ILogger<ExceptionMiddleware> logger)
+    RequestDelegate next, IOptions<FailureOptions> options, PscMetrics metrics, TimeProvider clock, ILogger<ExceptionMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -31,7 +31,7 @@ internal sealed class ExceptionMiddleware(
 
     private async Task<Failure?> FailureOfAsync(HttpContext context)
     {
-        using var deadline = new RequestDeadline(context, options.Value.RequestDeadline);
+        using var deadline = new RequestDeadline(context, options.Value.RequestDeadline, clock);
         try
         {
             await next(context);
@@ -135,6 +135,7 @@ internal static class FailuresFeature
     public static IServiceCollection AddFailures(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<FailureOptions>().BindConfiguration("Failures").ValidateDataAnnotations();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PscMetrics>();
         return services;
     }

@@ -1,23 +1,23 @@
 namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>
-/// The one deadline of a request: past it, <see cref="HttpContext.RequestAborted"/> is cancelled and every query with it.
-/// It holds until the answer starts, because a long download is no failing database.
+/// The deadline of a request: when it passes, <see cref="HttpContext.RequestAborted"/> is cancelled, and every query with it. It ends
+/// when the response starts, because a long download is no sign of a failing database.
 /// </summary>
 internal sealed class RequestDeadline : IDisposable
 {
     private readonly HttpContext _context;
     private readonly CancellationToken _clientGone;
-    private readonly CancellationTokenSource _source;
-    private bool _disposed;
+    private readonly CancellationTokenSource _limit;
+    private readonly CancellationTokenSource _either;
 
-    public RequestDeadline(HttpContext context, TimeSpan delay)
+    public RequestDeadline(HttpContext context, TimeSpan time, TimeProvider clock)
     {
         _context = context;
         _clientGone = context.RequestAborted;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(_clientGone);
-        _source.CancelAfter(delay);
-        context.RequestAborted = _source.Token;
+        _limit = new CancellationTokenSource(time, clock);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_clientGone, _limit.Token);
+        context.RequestAborted = _either.Token;
         context.Features.Set(this);
         context.Response.OnStarting(static deadline =>
         {
@@ -26,32 +26,29 @@ internal sealed class RequestDeadline : IDisposable
         }, this);
     }
 
-    /// <summary>Nobody waits for the answer any more.</summary>
+    /// <summary>The client has closed the connection.</summary>
     public bool ClientIsGone => _clientGone.IsCancellationRequested;
 
-    public bool HasPassed => _source.IsCancellationRequested && !ClientIsGone;
+    public bool HasPassed => _limit.IsCancellationRequested && !ClientIsGone;
 
-    public void Lift()
-    {
-        // An answer without a body starts after the last middleware has returned.
-        if (!_disposed) _source.CancelAfter(Timeout.InfiniteTimeSpan);
-    }
+    /// <summary>Stops the timer; may be called more than once.</summary>
+    public void Lift() => _limit.Dispose();
 
     public void Dispose()
     {
-        // What still has to be written, such as the answer 503, is bound to the client alone.
+        // What is still to be written, such as the answer 503, ends with the client only.
         _context.RequestAborted = _clientGone;
         _context.Features.Set<RequestDeadline>(null);
-        _source.Dispose();
-        _disposed = true;
+        _either.Dispose();
+        _limit.Dispose();
     }
 }
 
 internal static class RequestDeadlineExtensions
 {
     /// <summary>
-    /// Frees this request from the general deadline: it asks somebody else than the database (OCSP), or waits for a person,
-    /// and sets a limit of its own.
+    /// Removes the general deadline from this request, which waits for another service than the database (OCSP) or for a person, and
+    /// sets a limit of its own.
     /// </summary>
     public static void LiftDeadline(this HttpContext context) => context.Features.Get<RequestDeadline>()?.Lift();
 }

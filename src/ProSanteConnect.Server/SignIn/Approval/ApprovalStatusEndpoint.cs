@@ -17,11 +17,11 @@ internal static class ApprovalStatusEndpoint
     /// one stood.
     /// </summary>
     internal static async Task<IResult> Tell(
-        Guid demande, Guid appel, string? vu, HttpContext http, ApprovalStates answers, LongPoll poll, CancellationToken ct)
+        Guid demande, Guid appel, string? vu, HttpContext http, ApprovalStates answers, RequestWaits waits, CancellationToken ct)
     {
         if (await answers.ReadAsync(demande, ct) is null) return StatusResponse.Unknown;
 
-        var answer = await poll.UntilNewsAsync(
+        var answer = await waits.UntilChangedAsync(
             http,
             WatchedKind.Approval,
             appel,

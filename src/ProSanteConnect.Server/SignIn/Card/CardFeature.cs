@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Cards.Revocation;
-using ProSanteConnect.Server.Shared.Http;
+using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
