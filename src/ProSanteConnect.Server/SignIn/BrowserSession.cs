@@ -5,27 +5,28 @@ using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.SignIn;
 
-/// <summary>The session of the browser that makes this request, asked for once.</summary>
+/// <summary>The session of the current browser. Reads the database once for each HTTP request.</summary>
 internal sealed class BrowserSession(
     IHttpContextAccessor accessor, Sessions sessions, IOptions<SignInOptions> options, TimeProvider clock)
 {
     private Session? _session;
-    private bool _asked;
+    private bool _isRead;
 
     private HttpContext Http => accessor.HttpContext!;
 
-    /// <summary>The living session, or null; being here moves its idle end.</summary>
+    /// <summary>The active session, or null. Reading it extends its idle timeout.</summary>
     public async Task<Session?> GetAsync(CancellationToken ct)
     {
-        if (_asked) return _session;
+        if (_isRead) return _session;
 
         _session = await sessions.FindAsync(Http.SessionSecret, Http.ClientContext(), clock.GetUtcNow(), options.Value, ct);
-        _asked = true;
+        _isRead = true;
         return _session;
     }
 
     /// <summary>
-    /// Gives the browser the cookie of a new session. Another person's, which nobody could reach here any more, ends with it.
+    /// Sets the cookie of a new session. Ends the former session of the browser when it belongs to another practitioner, because its
+    /// cookie is overwritten.
     /// </summary>
     public async Task OpenAsync(Session session, SecretToken cookie, CancellationToken ct)
     {
@@ -36,21 +37,21 @@ internal sealed class BrowserSession(
 
         Http.SetSessionSecret(cookie);
         _session = session;
-        _asked = true;
+        _isRead = true;
     }
 
-    /// <summary>Takes the cookie back; the session itself is ended apart.</summary>
+    /// <summary>Deletes the session cookie. The caller ends the session itself.</summary>
     public void Forget()
     {
         Http.ForgetSessionSecret();
         _session = null;
-        _asked = true;
+        _isRead = true;
     }
 }
 
 /// <summary>
-/// The two secrets a browser carries: one says "I began this sign-in", the other "I have this session". Over https their
-/// names begin with <c>__Host-</c>, so that no other host can plant them; only the sandbox answers over http, on loopback.
+/// The cookies that bind a sign-in request and a session to a browser. Over https their names begin with <c>__Host-</c>, so that
+/// no other host can set them; only the sandbox answers over http, on loopback.
 /// </summary>
 internal static class BrowserCookies
 {
@@ -68,7 +69,7 @@ internal static class BrowserCookies
         public void ForgetSessionSecret() =>
             http.Response.Cookies.Delete(NameOf(http, SessionName), Options(http));
 
-        /// <summary>The secret of this browser, made when it has none: it serves all its sign-ins, in any number of tabs.</summary>
+        /// <summary>The sign-in secret of this browser, created when it has none. One secret serves all its sign-ins, in any number of tabs.</summary>
         public string EnsureSignInSecret()
         {
             if (http.SignInSecret is { Length: > 0 } secret) return secret;
@@ -84,7 +85,7 @@ internal static class BrowserCookies
 
     private static string NameOf(HttpContext http, string name) => http.Request.IsHttps ? "__Host-" + name : name;
 
-    // Lax: the browser comes back from the relying party and from the card listener by following a link.
+    // Lax: the relying party and the card listener send the browser here by a cross-site navigation.
     private static CookieOptions Options(HttpContext http) => new()
     {
         HttpOnly = true,

@@ -10,111 +10,118 @@ using ProSanteConnect.Server.SignIn.Card;
 
 namespace ProSanteConnect.Server.SignIn;
 
-/// <summary>"Connectez-vous": who asks, and the ways to prove who one is. Works without a script.</summary>
+/// <summary>
+/// The page "Connectez-vous": the relying party, and one tab for each way to authenticate. The tab of the card links to the card
+/// listener (<see cref="CardEndpoint"/>); the tab of the e-CPS starts an approval (<see cref="StartApproval"/>). Works without scripts.
+/// </summary>
 internal sealed class SignInModel(
     PendingSignIn pending,
     SignInCancellation cancellation,
     SignInStart start,
-    RequestingClient application,
-    CardListenerUrl cards,
-    StartApproval phone,
-    IdentifierCookie typed,
+    RequestingClient client,
+    CardListenerUrl cardListener,
+    StartApproval approvals,
+    IdentifierCookie identifierCookie,
     IOptions<SignInPageOptions> options,
     TimeProvider clock) : PageModel
 {
-    private static readonly HostCookieBuilder MeansCookie = new() { Name = "__Host-psc-moyen", MaxAge = TimeSpan.FromDays(365) };
+    private static readonly HostCookieBuilder LastTabCookie = new() { Name = "__Host-psc-moyen", MaxAge = TimeSpan.FromDays(365) };
 
-    /// <summary>The relying party's name, or null for the portal itself.</summary>
+    /// <summary>The name of the relying party; null for the portal.</summary>
     public string? Application { get; private set; }
 
-    /// <summary>The tabs, the last one used first.</summary>
+    /// <summary>The tabs, the last used first.</summary>
     public IReadOnlyList<AuthMode> Tabs { get; private set; } = [];
 
-    public AuthMode Means { get; private set; }
+    public AuthMode SelectedTab { get; private set; }
 
-    public SignInRequest Pending { get; private set; } = null!;
+    public SignInRequest SignInRequest { get; private set; } = null!;
 
-    public string CardUrl => cards.UrlFor(Pending);
+    public string CardUrl => cardListener.UrlFor(SignInRequest);
 
     public IEnumerable<string> CardPartials => options.Value.CardPartials;
 
-    /// <summary>What stands in the field of the identifier.</summary>
+    /// <summary>The value of the identifier field.</summary>
     public string Identifier { get; private set; } = "";
 
-    /// <summary>Whether what was typed is no identifier.</summary>
+    /// <summary>Whether the submitted identifier has no known format.</summary>
     public bool IsMalformed { get; private set; }
 
     public bool Remember { get; private set; }
 
-    public string UrlOf(AuthMode means) => SignInStart.PageOf(Pending.Id, means);
+    public string UrlOf(AuthMode tab) => SignInStart.PageOf(SignInRequest.Id, tab);
 
-    public async Task<IActionResult> OnGetAsync(Guid? demande, string? moyen, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        [FromQuery(Name = "demande")] Guid? signInRequestId, [FromQuery(Name = "moyen")] string? tab, CancellationToken ct)
     {
-        if (demande is null) return this.SeeOther(await start.OpenAsync(null, "/mon-compte", ct));
-        if (await pending.FindAsync(demande.Value, ct) is not { } request) return this.Expired();
+        if (signInRequestId is null) return this.SeeOther(await start.OpenAsync(null, "/mon-compte", ct));
+        if (await pending.FindAsync(signInRequestId.Value, ct) is not { } request) return this.Expired();
 
-        // The back button, after it was over: whoever asked gets its answer again.
+        // The back button after the end of the sign-in: the relying party receives its response again.
         if (request.IsOver) return this.SeeOther(SignInContinuation.NextOf(request));
 
-        Identifier = (typed.For(request.Id) ?? typed.Remembered)?.Value ?? "";
-        Remember = typed.Remembered is not null;
-        return Show(request, AuthModeSlugs.Parse(moyen));
+        Identifier = (identifierCookie.For(request.Id) ?? identifierCookie.Remembered)?.Value ?? "";
+        Remember = identifierCookie.Remembered is not null;
+        return Show(request, AuthModeSlugs.Parse(tab));
     }
 
-    public async Task<IActionResult> OnPostECpsAsync(Guid demande, string? identifiant, bool memoire, CancellationToken ct)
+    public async Task<IActionResult> OnPostECpsAsync(
+        [FromQuery(Name = "demande")] Guid signInRequestId, [FromForm(Name = "identifiant")] string? identifier,
+        [FromForm(Name = "memoire")] bool remember, CancellationToken ct)
     {
-        if (await pending.FindAsync(demande, ct) is not { } request) return this.Expired();
+        if (await pending.FindAsync(signInRequestId, ct) is not { } request) return this.Expired();
         if (request.IsOver) return this.SeeOther(SignInContinuation.NextOf(request));
 
-        if (!NationalId.TryParseTyped(identifiant, out var holder))
+        if (!NationalId.TryParseTyped(identifier, out var claimedHolder))
         {
-            (Identifier, IsMalformed, Remember) = (identifiant ?? "", true, memoire);
+            (Identifier, IsMalformed, Remember) = (identifier ?? "", true, remember);
             return Show(request, AuthMode.Mobile);
         }
 
-        typed.Keep(request, holder, memoire);
-        Prefer(AuthMode.Mobile);
-        await phone.SendAsync(request, holder, ct);
-        return this.SeeOther(WaitingModel.UrlFor(demande));
+        identifierCookie.Keep(request, claimedHolder, remember);
+        KeepTab(AuthMode.Mobile);
+        await approvals.StartAsync(request, claimedHolder, ct);
+        return this.SeeOther(WaitingModel.UrlFor(signInRequestId));
     }
 
-    public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct) =>
-        await pending.FindAsync(demande, ct) is { } request ? this.SeeOther(await cancellation.CancelAsync(request, ct)) : this.Expired();
+    [HandlerName("Annuler")]
+    public async Task<IActionResult> OnPostCancelAsync([FromQuery(Name = "demande")] Guid signInRequestId, CancellationToken ct) =>
+        await pending.FindAsync(signInRequestId, ct) is { } request ? this.SeeOther(await cancellation.CancelAsync(request, ct)) : this.Expired();
 
-    private PageResult Show(SignInRequest request, AuthMode? chosen)
+    private PageResult Show(SignInRequest request, AuthMode? chosenTab)
     {
-        Pending = request;
-        Application = application.NameFor(request);
-        application.AllowForms(request);
-        ChooseMeans(chosen);
+        SignInRequest = request;
+        Application = client.NameFor(request);
+        client.AllowForms(request);
+        SelectTab(chosenTab);
         return Page();
     }
 
-    private void ChooseMeans(AuthMode? chosen)
+    private void SelectTab(AuthMode? chosen)
     {
-        if (chosen is { } means) Prefer(means);
+        if (chosen is { } tab) KeepTab(tab);
 
         // Three sign-ins of four are by card (security-checklist §0, 11).
-        var last = AuthModeSlugs.Parse(Request.Cookies[MeansCookie.Name!]) ?? AuthMode.Card;
-        Means = chosen ?? last;
+        var last = AuthModeSlugs.Parse(Request.Cookies[LastTabCookie.Name!]) ?? AuthMode.Card;
+        SelectedTab = chosen ?? last;
         Tabs = [last, last == AuthMode.Card ? AuthMode.Mobile : AuthMode.Card];
     }
 
-    private void Prefer(AuthMode means) =>
-        Response.Cookies.Append(MeansCookie.Name!, means.Slug(), MeansCookie.Build(HttpContext, clock.GetUtcNow()));
+    private void KeepTab(AuthMode tab) =>
+        Response.Cookies.Append(LastTabCookie.Name!, tab.Slug(), LastTabCookie.Build(HttpContext, clock.GetUtcNow()));
 }
 
-/// <summary>What another host may add to the sign-in page; set by code, never by configuration.</summary>
+/// <summary>Extensions of the sign-in page by another host; set by code, never by configuration.</summary>
 internal sealed class SignInPageOptions
 {
-    /// <summary>Partial views that stand in the tab "Carte CPS", each with the sign-in request as its model.</summary>
+    /// <summary>Partial views of the tab "Carte CPS". The model of each is the sign-in request.</summary>
     public IList<string> CardPartials { get; } = [];
 }
 
+/// <summary>The values of <see cref="AuthMode"/> in URLs and cookies.</summary>
 internal static class AuthModeSlugs
 {
-    /// <summary>As addresses and the cookie spell it.</summary>
-    public static string Slug(this AuthMode means) => means == AuthMode.Card ? "carte" : "e-cps";
+    public static string Slug(this AuthMode authMode) => authMode == AuthMode.Card ? "carte" : "e-cps";
 
     public static AuthMode? Parse(string? slug) => slug switch
     {

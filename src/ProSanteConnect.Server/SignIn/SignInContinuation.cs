@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
@@ -20,17 +21,19 @@ internal static class SignInContinuation
     /// <summary>The parameter of the authorization page that names the sign-in request to continue.</summary>
     public const string AuthorizationParameter = "demande";
 
-    public static string UrlFor(Guid demande, SecretToken handover) => $"{Route}?demande={demande}&remise={handover.Value}";
+    /// <summary>The URL to which the card listener redirects the browser, with the secret that only this browser receives.</summary>
+    public static string UrlFor(Guid signInRequestId, SecretToken handover) => $"{UrlFor(signInRequestId)}&remise={handover.Value}";
 
-    /// <summary>After an approval on the phone there is nothing to hand over: the browser that began has never left.</summary>
-    public static string UrlFor(Guid demande) => $"{Route}?demande={demande}";
+    /// <summary>The URL after an approval on the phone: the browser stayed on its page, so its cookie is enough.</summary>
+    public static string UrlFor(Guid signInRequestId) => $"{Route}?demande={signInRequestId}";
 
     internal static async Task<SeeOther> Continue(
-        Guid demande, string? remise, HttpContext http, SignInRequests requests, BrowserSession browser, KnownBrowserCookie knownBrowser,
-        IOptions<SignInOptions> options, PscMetrics metrics, TimeProvider clock, CancellationToken ct)
+        [FromQuery(Name = "demande")] Guid signInRequestId, [FromQuery(Name = "remise")] string? handover, HttpContext http,
+        SignInRequests requests, BrowserSession browser, KnownBrowserCookie knownBrowser, IOptions<SignInOptions> options,
+        PscMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         var result = await requests.RedeemAsync(
-            demande, http.SignInSecret, remise, http.ClientContext(), clock.GetUtcNow(), options.Value, ct);
+            signInRequestId, http.SignInSecret, handover, http.ClientContext(), clock.GetUtcNow(), options.Value, ct);
         switch (result)
         {
             case RedeemSignInResult.Opened opened:
@@ -39,16 +42,16 @@ internal static class SignInContinuation
                 metrics.SignInEnded(opened.Session.AuthMode.ToString().ToLowerInvariant(), "success");
                 return new SeeOther(NextOf(opened.Request));
 
-            // The second click and the back button go on with the session that stands.
+            // A second click or the back button: continue with the session that the first request opened.
             case RedeemSignInResult.AlreadyRedeemed redeemed:
                 return new SeeOther(NextOf(redeemed.Request));
 
             default:
-                return new SeeOther(SignInStart.PageOf(demande));
+                return new SeeOther(SignInStart.PageOf(signInRequestId));
         }
     }
 
-    /// <summary>Where a sign-in that is over goes on.</summary>
+    /// <summary>The URL at which a redeemed or cancelled sign-in continues.</summary>
     public static string NextOf(SignInRequest request) => request.ClientId is null
         ? request.Continuation
         : $"/auth?{AuthorizationParameter}={request.Id}";

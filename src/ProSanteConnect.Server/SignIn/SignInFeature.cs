@@ -6,7 +6,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.SignIn;
 
-/// <summary>Proving who one is: the page, its doors and the session that comes of it.</summary>
+/// <summary>The sign-in: its page, the card listener, the approval on the phone, and the session that results.</summary>
 internal static class SignInFeature
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services)
@@ -30,19 +30,32 @@ internal static class SignInFeature
         app.MapGet(SignInContinuation.Route, SignInContinuation.Continue);
 }
 
-/// <summary>The <c>ui_locales</c> of the authorization request that a page of the sign-in continues.</summary>
+/// <summary>Log events of the sign-in: 3xxx.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Warning, "Card refused: {Reason}. The browser is redirected to the refusal page.")]
+    public static partial void CardRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Request to the card listener refused with 400: its Client-Cert header does not come from the proxy (CardListener:ProxyCertificateSha256).")]
+    public static partial void CardHeaderRefused(this ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Revocation list of {Issuer} could not be refreshed: {Doubt}. The former list stays in use up to Card:CrlMaxAge; retried after Card:CrlRefreshInterval.")]
+    public static partial void CrlNotRefreshed(this ILogger logger, string issuer, string doubt);
+}
+
+/// <summary>Selects the language of a sign-in page from <c>ui_locales</c> of the interrupted authorization request.</summary>
 internal sealed class SignInLanguage : RequestCultureProvider
 {
     public override async Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {
-        if (!IsPageOfTheSignIn(httpContext.Request.Path)) return null;
-        if (!Guid.TryParse(httpContext.Request.Query["demande"], out var demande)) return null;
+        if (!IsSignInPage(httpContext.Request.Path)) return null;
+        if (!Guid.TryParse(httpContext.Request.Query["demande"], out var signInRequestId)) return null;
 
         var pending = httpContext.RequestServices.GetRequiredService<PendingSignIn>();
-        var request = await pending.FindAsync(demande, httpContext.RequestAborted);
+        var request = await pending.FindAsync(signInRequestId, httpContext.RequestAborted);
         return request?.ClientId is null ? null : UiLocales.Parse(QueryHelpers.ParseQuery(request.Continuation).GetValueOrDefault(UiLocales.Parameter));
     }
 
-    // Exact paths only: the steps in between show nothing, and need no question to the database.
-    private static bool IsPageOfTheSignIn(PathString path) => path == "/connexion" || path == "/connexion/e-cps" || path == "/carte/refusee";
+    // Exact paths only: the other routes of the sign-in redirect, and need no query.
+    private static bool IsSignInPage(PathString path) => path == "/connexion" || path == "/connexion/e-cps" || path == "/carte/refusee";
 }

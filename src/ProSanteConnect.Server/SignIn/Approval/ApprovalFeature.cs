@@ -3,7 +3,7 @@ using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
 
-/// <summary>The approval on the phone, as the computer sees it: whom to ask, and what came of it.</summary>
+/// <summary>Sign-in by approval on the phone, as the computer takes part in it: start the approval, wait for it, continue.</summary>
 internal static class ApprovalFeature
 {
     public static IServiceCollection AddApprovalPages(this IServiceCollection services)
@@ -17,5 +17,6 @@ internal static class ApprovalFeature
         return services;
     }
 
-    public static void MapApprovalPages(this IEndpointRouteBuilder app) => app.MapGet(ApprovalStatusEndpoint.Route, ApprovalStatusEndpoint.Tell);
+    public static void MapApprovalPages(this IEndpointRouteBuilder app) =>
+        app.MapGet(ApprovalStatusEndpoint.Route, ApprovalStatusEndpoint.GetStatus);
 }

@@ -5,8 +5,8 @@ using ProSanteConnect.Server.Shared.Http;
 namespace ProSanteConnect.Server.SignIn.Approval;
 
 /// <summary>
-/// The identifier that was typed in this browser: kept for its sign-in, so that the request can be sent again, and for later
-/// ones if the person asks. Who was asked stands in no other place, because nobody may be behind an identifier.
+/// The identifier that was typed in this browser. Kept for its sign-in, so that the approval can be requested again, and for later
+/// sign-ins when the person ticks the box. The database does not keep it, because it may belong to nobody.
 /// </summary>
 internal sealed class IdentifierCookie(IHttpContextAccessor accessor, TimeProvider clock)
 {
@@ -17,12 +17,12 @@ internal sealed class IdentifierCookie(IHttpContextAccessor accessor, TimeProvid
 
     private HttpContext Http => accessor.HttpContext!;
 
-    /// <summary>What the person asked to have remembered, or null.</summary>
+    /// <summary>The identifier kept for later sign-ins, or null.</summary>
     public NationalId? Remembered => Parse(Http.Request.Cookies[Lasting.Name!]);
 
-    /// <summary>What was typed last for this sign-in, or null.</summary>
-    public NationalId? For(Guid signIn) =>
-        (Http.Request.Cookies[OfSignIn.Name!] ?? "").Split(Separator) is [var id, var typed] && id == signIn.ToString("N") ? Parse(typed) : null;
+    /// <summary>The identifier typed last for this sign-in, or null.</summary>
+    public NationalId? For(Guid signInRequestId) =>
+        (Http.Request.Cookies[OfSignIn.Name!] ?? "").Split(Separator) is [var id, var typed] && id == signInRequestId.ToString("N") ? Parse(typed) : null;
 
     public void Keep(SignInRequest signIn, NationalId typed, bool remember)
     {
@@ -34,6 +34,6 @@ internal sealed class IdentifierCookie(IHttpContextAccessor accessor, TimeProvid
         else if (Http.Request.Cookies.ContainsKey(Lasting.Name!)) Http.Response.Cookies.Delete(Lasting.Name!, Lasting.Build(Http, now));
     }
 
-    // The cookie is the browser's word: read as anything else that somebody typed.
+    // The browser may send any value: parse it like typed input.
     private static NationalId? Parse(string? text) => NationalId.TryParseTyped(text, out var parsed) ? parsed : null;
 }

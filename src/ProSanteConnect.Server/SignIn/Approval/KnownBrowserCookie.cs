@@ -5,13 +5,13 @@ using ProSanteConnect.Server.Shared.Http;
 namespace ProSanteConnect.Server.SignIn.Approval;
 
 /// <summary>
-/// Whether a practitioner signed in with the browser of this request before. Its cookie holds one secret for each practitioner
-/// who shares the browser, the last one first.
+/// Whether a practitioner has signed in with the current browser before. The cookie holds one secret for each practitioner who shares
+/// the browser, the latest first.
 /// </summary>
 internal sealed class KnownBrowserCookie(IHttpContextAccessor accessor, KnownBrowsers browsers, ApprovalOptions options, TimeProvider clock)
 {
-    /// <summary>A ward's computer has many practitioners; a cookie has 4 KB for all.</summary>
-    private const int SecretsAtMost = 16;
+    /// <summary>Many practitioners may share a computer, and a cookie holds 4 KB.</summary>
+    private const int MaxSecrets = 16;
 
     private const char Separator = '.';
 
@@ -20,9 +20,9 @@ internal sealed class KnownBrowserCookie(IHttpContextAccessor accessor, KnownBro
     private HttpContext Http => accessor.HttpContext!;
 
     private IEnumerable<string> Secrets =>
-        (Http.Request.Cookies[_cookie.Name!] ?? "").Split(Separator, StringSplitOptions.RemoveEmptyEntries).Take(SecretsAtMost);
+        (Http.Request.Cookies[_cookie.Name!] ?? "").Split(Separator, StringSplitOptions.RemoveEmptyEntries).Take(MaxSecrets);
 
-    /// <summary>The secret by which this browser is known as a practitioner's, or null.</summary>
+    /// <summary>The secret that marks this browser as known for the practitioner, or null.</summary>
     public async Task<string?> SecretOfAsync(long practitionerId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -34,13 +34,13 @@ internal sealed class KnownBrowserCookie(IHttpContextAccessor accessor, KnownBro
         return null;
     }
 
-    /// <summary>Remembers that the practitioner has just signed in here.</summary>
+    /// <summary>Records that the practitioner has just signed in with this browser.</summary>
     public async Task RememberAsync(long practitionerId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var former = await SecretOfAsync(practitionerId, ct);
         var present = (await browsers.RememberAsync(former, practitionerId, now, ct))?.Value ?? former!;
-        var all = Secrets.Where(secret => secret != former).Prepend(present).Take(SecretsAtMost);
+        var all = Secrets.Where(secret => secret != former).Prepend(present).Take(MaxSecrets);
         Http.Response.Cookies.Append(_cookie.Name!, string.Join(Separator, all), _cookie.Build(Http, now));
     }
 }

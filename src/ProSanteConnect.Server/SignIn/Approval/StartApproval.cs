@@ -10,49 +10,50 @@ using ProSanteConnect.Server.Shared.RateLimits;
 namespace ProSanteConnect.Server.SignIn.Approval;
 
 /// <summary>
-/// Asks a holder on the phone for the browser of this request, and waits for nobody. Whether there is such a holder, whether
-/// they can be asked and how often they were changes nothing that the browser could see (security-checklist T6).
+/// Starts the approval of a sign-in on the phone of the claimed holder, without waiting for it. The browser cannot observe whether the
+/// holder exists, has an active e-CPS, or was asked too often: all cases look alike and take the same time (security-checklist T6).
 /// </summary>
 internal sealed class StartApproval(
-    IHttpContextAccessor accessor, PscDb db, ApprovalRequests approvals, KnownBrowserCookie browser, RateLimiter limiter, Limits limits,
-    MinimumResponseTime floor, PublicOrigins origins, TimeProvider clock)
+    IHttpContextAccessor accessor, PscDb db, ApprovalRequests approvals, KnownBrowserCookie knownBrowser, RateLimiter limiter, Limits limits,
+    MinimumResponseTime responseTime, PublicOrigins origins, TimeProvider clock)
 {
-    public Task SendAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct) =>
-        floor.OfApprovalAsync(() => AskAsync(signIn, claimed, ct), ct);
+    public Task StartAsync(SignInRequest signIn, NationalId claimedHolder, CancellationToken ct) =>
+        responseTime.OfApprovalAsync(() => RequestAsync(signIn, claimedHolder, ct), ct);
 
-    private async Task<ApprovalStarted> AskAsync(SignInRequest signIn, NationalId claimed, CancellationToken ct)
+    private async Task<ApprovalStarted> RequestAsync(SignInRequest signIn, NationalId claimedHolder, CancellationToken ct)
     {
         var http = accessor.HttpContext!;
-        var nationalId = claimed.Value;
+        var nationalId = claimedHolder.Value;
         var practitionerId = await db.Practitioners.AsNoTracking()
             .Where(p => p.NationalId == nationalId && p.DelistedAt == null)
             .Select(p => (long?)p.Id)
             .SingleOrDefaultAsync(ct);
-        var origin = http.ClientContext();
-        var known = await browser.SecretOfAsync(practitionerId ?? 0, ct);
+        var context = http.ClientContext();
+        var known = await knownBrowser.SecretOfAsync(practitionerId ?? 0, ct);
         var limited = known is null
-            ? await IsUnknownBrowserLimitedAsync(claimed, origin, ct)
-            : await IsOverAsync(limits.ApprovalsFromKnownBrowsers, claimed, ct);
-        var ask = new ApprovalInput
+            ? await IsUnknownBrowserLimitedAsync(claimedHolder, context, ct)
+            : await IsExceededAsync(limits.ApprovalsFromKnownBrowsers, claimedHolder, ct);
+        var input = new ApprovalInput
         {
             SignInRequestId = signIn.Id,
             ClientId = signIn.ClientId,
-            ClaimedHolder = claimed,
-            Browser = origin,
+            ClaimedHolder = claimedHolder,
+            Browser = context,
             KnownBrowserToken = known,
             IsLimited = limited,
             Origin = origins.Wallet(http.Request),
         };
-        return await approvals.AskAsync(ask, clock.GetUtcNow(), ct);
+        return await approvals.AskAsync(input, clock.GetUtcNow(), ct);
     }
 
-    // Counted for what was typed, whoever it belongs to or nobody. An address counts browsers that nobody vouches for: a whole
-    // hospital may have one address. What one limit holds back uses up no other, or impatience would last a day.
-    private async Task<bool> IsUnknownBrowserLimitedAsync(NationalId claimed, ClientContext origin, CancellationToken ct) =>
-        await limiter.CountAddressAsync(limits.ApprovalsOfAddress, origin.IpAddress, ct) is RateLimitResult.Exceeded
-        || await IsOverAsync(limits.ApprovalsFromUnknownBrowsers, claimed, ct)
-        || await IsOverAsync(limits.ApprovalsFromUnknownBrowsersInADay, claimed, ct);
+    // The limits count the claimed identifier, whether or not it belongs to anybody. Only unknown browsers count for the address,
+    // because a whole hospital may share one. The limits are counted in order and the first exceeded one ends the count, so that
+    // retries do not exhaust the daily limit.
+    private async Task<bool> IsUnknownBrowserLimitedAsync(NationalId claimedHolder, ClientContext context, CancellationToken ct) =>
+        await limiter.CountAddressAsync(limits.ApprovalsOfAddress, context.IpAddress, ct) is RateLimitResult.Exceeded
+        || await IsExceededAsync(limits.ApprovalsFromUnknownBrowsers, claimedHolder, ct)
+        || await IsExceededAsync(limits.ApprovalsFromUnknownBrowsersInADay, claimedHolder, ct);
 
-    private async Task<bool> IsOverAsync(RateLimit limit, NationalId claimed, CancellationToken ct) =>
-        await limiter.CountAsync(limit, claimed.Value.ToUpperInvariant(), ct) is RateLimitResult.Exceeded;
+    private async Task<bool> IsExceededAsync(RateLimit limit, NationalId claimedHolder, CancellationToken ct) =>
+        await limiter.CountAsync(limit, claimedHolder.Value.ToUpperInvariant(), ct) is RateLimitResult.Exceeded;
 }

@@ -7,81 +7,85 @@ using ProSanteConnect.Server.Shared.Http;
 namespace ProSanteConnect.Server.SignIn.Approval;
 
 /// <summary>
-/// "Validez sur votre téléphone": the number, and what came of it (screens C2). Read anew it shows what is so now, in whichever
-/// tab; without a script it reads itself anew.
+/// The page "Validez sur votre téléphone": the number to match, then the outcome (screens C2). Every load shows the current state, in
+/// any tab. A script follows <see cref="ApprovalStatusEndpoint"/>; without scripts the page reloads itself.
 /// </summary>
 internal sealed class WaitingModel(
-    PendingSignIn pending, ApprovalStates answers, StartApproval phone, IdentifierCookie typed, SignInCancellation cancellation,
-    RequestingClient application, TimeProvider clock) : PageModel
+    PendingSignIn pending, ApprovalStates states, StartApproval approvals, IdentifierCookie identifierCookie, SignInCancellation cancellation,
+    RequestingClient client, TimeProvider clock) : PageModel
 {
-    /// <summary>How often a browser without a script reads the page anew, in seconds.</summary>
+    /// <summary>The reload interval without scripts, in seconds.</summary>
     public const int RefreshSeconds = 5;
 
-    public Guid Demande { get; private set; }
+    public Guid SignInRequestId { get; private set; }
 
-    public ApprovalState Answer { get; private set; } = null!;
+    public ApprovalState Approval { get; private set; } = null!;
 
-    /// <summary>Null while the phone may answer.</summary>
-    public OutcomeSentences? Sentences { get; private set; }
+    /// <summary>Null while the approval is pending.</summary>
+    public OutcomeSentences? Outcome { get; private set; }
 
-    /// <summary>The relying party's name, or null for the portal itself.</summary>
+    /// <summary>The name of the relying party; null for the portal.</summary>
     public string? Application { get; private set; }
 
-    public int SecondsLeft => (int)Math.Ceiling((Answer.Request.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
+    public int SecondsLeft => (int)Math.Ceiling((Approval.Request.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
 
-    public int SecondsInAll => (int)(Answer.Request.ExpiresAt - Answer.Request.CreatedAt).TotalSeconds;
+    public int SecondsInAll => (int)(Approval.Request.ExpiresAt - Approval.Request.CreatedAt).TotalSeconds;
 
-    public string NewsUrl => ApprovalStatusEndpoint.UrlFor(Demande, Answer);
+    public string StatusUrl => ApprovalStatusEndpoint.UrlFor(SignInRequestId, Approval);
 
-    /// <summary>Leads the app on this same device to the request, and back here.</summary>
-    public string AppUrl => $"/app/#demande={Answer.Request.Id}&retour=1";
+    /// <summary>Opens the request in the app of this device, which returns here afterwards.</summary>
+    public string AppUrl => $"/app/#demande={Approval.Request.Id}&retour=1";
 
-    public string RestartUrl => SignInStart.PageOf(Demande, AuthMode.Mobile);
+    public string RestartUrl => SignInStart.PageOf(SignInRequestId, AuthMode.Mobile);
 
-    public static string UrlFor(Guid demande) => $"/connexion/e-cps?demande={demande}";
+    public static string UrlFor(Guid signInRequestId) => $"/connexion/e-cps?demande={signInRequestId}";
 
-    public async Task<IActionResult> OnGetAsync(Guid demande, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "demande")] Guid signInRequestId, CancellationToken ct)
     {
-        if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
+        if (await pending.FindAsync(signInRequestId, ct) is not { } signIn) return this.Expired();
         if (signIn.IsOver) return this.SeeOther(SignInContinuation.NextOf(signIn));
-        if (await answers.ReadAsync(demande, ct) is not { } answer) return this.SeeOther(SignInStart.PageOf(demande, AuthMode.Mobile));
-        if (answer.Outcome == ApprovalOutcome.Approved) return this.SeeOther(SignInContinuation.UrlFor(demande));
+        if (await states.ReadAsync(signInRequestId, ct) is not { } state) return this.SeeOther(SignInStart.PageOf(signInRequestId, AuthMode.Mobile));
+        if (state.Outcome == ApprovalOutcome.Approved) return this.SeeOther(SignInContinuation.UrlFor(signInRequestId));
 
-        (Demande, Answer, Sentences) = (demande, answer, OutcomeSentences.For(answer.Outcome, answer.Request.ExpiresAt - answer.Request.CreatedAt));
-        Application = application.NameFor(signIn);
-        application.AllowForms(signIn);
+        (SignInRequestId, Approval) = (signInRequestId, state);
+        Outcome = OutcomeSentences.For(state.Outcome, state.Request.ExpiresAt - state.Request.CreatedAt);
+        Application = client.NameFor(signIn);
+        client.AllowForms(signIn);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostRenvoyerAsync(Guid demande, CancellationToken ct)
+    [HandlerName("Renvoyer")]
+    public async Task<IActionResult> OnPostSendAgainAsync([FromQuery(Name = "demande")] Guid signInRequestId, CancellationToken ct)
     {
-        if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
+        if (await pending.FindAsync(signInRequestId, ct) is not { } signIn) return this.Expired();
         if (signIn.IsOver) return this.SeeOther(SignInContinuation.NextOf(signIn));
-        if (typed.For(demande) is not { } holder) return this.SeeOther(SignInStart.PageOf(demande, AuthMode.Mobile));
+        if (identifierCookie.For(signInRequestId) is not { } claimedHolder) return this.SeeOther(SignInStart.PageOf(signInRequestId, AuthMode.Mobile));
 
-        // Whoever has approved meanwhile is signed in, and not asked again.
-        if (await answers.ReadAsync(demande, ct) is not { Outcome: ApprovalOutcome.Approved }) await phone.SendAsync(signIn, holder, ct);
-        return this.SeeOther(UrlFor(demande));
+        // When the holder has approved meanwhile, the sign-in continues without another request.
+        if (await states.ReadAsync(signInRequestId, ct) is not { Outcome: ApprovalOutcome.Approved }) await approvals.StartAsync(signIn, claimedHolder, ct);
+        return this.SeeOther(UrlFor(signInRequestId));
     }
 
-    public async Task<IActionResult> OnPostCarteAsync(Guid demande, CancellationToken ct)
+    [HandlerName("Carte")]
+    public async Task<IActionResult> OnPostUseCardAsync([FromQuery(Name = "demande")] Guid signInRequestId, CancellationToken ct)
     {
-        if (await pending.FindAsync(demande, ct) is not { } signIn) return this.Expired();
+        if (await pending.FindAsync(signInRequestId, ct) is not { } signIn) return this.Expired();
 
         await cancellation.WithdrawAsync(signIn, ct);
-        return this.SeeOther(SignInStart.PageOf(demande, AuthMode.Card));
+        return this.SeeOther(SignInStart.PageOf(signInRequestId, AuthMode.Card));
     }
 
-    public async Task<IActionResult> OnPostAnnulerAsync(Guid demande, CancellationToken ct) =>
-        await pending.FindAsync(demande, ct) is { } signIn ? this.SeeOther(await cancellation.CancelAsync(signIn, ct)) : this.Expired();
+    [HandlerName("Annuler")]
+    public async Task<IActionResult> OnPostCancelAsync([FromQuery(Name = "demande")] Guid signInRequestId, CancellationToken ct) =>
+        await pending.FindAsync(signInRequestId, ct) is { } signIn ? this.SeeOther(await cancellation.CancelAsync(signIn, ct)) : this.Expired();
 }
 
-/// <summary>How a request to the phone ended and what to do next, in the words of a practitioner (screens C2).</summary>
+/// <summary>The outcome of an approval request and what to do next, as the page words it (screens C2).</summary>
 internal sealed record OutcomeSentences(string Title, string Advice, bool IsRefusal = false)
 {
     private static readonly TimeSpan TwoMinutes = TimeSpan.FromMinutes(2);
 
-    /// <summary>Null for what has not ended, and for an approval, which no page tells of: it goes on.</summary>
+    /// <summary>Null for <see cref="ApprovalOutcome.Pending"/> and <see cref="ApprovalOutcome.Approved"/>, which no page shows.</summary>
     public static OutcomeSentences? For(ApprovalOutcome outcome, TimeSpan lifetime) => outcome switch
     {
         ApprovalOutcome.Denied => new(ApprovalTexts.DeniedTitle, ApprovalTexts.DeniedAdvice, IsRefusal: true),

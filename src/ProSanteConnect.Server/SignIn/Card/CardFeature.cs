@@ -5,7 +5,7 @@ using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
-/// <summary>The card: its listener, its checks and what comes of them.</summary>
+/// <summary>Sign-in by card: the listener, the verification, and the refresh of revocation lists.</summary>
 internal static class CardFeature
 {
     public static IServiceCollection AddCards(this IServiceCollection services)
@@ -23,7 +23,7 @@ internal static class CardFeature
     public static void MapCards(this IEndpointRouteBuilder app) => app.MapGet(CardListenerUrl.Route, CardEndpoint.Present);
 }
 
-/// <summary>Fetches the revocation lists of the configured authorities, apart from any sign-in (security-checklist T17).</summary>
+/// <summary>Fetches the revocation lists of the configured authorities at intervals; no sign-in waits for it (security-checklist T17).</summary>
 internal sealed class CrlRefreshJob(
     CrlStore crls, IOptions<CardOptions> options, TimeProvider clock, ILogger<CrlRefreshJob> logger) : BackgroundService
 {

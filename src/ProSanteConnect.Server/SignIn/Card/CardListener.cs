@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,16 +9,16 @@ using ProSanteConnect.Core.Cards.Checks;
 namespace ProSanteConnect.Server.SignIn.Card;
 
 /// <summary>
-/// The TLS listener that asks for a card (openiddict-notes §5). It accepts the connection without one too, so that a page can
-/// say what is missing; what is presented is judged afterwards, by hand, and the handshake downloads nothing.
+/// The TLS listener that requests a client certificate (openiddict-notes §5). It accepts connections without one, so that a page can
+/// explain what is missing. <c>CardVerifier</c> checks the certificate after the handshake; the handshake downloads nothing.
 /// </summary>
 internal static class CardListener
 {
-    /// <summary>Listens for cards; the browser is told which authorities count, so that it offers the right certificates only.</summary>
+    /// <summary>Requests a client certificate. The handshake names the accepted authorities, so that the browser offers matching certificates only.</summary>
     public static void UseCards(
         this ListenOptions listener, X509Certificate2 certificate, X509Certificate2Collection intermediates, X509Certificate2Collection authorities)
     {
-        // HTTP/2 has no second handshake, and the connection is closed after each card anyway.
+        // HTTP/2 has no renegotiation, and the connection is closed after each card.
         listener.Protocols = HttpProtocols.Http1;
         var context = SslStreamCertificateContext.Create(
             certificate,
@@ -30,7 +31,7 @@ internal static class CardListener
             {
                 ServerCertificateContext = context,
                 ClientCertificateRequired = true,
-#pragma warning disable CA5359 // CardVerifier judges the certificate after the handshake, so that a refusal is a page and not a reset.
+#pragma warning disable CA5359 // CardVerifier checks the certificate after the handshake, so that a refusal is a page and not a connection reset.
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
 #pragma warning restore CA5359
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -45,10 +46,10 @@ internal static class CardListener
         });
     }
 
-    /// <summary>Whether the request came by the card listener.</summary>
+    /// <summary>Whether the connection of the request was accepted by the card listener.</summary>
     public static bool IsCardListener(this HttpContext http) => http.Features.Get<CardListenerFeature>() is not null;
 
-    /// <summary>The framework would otherwise follow addresses named in the certificate (security-checklist §0.4).</summary>
+    /// <summary>Prevents the framework from fetching URLs named in the certificate (security-checklist §0.4).</summary>
     private static X509ChainPolicy WithoutDownloads() => new()
     {
         DisableCertificateDownloads = true,
@@ -58,7 +59,7 @@ internal static class CardListener
     private sealed class CardListenerFeature;
 }
 
-/// <summary>Keeps the card listener to its one page: a session cookie has no business on it, nor a protocol endpoint.</summary>
+/// <summary>Answers 404 on the card listener for every path but <c>/carte</c>: no other page and no protocol endpoint is served there.</summary>
 internal static class CardListenerOnly
 {
     public static IApplicationBuilder UseCardListenerOnly(this IApplicationBuilder app) => app.Use((http, next) =>
@@ -70,7 +71,7 @@ internal static class CardListenerOnly
     });
 }
 
-/// <summary>Opens the card listener of the production host, beside the endpoints of the section <c>Kestrel</c>.</summary>
+/// <summary>Adds the card listener of the production host to the endpoints of the section <c>Kestrel</c>.</summary>
 internal static class CardListenerSetup
 {
     public static void AddCardListener(this WebApplicationBuilder builder)
@@ -90,7 +91,7 @@ internal static class CardListenerSetup
         ? X509Certificate2.CreateFromPemFile(options.CertificateFile!, keyFile)
         : X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile!, options.CertificatePassword);
 
-    /// <summary>All of the file: what leads from our certificate to a root that browsers know is sent along with it.</summary>
+    /// <summary>All certificates of the file: the server sends the chain to a root that browsers trust.</summary>
     private static X509Certificate2Collection IntermediatesOf(CardListenerOptions options)
     {
         if (options.KeyFile is null) return X509CertificateLoader.LoadPkcs12CollectionFromFile(options.CertificateFile!, options.CertificatePassword);
@@ -98,5 +99,44 @@ internal static class CardListenerSetup
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPemFile(options.CertificateFile!);
         return certificates;
+    }
+}
+
+/// <summary>The TLS listener for cards (section <c>CardListener</c>; design §1, decision 10).</summary>
+public sealed class CardListenerOptions : IValidatableObject
+{
+    /// <summary>The port of the listener, on all addresses; 8444 by default.</summary>
+    [Range(1, 65535)]
+    public int Port { get; set; } = 8444;
+
+    /// <summary>The server's certificate, PEM or PKCS#12.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The private key, when the certificate is PEM.</summary>
+    public string? KeyFile { get; set; }
+
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>
+    /// The SHA-256 fingerprint, in hexadecimal, of the certificate with which a reverse proxy authenticates itself to this
+    /// listener. The header <c>Client-Cert</c> (RFC 9440) is accepted on such a connection only. Empty: no proxy.
+    /// </summary>
+    public string? ProxyCertificateSha256 { get; set; }
+
+    /// <summary>Whether a proxy forwards the certificate of the card in the header <c>Client-Cert</c>; false by default.</summary>
+    public bool AcceptProxyHeader { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // security-checklist T16: certificates are public, so an unauthenticated header proves nothing.
+        if (AcceptProxyHeader && string.IsNullOrWhiteSpace(ProxyCertificateSha256))
+        {
+            yield return new ValidationResult(
+                "CardListener:AcceptProxyHeader needs CardListener:ProxyCertificateSha256: without the proxy's pinned certificate anybody could present anybody's card.",
+                [nameof(ProxyCertificateSha256)]);
+        }
+
+        if (ProxyCertificateSha256 is { Length: > 0 } fingerprint && (fingerprint.Length != 64 || !fingerprint.All(char.IsAsciiHexDigit)))
+            yield return new ValidationResult("CardListener:ProxyCertificateSha256 must be 64 hexadecimal digits.", [nameof(ProxyCertificateSha256)]);
     }
 }

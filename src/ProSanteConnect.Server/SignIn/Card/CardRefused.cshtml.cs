@@ -1,12 +1,14 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.SignIn.Card;
 
-/// <summary>The page behind every refusal of a card: the reason, the next step, and the way back to the sign-in.</summary>
+/// <summary>The page of a refused card: the reason, what to do next, and the link back to the sign-in.</summary>
 internal sealed class CardRefusedModel : PageModel
 {
     public RefusalSentences Sentences { get; private set; } = null!;
@@ -17,19 +19,22 @@ internal sealed class CardRefusedModel : PageModel
 
     public string ECpsUrl { get; private set; } = "/connexion";
 
-    public void OnGet(string? motif, string? date, Guid? demande)
+    public static string UrlFor(CardRefusal reason, DateTimeOffset? when, Guid signInRequestId) =>
+        $"/carte/refusee?motif={reason.Code()}{(when is { } date ? $"&date={date:yyyy-MM-dd}" : "")}&demande={signInRequestId}";
+
+    public void OnGet([FromQuery(Name = "motif")] string? reason, string? date, [FromQuery(Name = "demande")] Guid? signInRequestId)
     {
-        Sentences = RefusalSentences.For(motif, date);
+        Sentences = RefusalSentences.For(reason, date);
         Response.StatusCode = Sentences.Status;
         Incident = IncidentNumber.Of(HttpContext);
-        if (demande is not { } id) return;
+        if (signInRequestId is not { } id) return;
 
         RestartUrl = SignInStart.PageOf(id);
-        ECpsUrl = $"{RestartUrl}&moyen={AuthMode.Mobile.Slug()}";
+        ECpsUrl = SignInStart.PageOf(id, AuthMode.Mobile);
     }
 }
 
-/// <summary>Why a card opened nothing and what to do next, for each code of the error catalogue (screens C3).</summary>
+/// <summary>The reason of the refusal and what to do next, for each code of the error catalogue (screens C3).</summary>
 internal sealed record RefusalSentences(string Title, string Advice, int Status = StatusCodes.Status403Forbidden)
 {
     public static RefusalSentences For(string? code, string? date) => code switch
