@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>What each claim means, in the language of the page: the sentences of <c>TryTexts</c> whose name begins with <c>Claim_</c>.</summary>
+/// <summary>The meaning of each claim in the language of the page: the entries of <c>TryTexts</c> whose name begins with <c>Claim_</c>.</summary>
 internal static class ClaimMeanings
 {
     private const string Prefix = "Claim_";

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>What is told to whoever deactivated the e-CPS that had opened their session, and is signed out with it.</summary>
+/// <summary>The page after deactivating the e-CPS that the session was opened with; the session has ended too.</summary>
 internal sealed class DeactivatedModel : PageModel
 {
     public const string Path = "/mon-compte/e-cps-desactivee";

@@ -9,8 +9,8 @@ using ProSanteConnect.Server.SignIn;
 namespace ProSanteConnect.Server.Account;
 
 /// <summary>
-/// "Désactiver votre e-CPS ?" (S3): asked once, and of whoever has just proved who they are, because what follows cannot be
-/// undone (security-checklist T9 and §5, "Portal sensitive action").
+/// The page "Désactiver votre e-CPS ?" (S3). Needs a recent authentication, because a deactivation cannot be undone
+/// (security-checklist T9 and §5, "Portal sensitive action").
 /// </summary>
 internal sealed class DeactivationModel(
     BrowserSession browser, SignInStart start, ECpsRegister register, IOptions<SignInOptions> options, TimeProvider clock) : PageModel
@@ -31,7 +31,9 @@ internal sealed class DeactivationModel(
         return Page();
     }
 
-    /// <summary>Deactivates the e-CPS that the page showed, and no other that was activated meanwhile.</summary>
+    /// <summary>Deactivates the e-CPS that the page showed, never another that was activated meanwhile.</summary>
+    /// <param name="eCps">The identifier of the e-CPS, from the form.</param>
+    /// <param name="ct">Cancels the write.</param>
     public async Task<IActionResult> OnPostAsync(Guid eCps, CancellationToken ct)
     {
         if (await FreshSessionAsync(ct) is not { } session) return await SignInAgainAsync(ct);
@@ -40,7 +42,7 @@ internal sealed class DeactivationModel(
         await register.DeactivateAsync(own.Id, DeactivationReason.Deactivated, HttpContext.ClientContext(), actor: null, clock.GetUtcNow(), ct);
         if (session.ECpsId != own.Id) return this.SeeOther($"{MyAccountModel.Path}?desactivee=true#e-cps");
 
-        // The session that it opened has ended with it.
+        // The deactivation has ended the session that this e-CPS opened.
         browser.Forget();
         return this.SeeOther(DeactivatedModel.Path);
     }

@@ -13,7 +13,7 @@ using ProSanteConnect.Server.SignIn;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>"Mon compte": who I am, my e-CPS, my sign-ins, sessions and history, for whoever holds a session and for nobody else's.</summary>
+/// <summary>The page "Mon compte": identity, e-CPS, sign-ins, open sessions and history of the signed-in practitioner.</summary>
 internal sealed class MyAccountModel(
     PscDb db, BrowserSession browser, Sessions sessions, ECpsRegister register, SignInHistory signIns, SignInStart start, ClientDirectory clients,
     TimeProvider clock) : PageModel
@@ -24,7 +24,7 @@ internal sealed class MyAccountModel(
 
     public MyECps MyECps { get; private set; } = null!;
 
-    /// <summary>Whether the e-CPS was just deactivated here.</summary>
+    /// <summary>Whether the page confirms that the e-CPS was deactivated.</summary>
     public bool ECpsDeactivated { get; private set; }
 
     public IReadOnlyList<SignInLine> SignIns { get; private set; } = [];
@@ -35,10 +35,11 @@ internal sealed class MyAccountModel(
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
-    /// <summary>Whether a session was just ended here.</summary>
+    /// <summary>Whether the page confirms that a session was ended.</summary>
     public bool SessionEnded { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(bool fermee, bool desactivee, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        [FromQuery(Name = "fermee")] bool sessionEnded, [FromQuery(Name = "desactivee")] bool eCpsDeactivated, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } session) return await SignInFirstAsync(ct);
 
@@ -49,25 +50,27 @@ internal sealed class MyAccountModel(
         CurrentSessionId = session.Id;
         OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, now, ct);
         History = (await PractitionerJournal.LatestAsync(db, session.PractitionerId, ct)).ConvertAll(Line);
-        SessionEnded = fermee;
-        ECpsDeactivated = desactivee && !MyECps.IsActive;
+        SessionEnded = sessionEnded;
+        ECpsDeactivated = eCpsDeactivated && !MyECps.IsActive;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostFinAsync(Guid session, CancellationToken ct)
+    [HandlerName("Fin")]
+    public async Task<IActionResult> OnPostEndSessionAsync([FromForm(Name = "session")] Guid sessionId, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
 
-        // One's own only: the identifier of a session is no secret, relying parties know it as sid.
+        // Only sessions of the signed-in practitioner: identifiers of sessions are not secret, relying parties receive them as sid.
         var now = clock.GetUtcNow();
         var own = await sessions.ListOpenAsync(current.PractitionerId, now, ct);
-        if (own.Any(open => open.Session.Id == session))
-            await sessions.EndAsync(session, SessionEndReason.SignedOut, HttpContext.ClientContext(), now, ct);
+        if (own.Any(open => open.Session.Id == sessionId))
+            await sessions.EndAsync(sessionId, SessionEndReason.SignedOut, HttpContext.ClientContext(), now, ct);
 
-        return session == current.Id ? SignedOut() : this.SeeOther($"{Path}?fermee=true#sessions");
+        return sessionId == current.Id ? SignedOut() : this.SeeOther($"{Path}?fermee=true#sessions");
     }
 
-    public async Task<IActionResult> OnPostToutFermerAsync(CancellationToken ct)
+    [HandlerName("ToutFermer")]
+    public async Task<IActionResult> OnPostEndAllSessionsAsync(CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
 
@@ -76,11 +79,12 @@ internal sealed class MyAccountModel(
         return SignedOut();
     }
 
-    /// <summary>"Ce n'était pas moi", of a sign-in of the list.</summary>
-    public async Task<IActionResult> OnPostPasMoiAsync(long connexion, CancellationToken ct)
+    /// <summary>"Ce n'était pas moi" beside a sign-in of the list.</summary>
+    [HandlerName("PasMoi")]
+    public async Task<IActionResult> OnPostRepudiateAsync([FromForm(Name = "connexion")] long entryId, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
-        if (!await signIns.RepudiateAsync(current.PractitionerId, connexion, HttpContext.ClientContext(), ct)) return this.SeeOther(Path);
+        if (!await signIns.RepudiateAsync(current.PractitionerId, entryId, HttpContext.ClientContext(), ct)) return this.SeeOther(Path);
 
         browser.Forget();
         return this.SeeOther("/mon-compte/pas-moi");

@@ -3,7 +3,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>The section "Mon e-CPS": the present one, else the one that was active last, else none.</summary>
+/// <summary>The section "Mon e-CPS": the active e-CPS, else the one that was active last, else none.</summary>
 internal sealed record MyECps(ECps? ECps, DateTimeOffset Now)
 {
     public bool IsActive => ECps?.IsActiveAt(Now) == true;
@@ -21,7 +21,7 @@ internal sealed record MyECps(ECps? ECps, DateTimeOffset Now)
         new(AccountTexts.ECpsLastUse, eCps.LastUsedAt is { } last ? ParisTime.Of(last) : AccountTexts.ECpsNeverUsed),
     ];
 
-    // Whoever reads this is in the directory.
+    // The directory lists the practitioner, who is signed in.
     private List<Fact> FactsOfInactive(ECps eCps)
     {
         var (reason, since) = eCps.InactivityAt(Now, delistedAt: null)!.Value;

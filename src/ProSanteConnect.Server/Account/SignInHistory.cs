@@ -10,7 +10,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>A practitioner's last sign-ins, and what "ce n'était pas moi" does.</summary>
+/// <summary>The latest sign-ins of a practitioner, and their repudiation ("ce n'était pas moi").</summary>
 internal sealed class SignInHistory(
     PscDb db, Sessions sessions, SignInRequests signIns, Activations activations, KnownBrowsers browsers, JournalWriter journal,
     ClientDirectory clients, TimeProvider clock)
@@ -62,7 +62,7 @@ internal sealed class SignInHistory(
         return true;
     }
 
-    /// <summary>From where something was done, in the words of the page.</summary>
+    /// <summary>The browser and the address of a journal entry, as the page shows them.</summary>
     public static string PlaceOf(JournalEntry entry) =>
         string.Join(", ", new[] { BrowserWords.Of(entry.Browser), entry.IpAddress }.Where(part => part.Length > 0));
 
@@ -71,11 +71,11 @@ internal sealed class SignInHistory(
 }
 
 /// <summary>One sign-in of "Mes connexions".</summary>
-/// <param name="EntryId">The journal's number, by which its owner disowns it.</param>
+/// <param name="EntryId">The journal entry, by which the practitioner repudiates the sign-in.</param>
 /// <param name="At">When.</param>
-/// <param name="Application">Where to.</param>
-/// <param name="Means">By what.</param>
-/// <param name="Where">From which browser and address.</param>
+/// <param name="Application">The name of the relying party, or of the portal.</param>
+/// <param name="Means">Card or e-CPS, as the page words it.</param>
+/// <param name="Where">Browser and address.</param>
 internal sealed record SignInLine(long EntryId, DateTimeOffset At, string Application, string Means, string Where);
 
 /// <summary>One line of the history.</summary>

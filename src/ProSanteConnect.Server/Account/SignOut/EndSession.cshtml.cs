@@ -13,8 +13,8 @@ using ProSanteConnect.Server.SignIn;
 namespace ProSanteConnect.Server.Account.SignOut;
 
 /// <summary>
-/// RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0; psc-protocol §7). A valid hint ends its session at once, also
-/// for a server that calls without a browser and wants a 2xx; without one the practitioner is asked first.
+/// RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0; psc-protocol §7). A valid <c>id_token_hint</c> ends its session at once,
+/// also for a server that calls without a browser and expects a 2xx. Without one the practitioner is asked to confirm.
 /// </summary>
 [IgnoreAntiforgeryToken]
 internal sealed class EndSessionModel(
@@ -38,7 +38,7 @@ internal sealed class EndSessionModel(
                 : SignOut(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         }
 
-        // The question is asked where the practitioner's cookie is: at the wallet.
+        // The confirmation page is on the wallet host, where the session cookie is.
         var query = new QueryBuilder();
         if (!string.IsNullOrEmpty(request.PostLogoutRedirectUri)) query.Add("suite", continuation.Protect(request.PostLogoutRedirectUri, request.State));
         if (!string.IsNullOrEmpty(request.UiLocales)) query.Add(UiLocales.Parameter, request.UiLocales);

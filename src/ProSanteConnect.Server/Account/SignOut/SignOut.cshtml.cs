@@ -10,21 +10,21 @@ using ProSanteConnect.Server.SignIn;
 
 namespace ProSanteConnect.Server.Account.SignOut;
 
-/// <summary>Asks before it ends the session: a link of a stranger must sign nobody out (security-checklist T13).</summary>
+/// <summary>Asks for confirmation before it ends the session, so that a foreign link signs nobody out (security-checklist T13).</summary>
 internal sealed class SignOutModel(
     BrowserSession browser, Sessions sessions, SignOutContinuation continuation, TimeProvider clock) : PageModel
 {
     public const string Path = "/deconnexion";
 
-    /// <summary>Where a relying party wants the browser back, sealed by the endpoint that checked it.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Suite { get; set; }
+    /// <summary>The validated <c>post_logout_redirect_uri</c> of the relying party, protected by the end-session endpoint; null without one.</summary>
+    [BindProperty(Name = "suite", SupportsGet = true)]
+    public string? Continuation { get; set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await browser.GetAsync(ct) is null) return this.SeeOther(SignedOutModel.UrlWith(Suite));
+        if (await browser.GetAsync(ct) is null) return this.SeeOther(SignedOutModel.UrlWith(Continuation));
 
-        if (continuation.Unprotect(Suite) is { } next) HttpContext.AllowFormTo(new Uri(next));
+        if (continuation.Unprotect(Continuation) is { } next) HttpContext.AllowFormTo(new Uri(next));
         return Page();
     }
 
@@ -34,13 +34,13 @@ internal sealed class SignOutModel(
             await sessions.EndAsync(session.Id, SessionEndReason.SignedOut, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
 
         browser.Forget();
-        return this.SeeOther(continuation.Unprotect(Suite) ?? SignedOutModel.Path);
+        return this.SeeOther(continuation.Unprotect(Continuation) ?? SignedOutModel.Path);
     }
 }
 
 /// <summary>
-/// Carries the checked address of a relying party through the question whether to sign out: sealed, so that the page sends
-/// nobody anywhere that was not registered (security-checklist T12).
+/// Carries the validated <c>post_logout_redirect_uri</c> through the confirmation page. Protected, so that the page redirects to registered
+/// addresses only (security-checklist T12).
 /// </summary>
 internal sealed class SignOutContinuation(IDataProtectionProvider protection)
 {
@@ -49,14 +49,14 @@ internal sealed class SignOutContinuation(IDataProtectionProvider protection)
     public string Protect(string postLogoutRedirectUri, string? state) => _protector.Protect(
         state is null ? postLogoutRedirectUri : QueryHelpers.AddQueryString(postLogoutRedirectUri, "state", state));
 
-    /// <summary>The address to go on to, or null when there is none or somebody made it up.</summary>
-    public string? Unprotect(string? suite)
+    /// <summary>The URL to redirect to; null when there is none or it was not protected here.</summary>
+    public string? Unprotect(string? protectedUrl)
     {
-        if (string.IsNullOrEmpty(suite)) return null;
+        if (string.IsNullOrEmpty(protectedUrl)) return null;
 
         try
         {
-            return _protector.Unprotect(suite);
+            return _protector.Unprotect(protectedUrl);
         }
         catch (CryptographicException)
         {

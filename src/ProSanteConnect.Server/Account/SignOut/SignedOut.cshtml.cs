@@ -1,13 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ProSanteConnect.Server.Account.SignOut;
 
-/// <summary>"Vous êtes déconnecté.", with the way back to the application that gave an address.</summary>
+/// <summary>The page "Vous êtes déconnecté.", with a link back to the relying party when it gave a <c>post_logout_redirect_uri</c>.</summary>
 internal sealed class SignedOutModel(SignOutContinuation continuation) : PageModel
 {
     public const string Path = "/deconnexion/terminee";
 
-    public static string UrlWith(string? suite) => string.IsNullOrEmpty(suite) ? Path : $"{Path}?suite={Uri.EscapeDataString(suite)}";
+    public static string UrlWith(string? protectedUrl) =>
+        string.IsNullOrEmpty(protectedUrl) ? Path : $"{Path}?suite={Uri.EscapeDataString(protectedUrl)}";
 
-    public void OnGet(string? suite) => ViewData["BackUrl"] = continuation.Unprotect(suite);
+    public void OnGet([FromQuery(Name = "suite")] string? protectedUrl) => ViewData["BackUrl"] = continuation.Unprotect(protectedUrl);
 }
