@@ -4,16 +4,16 @@ using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Sandbox.Mailbox;
 
-/// <summary>Every mail and SMS as it would look, the newest first. It follows by itself, without a script, until it is told to stop.</summary>
+/// <summary>The latest mails and SMS, the newest first. The page reloads itself, without a script, unless it is paused.</summary>
 public sealed class MailboxModel(KeptMessages kept) : PageModel
 {
     private const int Shown = 30;
 
-    /// <summary>Show only what went to this recipient.</summary>
+    /// <summary>Shows only messages to this recipient; all when empty.</summary>
     [BindProperty(SupportsGet = true, Name = "a")]
     public string? Recipient { get; set; }
 
-    /// <summary>Stand still: whoever reads must not lose the place (WCAG 2.2.2).</summary>
+    /// <summary>Whether reloading is paused, so that a reader keeps the position (WCAG 2.2.2).</summary>
     [BindProperty(SupportsGet = true, Name = "pause")]
     public bool IsPaused { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class MailboxModel(KeptMessages kept) : PageModel
         if (!IsPaused) Response.Headers["Refresh"] = "5";
     }
 
-    /// <summary>This page with the same filter, following or standing still.</summary>
+    /// <summary>The URL of this page with the same filter, paused or not.</summary>
     public string UrlWith(bool pause) =>
         MailboxFeature.Route + QueryString.Create("a", Recipient ?? "").Add("pause", pause ? "true" : "false");
 }

@@ -11,7 +11,7 @@ using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Sandbox.Mailbox;
 
-/// <summary>The box in which every mail and SMS of the sandbox ends: nothing leaves the machine.</summary>
+/// <summary>Keeps every mail and SMS of the sandbox and shows them on a page. Nothing leaves the machine.</summary>
 internal static class MailboxFeature
 {
     public const string Route = "/sandbox/boite";
@@ -32,14 +32,14 @@ internal static class MailboxFeature
 
     public static string UrlOf(KeptMessage message) => $"{Route}/{message.Id}";
 
-    /// <summary>A mail as a document of its own, for the frame on the page: without script, and with the pictures inside.</summary>
+    /// <summary>The HTML of a mail as a document for the frame of the page, without scripts and with its pictures inlined.</summary>
     internal static Results<ContentHttpResult, NotFound> Mail(Guid id, HttpContext http, KeptMessages kept)
     {
         if (kept.Find(id) is not { Html: { } html } message) return TypedResults.NotFound();
 
         http.ShowAsFramedLetter();
         var picture = message.QrCode is { } png ? "data:image/png;base64," + Convert.ToBase64String(png) : "";
-        // Links lead out of the frame, as they lead out of a mail program.
+        // Links open outside the frame, as in a mail program.
         var page = html
             .Replace("cid:qr-code", picture, StringComparison.Ordinal)
             .Replace("<head>", "<head>\n  <base target=\"_blank\">", StringComparison.Ordinal);
@@ -47,25 +47,26 @@ internal static class MailboxFeature
     }
 }
 
-/// <summary>A message as it would have left.</summary>
-/// <param name="Id">The name under which the page finds it.</param>
-/// <param name="Channel">By mail or by SMS.</param>
+/// <summary>A rendered message that was not sent.</summary>
+/// <param name="Id">Identifies the message on the page.</param>
+/// <param name="Channel">Mail or SMS.</param>
 /// <param name="Recipient">The mail address or the telephone number.</param>
-/// <param name="At">When it would have left.</param>
+/// <param name="At">When it was rendered.</param>
 /// <param name="Subject">Empty for an SMS.</param>
-/// <param name="Text">What a reader without HTML sees.</param>
-/// <param name="Html">The mail as a page; the QR code in it is <c>cid:qr-code</c>.</param>
+/// <param name="Text">The plain text.</param>
+/// <param name="Html">The HTML of a mail, which refers to the QR code as <c>cid:qr-code</c>; null for an SMS.</param>
 /// <param name="QrCode">The picture of the QR code, as PNG.</param>
 public sealed record KeptMessage(Guid Id, Channel Channel, string Recipient, DateTimeOffset At, string Subject, string Text, string? Html, byte[]? QrCode);
 
-/// <summary>The last messages, one file each in the data folder, so that they outlive a restart and go with the folder.</summary>
+/// <summary>The latest messages, one file each in the data folder: they survive a restart and are deleted with the folder.</summary>
 public sealed class KeptMessages(string folder)
 {
     public const int Limit = 200;
 
     private readonly Lock _writing = new();
 
-    /// <summary>Keeps a message; the same one again takes the place of the former.</summary>
+    /// <summary>Writes a message and deletes the oldest ones over <see cref="Limit"/>. A message with a known identifier replaces the former one.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Keep(KeptMessage message)
     {
         lock (_writing)
@@ -80,7 +81,7 @@ public sealed class KeptMessages(string folder)
         }
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>All messages, the newest first.</summary>
     public IReadOnlyList<KeptMessage> All() => [.. Files().Select(Read).OfType<KeptMessage>()];
 
     public KeptMessage? Find(Guid id) =>
@@ -102,7 +103,7 @@ public sealed class KeptMessages(string folder)
     }
 }
 
-/// <summary>Stands in for a gateway: what would have left is kept to be looked at.</summary>
+/// <summary>Keeps the messages of a channel in place of a gateway.</summary>
 internal sealed class MailboxDelivery(Channel channel, MessageRenderer renderer, KeptMessages kept, TimeProvider clock) : IDelivery
 {
     public Channel Channel => channel;

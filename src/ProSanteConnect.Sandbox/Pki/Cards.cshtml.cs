@@ -3,7 +3,7 @@ using ProSanteConnect.Sandbox.VirtualReader;
 
 namespace ProSanteConnect.Sandbox.Pki;
 
-/// <summary>The list of the test cards, to download for a real browser.</summary>
+/// <summary>The page that lists the test cards for download.</summary>
 public sealed class CardsModel(VirtualCards cards) : PageModel
 {
     public IReadOnlyList<VirtualCard> Cards => cards.All;

@@ -5,7 +5,7 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Sandbox.Pki;
 
-/// <summary>The test cards of the sandbox and the authorities that stand behind them.</summary>
+/// <summary>The test cards of the sandbox and their authorities.</summary>
 public sealed class SandboxPki(TestPki pki, TestPkiFolder folder)
 {
     public TestPki Pki => pki;
@@ -16,12 +16,12 @@ public sealed class SandboxPki(TestPki pki, TestPkiFolder folder)
 
     public TestCard? Find(string name) => pki.Cards.FirstOrDefault(card => card.Name == name);
 
-    /// <summary>A card for each practitioner; the RPPS holders first, because the cards that must be refused are the first one's.</summary>
+    /// <summary>One card holder for each practitioner. Practitioners with an RPPS number come first: the cards to refuse belong to the first holder.</summary>
     public static IReadOnlyList<CardHolder> HoldersOf(IEnumerable<Practitioner> practitioners) =>
         [.. practitioners.OrderByDescending(p => p.NationalId[0]).ThenBy(p => p.NationalId, StringComparer.Ordinal).Select(SandboxCards.HolderOf)];
 }
 
-/// <summary>Which card a fictional practitioner holds (ecps-cpx-directory §2).</summary>
+/// <summary>Derives the card of a fictional practitioner from the directory entry (ecps-cpx-directory §2).</summary>
 internal static class SandboxCards
 {
     public static CardHolder HolderOf(Practitioner practitioner)

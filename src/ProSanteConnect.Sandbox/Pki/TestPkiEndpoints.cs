@@ -4,8 +4,7 @@ using ProSanteConnect.Tools.Certs;
 namespace ProSanteConnect.Sandbox.Pki;
 
 /// <summary>
-/// What an authority offers to the world, and a sandbox on top of it: the OCSP responder, the revocation lists, and the test
-/// cards as files for a real browser.
+/// The public services of the test authorities (OCSP responder, revocation lists), and the test cards as PKCS#12 files.
 /// </summary>
 internal static class TestPkiEndpoints
 {

@@ -4,7 +4,7 @@ using ProSanteConnect.Core.Practitioners.Import;
 
 namespace ProSanteConnect.Sandbox.Practitioners;
 
-/// <summary>The invented people of the sandbox: an extract like any other, loaded by the code that loads the real one.</summary>
+/// <summary>The fictional practitioners of the sandbox: an embedded extract, loaded by the import of real extracts.</summary>
 internal static class FictionalPractitioners
 {
     private const string Resource =
@@ -14,7 +14,8 @@ internal static class FictionalPractitioners
         typeof(FictionalPractitioners).Assembly.GetManifestResourceStream(Resource)
         ?? throw new UnreachableException($"The resource {Resource} is not embedded.");
 
-    /// <summary>Adds them to a directory, or brings them up to date; whoever else a developer has loaded stays.</summary>
+    /// <summary>Adds or updates the fictional practitioners. Keeps practitioners that a developer has imported.</summary>
+    /// <exception cref="InvalidOperationException">The embedded extract was refused.</exception>
     public static async Task<DirectoryImportResult.Imported> LoadAsync(PscDbFactory databases, TimeProvider clock, CancellationToken ct)
     {
         await using var extract = OpenExtract();
@@ -22,7 +23,7 @@ internal static class FictionalPractitioners
         return await new DirectoryImport(databases, clock).RunAsync(extract, options, ct) switch
         {
             DirectoryImportResult.Imported imported => imported,
-            var refusal => throw new InvalidOperationException($"The fictional practitioners were not taken: {refusal}"),
+            var refusal => throw new InvalidOperationException($"The import refused the fictional practitioners: {refusal}"),
         };
     }
 }

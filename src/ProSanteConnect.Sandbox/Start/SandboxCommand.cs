@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ProSanteConnect.Sandbox.Start;
 
-/// <summary>The command line: starts the sandbox, or says in one sentence why it cannot start.</summary>
+/// <summary>The command line: starts the sandbox, or prints one sentence that says why it cannot start.</summary>
 internal static class SandboxCommand
 {
     private static readonly Option<string> Data = new("--data")
@@ -83,7 +83,7 @@ internal static class SandboxCommand
     };
 }
 
-/// <summary>The table on the console that says where everything is. Addresses stay whole, so that they can be copied.</summary>
+/// <summary>Prints the addresses and files of the sandbox. Each address stays on one line, so that it can be copied.</summary>
 internal static class StartTable
 {
     public static void Print(PreparedSandbox prepared)

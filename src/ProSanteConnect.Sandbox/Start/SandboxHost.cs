@@ -13,12 +13,12 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Sandbox.Start;
 
-/// <summary>The production's server, and beside it what only a sandbox may have (design §1, decision 9).</summary>
+/// <summary>The host of the sandbox: the production server, plus the features that only a sandbox may have (design §1, decision 9).</summary>
 public static class SandboxHost
 {
-    /// <param name="prepared">The data folder with everything in it.</param>
-    /// <param name="clock">The clock, which a test may turn.</param>
-    /// <param name="configure">A last word of a test on the configuration.</param>
+    /// <param name="prepared">The prepared data folder.</param>
+    /// <param name="clock">The clock of the server.</param>
+    /// <param name="configure">Changes the configuration last, for tests.</param>
     public static WebApplication Build(PreparedSandbox prepared, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -74,7 +74,7 @@ public static class SandboxHost
             ["Card:TrustedAuthorities:0"] = prepared.Pki.Folder.AuthoritiesFile,
             ["Card:AllowTestCards"] = "true",
             ["ErrorPage:ShowRegisteredAddresses"] = "true",
-            // Whoever develops signs in again and again, as the same people and from one machine; a decoy would puzzle them.
+            // Developers sign in often, as the same people and from one machine; the limits must not answer them with decoys.
             ["RateLimits:ApprovalsFromUnknownBrowsersPerQuarterHour"] = "1000",
             ["RateLimits:ApprovalsFromUnknownBrowsersPerDay"] = "10000",
             ["RateLimits:ApprovalsFromKnownBrowsersPerQuarterHour"] = "1000",
@@ -83,7 +83,7 @@ public static class SandboxHost
             ["CardListener:Port"] = prepared.Arguments.CardPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
 
-        // Revocation is asked over the sandbox's own OCSP responder and list, as in production over the operator's.
+        // Revocation is checked with the OCSP responder and the CRL of the sandbox, by the code of production.
         var issuers = new[] { prepared.Pki.Pki.FortPersons, prepared.Pki.Pki.StandardPersons };
         for (var i = 0; i < issuers.Length; i++)
         {

@@ -3,8 +3,8 @@ using ProSanteConnect.Server.Shared.Origins;
 namespace ProSanteConnect.Sandbox.Start;
 
 /// <summary>
-/// Follows the origin that was called, so that an application whose PSC host names point at this machine works unchanged: the
-/// hosts <c>auth.x</c> and <c>wallet.x</c> belong together as they do at PSC, any other name is both.
+/// Derives the public origins from the host of the request, so that an application works unchanged when the PSC host names resolve to
+/// this machine. The hosts <c>auth.x</c> and <c>wallet.x</c> form a pair as at PSC; any other name serves as both.
 /// </summary>
 internal sealed class SandboxOrigins(SandboxArguments arguments) : PublicOrigins
 {
@@ -14,7 +14,7 @@ internal sealed class SandboxOrigins(SandboxArguments arguments) : PublicOrigins
 
     private readonly HashSet<string> _names = new(arguments.Names, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The wallet that the command line names, else this machine without TLS, whose certificate no browser knows.</summary>
+    /// <summary>The wallet host of the command line, else <c>http://localhost</c>: no browser trusts the TLS certificate of the sandbox.</summary>
     public override string WalletInMessages =>
         arguments.Hosts.FirstOrDefault(host => host.StartsWith(WalletPrefix, StringComparison.OrdinalIgnoreCase)) is { } wallet
             ? new UriBuilder(Uri.UriSchemeHttps, wallet, arguments.HttpsPort).Uri.GetLeftPart(UriPartial.Authority)
@@ -26,7 +26,7 @@ internal sealed class SandboxOrigins(SandboxArguments arguments) : PublicOrigins
 
     public override string Card(HttpRequest request) => $"https://{request.Host.Host}:{arguments.CardPort}";
 
-    /// <summary>One card listener serves several origins, so the link tells it which one to go back to.</summary>
+    /// <summary>One card listener serves several origins, so the link names the origin to return to.</summary>
     public override string CardUrl(HttpRequest request, string path) =>
         $"{Card(request)}{path}?{ReturnParameter}={Uri.EscapeDataString(Wallet(request))}";
 

@@ -10,11 +10,12 @@ using ProSanteConnect.Tools.Certs;
 namespace ProSanteConnect.Sandbox.Start;
 
 /// <summary>
-/// Makes what is missing in the data folder, by the same code that an operator uses: migrations, master key, directory import,
-/// test PKI, clients.json.
+/// Creates what is missing in the data folder (migrations, master key, directory import, test PKI, clients.json) with the code that
+/// operators use.
 /// </summary>
 public static class SandboxPreparation
 {
+    /// <exception cref="SandboxCannotStartException">The database has another version, or a clients.json is invalid.</exception>
     public static async Task<PreparedSandbox> PrepareAsync(SandboxArguments arguments, TimeProvider clock, CancellationToken ct)
     {
         var folder = new SandboxFolder(arguments.DataFolder);
@@ -92,9 +93,9 @@ public static class SandboxPreparation
     }
 }
 
-/// <summary>A data folder in which everything is there: database, keys, test PKI, practitioners and relying parties.</summary>
+/// <summary>A prepared data folder: database, keys, test PKI, practitioners and relying parties.</summary>
 public sealed record PreparedSandbox(
     SandboxArguments Arguments, SandboxFolder Folder, DatabaseOptions Database, MasterKey MasterKey, SandboxPki Pki, ServerCertificate ServerCertificate, int Practitioners);
 
-/// <summary>A reason not to start, as one sentence for whoever typed the command.</summary>
+/// <summary>The sandbox cannot start; the message is one French sentence for the console.</summary>
 public sealed class SandboxCannotStartException(string sentence) : Exception(sentence);

@@ -12,8 +12,8 @@ using ProSanteConnect.Tools.Certs;
 namespace ProSanteConnect.Sandbox.VirtualReader;
 
 /// <summary>
-/// The «lecteur de carte virtuel»: presents a test card without a reader. What it presents is judged by the same code as a
-/// certificate that came over TLS.
+/// The «lecteur de carte virtuel»: presents a test card without a reader. <see cref="CardSignIn"/> verifies its certificate as it does
+/// one of a TLS connection.
 /// </summary>
 internal static class VirtualReaderFeature
 {
@@ -25,26 +25,26 @@ internal static class VirtualReaderFeature
         services.Configure<SignInPageOptions>(options => options.CardPartials.Add("/VirtualReader/_Cards.cshtml"));
     }
 
-    // The token of the form is checked by the handler itself, so no middleware has to.
+    // The handler validates the antiforgery token itself, so the host needs no antiforgery middleware.
     public static void MapVirtualReader(this IEndpointRouteBuilder app) => app.MapPost(Route, Present).DisableAntiforgery();
 
     internal static async Task<IResult> Present(
-        [FromForm] Guid demande, [FromForm] string carte, HttpContext http, IAntiforgery antiforgery, SandboxPki pki, CardSignIn cards,
-        PendingSignIn pending, RateLimitRefusal refusal, CancellationToken ct)
+        [FromForm(Name = "demande")] Guid signInRequestId, [FromForm(Name = "carte")] string card, HttpContext http,
+        IAntiforgery antiforgery, SandboxPki pki, CardSignIn cards, PendingSignIn pending, RateLimitRefusal refusal, CancellationToken ct)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
-        if (await pending.FindAsync(demande, ct) is null) return new SeeOther(SignInStart.PageOf(demande));
+        if (await pending.FindAsync(signInRequestId, ct) is null) return new SeeOther(SignInStart.PageOf(signInRequestId));
 
-        // Whether a card was revoked is asked of its authority, with a limit of its own.
+        // The check of the revocation calls the authority, with a time limit of its own.
         http.LiftDeadline();
-        var certificate = pki.Find(carte)?.Presented;
+        var certificate = pki.Find(card)?.Presented;
         var result = await cards.PresentAsync(
-            demande, certificate is null ? null : new UnverifiedCertificate(certificate), http.ClientContext(), ct);
-        return await result.AnswerAsync(http, "", demande, refusal);
+            signInRequestId, certificate is null ? null : new UnverifiedCertificate(certificate), http.ClientContext(), ct);
+        return await CardEndpoint.RespondAsync(http, result, signInRequestId, wallet: "", refusal);
     }
 }
 
-/// <summary>The cards that lie beside the virtual reader.</summary>
+/// <summary>The test cards that the virtual reader offers.</summary>
 public sealed class VirtualCards(SandboxPki pki)
 {
     public IReadOnlyList<VirtualCard> All => [.. pki.Cards.Select(Show)];
@@ -66,10 +66,10 @@ public sealed class VirtualCards(SandboxPki pki)
         });
 }
 
-/// <summary>A test card as the virtual reader offers it.</summary>
+/// <summary>A test card of the virtual reader.</summary>
 /// <param name="Id">The name of the card in the test PKI.</param>
 /// <param name="Holder">Who holds it.</param>
 /// <param name="Kind">CPS, CPF, CPE or CPA.</param>
 /// <param name="Profession">The title on the card.</param>
-/// <param name="Speciality">What is particular about it, in French; empty for an ordinary card.</param>
+/// <param name="Speciality">Why the card is refused, in French; empty for a valid card.</param>
 public sealed record VirtualCard(string Id, string Holder, string Kind, string Profession, string Speciality);
