@@ -12,10 +12,10 @@ using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Delivery;
 
-/// <summary>What reaches a holder away from our pages: the outbox, its worker, and the ways out.</summary>
+/// <summary>Messages to holders by mail, SMS and push: the outbox, its worker, and the channels.</summary>
 internal static class DeliveryFeature
 {
-    /// <summary>Needs the database, the master key and the public origins as services.</summary>
+    /// <summary>Requires the services of database, master key and public origins.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations();
@@ -54,17 +54,17 @@ internal static class DeliveryFeature
     }
 }
 
-/// <summary>What messages look like (section <c>Delivery</c>).</summary>
+/// <summary>The templates of messages (section <c>Delivery</c>).</summary>
 internal sealed class DeliveryOptions
 {
     /// <summary>
-    /// A folder whose files replace ours of the same name (<c>activation-qr.fr.html</c> …); none by default. A file of an
-    /// unknown name, or with an unknown placeholder, stops the start.
+    /// A folder whose files replace the embedded templates of the same name (<c>activation-qr.fr.html</c> …); none by default. A file
+    /// with an unknown name or an unknown placeholder prevents the start.
     /// </summary>
     public string? TemplatesFolder { get; set; }
 }
 
-/// <summary>Reads every template at the start: a missing file or an unknown placeholder is not found out by the first practitioner.</summary>
+/// <summary>Parses every template at start, so that a missing file or an unknown placeholder prevents the start.</summary>
 internal sealed class ValidateDeliveryOptions : IValidateOptions<DeliveryOptions>
 {
     public ValidateOptionsResult Validate(string? name, DeliveryOptions options) =>
@@ -73,7 +73,7 @@ internal sealed class ValidateDeliveryOptions : IValidateOptions<DeliveryOptions
             : ValidateOptionsResult.Success;
 }
 
-/// <summary>The ways out that are open: one that stands in for a gateway (the sandbox's, a test's), else those that are configured.</summary>
+/// <summary>The channels in use: registered stand-ins (of the sandbox, of a test), else the configured gateways.</summary>
 internal sealed class DeliveryChannels
 {
     public DeliveryChannels(IServiceProvider services, IEnumerable<IDelivery> standIns)

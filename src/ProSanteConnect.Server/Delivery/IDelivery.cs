@@ -2,38 +2,38 @@ using ProSanteConnect.Core.Delivery;
 
 namespace ProSanteConnect.Server.Delivery;
 
-/// <summary>One way out: mail by SMTP, SMS by a gateway, push, and in the sandbox the box that everything ends in.</summary>
+/// <summary>Sends the messages of one channel: mail by SMTP, SMS by a gateway, push by a push service; in the sandbox, to its mailbox page.</summary>
 internal interface IDelivery
 {
     Channel Channel { get; }
 
-    /// <summary>How many messages may be on their way at once.</summary>
+    /// <summary>How many messages may be sent at once.</summary>
     int Parallelism { get; }
 
-    /// <summary>One attempt. What the world can do wrong is a result; an exception is a fault of ours.</summary>
+    /// <summary>Tries to send a message once. Failures of network and gateway are results; an exception is a bug.</summary>
     Task<DeliveryResult> SendAsync(LeasedMessage message, CancellationToken ct);
 
-    /// <summary>Nothing follows for the moment: a connection that was kept for the batch may be closed.</summary>
+    /// <summary>Called after the last message of a batch: closes a connection that was kept open.</summary>
     Task EndBatchAsync() => Task.CompletedTask;
 }
 
-/// <summary>What came of one attempt. An error is a code in which no recipient stands.</summary>
+/// <summary>The outcome of one attempt. Error codes never contain a recipient.</summary>
 internal abstract record DeliveryResult
 {
     private DeliveryResult() { }
 
-    /// <summary>The gateway has taken it.</summary>
+    /// <summary>The gateway accepted the message.</summary>
     public sealed record Sent : DeliveryResult;
 
-    /// <summary>This message did not get through; another may.</summary>
+    /// <summary>The message failed and is retried; other messages may succeed.</summary>
     public sealed record PutOff(string Error) : DeliveryResult;
 
-    /// <summary>The gateway itself does not work: the rest of the batch waits, untried.</summary>
+    /// <summary>The gateway does not work: the message is retried, and the rest of the batch is not tried.</summary>
     public sealed record GatewayDown(string Error) : DeliveryResult;
 
-    /// <summary>No attempt will ever succeed.</summary>
+    /// <summary>Permanent failure: the message becomes a dead letter.</summary>
     public sealed record Refused(string Error) : DeliveryResult;
 
-    /// <summary>There is nobody left to tell.</summary>
+    /// <summary>The recipient no longer exists: the message is dropped.</summary>
     public sealed record Pointless(string Error) : DeliveryResult;
 }

@@ -5,7 +5,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Delivery;
 
-/// <summary>Fills the templates of a message, in the language of its recipient.</summary>
+/// <summary>Renders the templates of a message in the language of its recipient.</summary>
 internal sealed class MessageRenderer(TemplateSet templates, PublicOrigins origins)
 {
     private const string Text = "txt";
@@ -47,11 +47,11 @@ internal sealed class MessageRenderer(TemplateSet templates, PublicOrigins origi
     }
 }
 
-/// <summary>A message as its reader has it.</summary>
+/// <summary>A rendered message.</summary>
 /// <param name="Subject">The first line of the text; empty for an SMS.</param>
 /// <param name="Text">The text without its subject.</param>
-/// <param name="Html">The same with markup, for a mail.</param>
-/// <param name="QrCode">The picture that the markup shows as <c>cid:qr-code</c>, as PNG.</param>
+/// <param name="Html">The HTML of a mail; null for SMS and push.</param>
+/// <param name="QrCode">The PNG that the HTML refers to as <c>cid:qr-code</c>; null without a QR code.</param>
 internal sealed record RenderedMessage(string Subject, string Text, string? Html, byte[]? QrCode)
 {
     public const string QrCodeId = "qr-code";

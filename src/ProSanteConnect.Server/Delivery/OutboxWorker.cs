@@ -7,8 +7,8 @@ using ProSanteConnect.Server.Shared.Telemetry;
 namespace ProSanteConnect.Server.Delivery;
 
 /// <summary>
-/// Hands what waits in the outbox to the gateways: at once when this node has written it, within a tick when another has. One
-/// query a tick; a channel that is busy is not asked about, so that a hanging mail server holds up no SMS.
+/// Sends the due messages of the outbox: at once when this node wrote them, after the next poll when another node did. One query for
+/// each poll. Channels send independently, so that a hanging mail server delays no SMS; a channel that is still sending is skipped.
 /// </summary>
 internal sealed class OutboxWorker(
     OutboxQueue queue,
@@ -19,11 +19,11 @@ internal sealed class OutboxWorker(
     PscMetrics metrics,
     ILogger<OutboxWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan[] SettlingPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)];
+    private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan[] SettleRetries = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)];
 
     private readonly Dictionary<Channel, Task> _batches = [];
-    private DateTimeOffset _nextHousekeeping;
+    private DateTimeOffset _nextMaintenance;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +31,7 @@ internal sealed class OutboxWorker(
 
         while (!stoppingToken.IsCancellationRequested)
         {
-            await GuardAsync(() => TickAsync(stoppingToken), stoppingToken);
+            await GuardAsync(() => PollAsync(stoppingToken), stoppingToken);
             try
             {
                 await signal.WaitAsync(options.Value.PollInterval, clock, stoppingToken);
@@ -42,17 +42,17 @@ internal sealed class OutboxWorker(
             }
         }
 
-        // What is on its way comes to an end: cut off, it would be sent twice.
+        // Messages in flight are completed: an interrupted one would be sent again.
         await Task.WhenAll(_batches.Values);
     }
 
-    private async Task TickAsync(CancellationToken ct)
+    private async Task PollAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (now >= _nextHousekeeping)
+        if (now >= _nextMaintenance)
         {
-            await KeepHouseAsync(now, ct);
-            _nextHousekeeping = now + HousekeepingInterval;
+            await MaintainAsync(now, ct);
+            _nextMaintenance = now + MaintenanceInterval;
         }
 
         var idle = channels.Open.Where(one => !_batches.TryGetValue(one.Channel, out var batch) || batch.IsCompleted).ToList();
@@ -66,22 +66,22 @@ internal sealed class OutboxWorker(
         }
     }
 
-    // Its end is worth another look: what came meanwhile found the channel busy. A gateway that is down is left in peace.
+    // Poll again when the batch ends, because messages that came meanwhile were skipped; not when the gateway is down.
     private void Begin(IDelivery delivery, List<DueMessage> batch, CancellationToken ct)
     {
-        var mayGoOn = false;
+        var gatewayWorks = false;
         var sending = Task.Run(
-            () => GuardAsync(async () => mayGoOn = await SendAsync(delivery, batch, ct), ct), CancellationToken.None);
+            () => GuardAsync(async () => gatewayWorks = await SendAsync(delivery, batch, ct), ct), CancellationToken.None);
         _batches[delivery.Channel] = sending;
         _ = sending.ContinueWith(
             _ =>
             {
-                if (mayGoOn) signal.Ring();
+                if (gatewayWorks) signal.Ring();
             },
             TaskScheduler.Default);
     }
 
-    private async Task KeepHouseAsync(DateTimeOffset now, CancellationToken ct)
+    private async Task MaintainAsync(DateTimeOffset now, CancellationToken ct)
     {
         await ExpireAsync(now, ct);
         var oldest = await queue.OldestWaitingAsync(now, ct);
@@ -97,7 +97,7 @@ internal sealed class OutboxWorker(
         }
     }
 
-    /// <summary>Hands on a batch; false when the gateway takes nothing at all.</summary>
+    /// <summary>Sends a batch. False when the gateway is down; the rest of the batch then stays due.</summary>
     private async Task<bool> SendAsync(IDelivery delivery, List<DueMessage> batch, CancellationToken stopping)
     {
         using var gatewayDown = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -120,7 +120,7 @@ internal sealed class OutboxWorker(
         return !gatewayDown.IsCancellationRequested;
     }
 
-    /// <summary>One attempt; false when the gateway takes nothing at all.</summary>
+    /// <summary>Leases a message, tries to send it and records the result. False when the gateway is down.</summary>
     private async Task<bool> SendAsync(IDelivery delivery, DueMessage due)
     {
         var now = clock.GetUtcNow();
@@ -133,7 +133,7 @@ internal sealed class OutboxWorker(
 
     private async Task<DeliveryResult> AttemptAsync(IDelivery delivery, LeasedMessage message, DateTimeOffset now)
     {
-        // The attempt ends before its lease does, so that it is never sent by two at once, and before a code in it expires.
+        // The attempt ends before the lease does, so that no other node sends the message meanwhile, and before its code expires.
         var until = (message.LeasedUntil - now) * 0.9;
         if (message.ExpiresAt - now < until) until = message.ExpiresAt - now;
         using var limit = new CancellationTokenSource(until, clock);
@@ -158,18 +158,18 @@ internal sealed class OutboxWorker(
         {
             try
             {
-                await WriteAsync(message, result, clock.GetUtcNow());
+                await RecordAsync(message, result, clock.GetUtcNow());
                 return;
             }
-            // A sent message whose row could not be written would be sent again.
-            catch (Exception exception) when (attempt < SettlingPauses.Length && DatabaseFailure.Find(exception) is not null)
+            // Retry the write: a sent message whose row stays unsettled is sent again.
+            catch (Exception exception) when (attempt < SettleRetries.Length && DatabaseFailure.Find(exception) is not null)
             {
-                await Task.Delay(SettlingPauses[attempt], CancellationToken.None);
+                await Task.Delay(SettleRetries[attempt], clock, CancellationToken.None);
             }
         }
     }
 
-    private async Task WriteAsync(LeasedMessage message, DeliveryResult result, DateTimeOffset now)
+    private async Task RecordAsync(LeasedMessage message, DeliveryResult result, DateTimeOffset now)
     {
         switch (result)
         {
@@ -206,7 +206,7 @@ internal sealed class OutboxWorker(
         metrics.MessageHandled(NameOf(message.Channel), outcome == FailureOutcome.Dead ? "dead" : "failed");
     }
 
-    // Whatever fails, the next tick tries again.
+    // Logs every failure; the next poll tries again.
     private async Task GuardAsync(Func<Task> work, CancellationToken stopping)
     {
         try

@@ -11,7 +11,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Delivery;
 
-/// <summary>Every template in both languages: ours, which are built in, and the operator's in their place.</summary>
+/// <summary>The templates of all messages in both languages: the embedded ones, replaced by files of the operator.</summary>
 internal sealed class TemplateSet
 {
     public const string Layout = "layout";
@@ -19,7 +19,7 @@ internal sealed class TemplateSet
     public static readonly IReadOnlyList<string> Languages = ["fr", "en"];
 
     private const string ResourcePrefix = "templates/";
-    private static readonly Assembly Home = typeof(TemplateSet).Assembly;
+    private static readonly Assembly Resources = typeof(TemplateSet).Assembly;
 
     private readonly Dictionary<string, Template> _templates = [];
 
@@ -28,8 +28,8 @@ internal sealed class TemplateSet
     public TemplateSet(string? folder)
     {
         var failures = new List<string>();
-        var wanted = Wanted();
-        foreach (var (file, allowed) in wanted)
+        var expected = ExpectedFiles();
+        foreach (var (file, allowed) in expected)
         {
             try
             {
@@ -44,58 +44,58 @@ internal sealed class TemplateSet
             }
         }
 
-        failures.AddRange(Strangers(folder, wanted));
+        failures.AddRange(UnknownFiles(folder, expected));
         Failures = failures;
     }
 
-    /// <summary>The model types, by their templates' names.</summary>
+    /// <summary>The model types by template name.</summary>
     public static IReadOnlyDictionary<string, Type> Models { get; } = typeof(MessageModel)
         .GetCustomAttributes<JsonDerivedTypeAttribute>()
         .ToDictionary(known => (string)known.TypeDiscriminator!, known => known.DerivedType);
 
     public Template Find(string name, string language, string form) => _templates[$"{name}.{language}.{form}"];
 
-    private static Dictionary<string, IReadOnlySet<string>> Wanted()
+    private static Dictionary<string, IReadOnlySet<string>> ExpectedFiles()
     {
-        var wanted = new Dictionary<string, IReadOnlySet<string>>();
+        var expected = new Dictionary<string, IReadOnlySet<string>>();
         foreach (var language in Languages)
         {
-            wanted[$"{Layout}.{language}.html"] = new HashSet<string> { TemplateValues.Subject, TemplateValues.Body, "portal", "account", "app" };
+            expected[$"{Layout}.{language}.html"] = new HashSet<string> { TemplateValues.Subject, TemplateValues.Body, "portal", "account", "app" };
             foreach (var (name, model) in Models)
             {
                 var allowed = TemplateValues.NamesFor(model);
-                wanted[$"{name}.{language}.txt"] = allowed;
-                if (model.IsAssignableTo(typeof(MailModel))) wanted[$"{name}.{language}.html"] = allowed;
+                expected[$"{name}.{language}.txt"] = allowed;
+                if (model.IsAssignableTo(typeof(MailModel))) expected[$"{name}.{language}.html"] = allowed;
             }
         }
 
-        return wanted;
+        return expected;
     }
 
     private static string Read(string file, string? folder)
     {
         if (folder is not null && Path.Combine(folder, file) is var path && File.Exists(path)) return File.ReadAllText(path);
 
-        using var stream = Home.GetManifestResourceStream(ResourcePrefix + file) ?? throw new FormatException("the file is missing");
+        using var stream = Resources.GetManifestResourceStream(ResourcePrefix + file) ?? throw new FormatException("the file is missing");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    // A misspelled name would silently replace nothing.
-    private static IEnumerable<string> Strangers(string? folder, Dictionary<string, IReadOnlySet<string>> wanted)
+    // A file with a misspelled name would replace nothing, silently.
+    private static IEnumerable<string> UnknownFiles(string? folder, Dictionary<string, IReadOnlySet<string>> expected)
     {
         if (folder is null) return [];
         if (!Directory.Exists(folder)) return [$"Delivery:TemplatesFolder: {folder} is no folder."];
 
         return Directory.EnumerateFiles(folder)
             .Select(path => Path.GetFileName(path)!)
-            .Where(file => !file.StartsWith('.') && !wanted.ContainsKey(file))
+            .Where(file => !file.StartsWith('.') && !expected.ContainsKey(file))
             .Order()
             .Select(file => $"Delivery:TemplatesFolder: no message uses {file}.");
     }
 }
 
-/// <summary>A text with placeholders, <c>{{name}}</c>. Nothing else in it means anything, so that no value can.</summary>
+/// <summary>A text with placeholders, <c>{{name}}</c>. Values are inserted as text: a value cannot contain a placeholder.</summary>
 internal sealed partial class Template
 {
     private readonly string[] _literals;
@@ -109,7 +109,7 @@ internal sealed partial class Template
 
     public IReadOnlyCollection<string> Placeholders => _names;
 
-    /// <exception cref="FormatException">A brace pair that is no placeholder, such as <c>{{ }}</c>.</exception>
+    /// <exception cref="FormatException">Double braces without a name, such as <c>{{ }}</c>.</exception>
     public static Template Parse(string text)
     {
         var parts = Placeholder().Split(text);
@@ -123,7 +123,7 @@ internal sealed partial class Template
 
     public string ToHtml(IReadOnlyDictionary<string, string> values) => Fill(name => WebUtility.HtmlEncode(values[name]));
 
-    /// <summary>The same, with markup of ours in one place.</summary>
+    /// <summary>Inserts one value as markup and encodes the others.</summary>
     public string ToHtml(IReadOnlyDictionary<string, string> values, string markupName, string markup) =>
         Fill(name => name == markupName ? markup : WebUtility.HtmlEncode(values[name]));
 
@@ -138,25 +138,25 @@ internal sealed partial class Template
     private static partial Regex Placeholder();
 }
 
-/// <summary>What the placeholders of a message stand for, in the language that is current.</summary>
+/// <summary>The values of the placeholders of a message, in the current UI culture.</summary>
 internal static class TemplateValues
 {
     public const string Subject = "subject";
     public const string Body = "body";
     public const string Link = "link";
 
-    private static readonly string[] Everywhere = ["portal", "account", "app"];
+    private static readonly string[] Common = ["portal", "account", "app"];
 
-    /// <summary>The placeholders that a template of this model may have.</summary>
+    /// <summary>The placeholders that templates of this model may use.</summary>
     public static IReadOnlySet<string> NamesFor(Type model)
     {
-        var names = PropertiesOf(model).Select(NameOf).Concat(Everywhere).ToHashSet(StringComparer.Ordinal);
+        var names = PropertiesOf(model).Select(NameOf).Concat(Common).ToHashSet(StringComparer.Ordinal);
         if (model.GetProperty(nameof(MailModel.QrPath))?.DeclaringType == model) names.Add(Link);
         return names;
     }
 
-    /// <param name="model">What is said.</param>
-    /// <param name="wallet">The origin of every link.</param>
+    /// <param name="model">The content of the message.</param>
+    /// <param name="wallet">The origin of the links.</param>
     public static Dictionary<string, string> Of(MessageModel model, string wallet)
     {
         var values = PropertiesOf(model.GetType()).ToDictionary(NameOf, property => InWords(property, property.GetValue(model)));
@@ -178,7 +178,7 @@ internal static class TemplateValues
         string code when property.IsDefined(typeof(InWordsAttribute)) =>
             DeliveryTexts.ResourceManager.GetString($"{property.Name}_{code}", CultureInfo.CurrentUICulture)
             ?? DeliveryTexts.ResourceManager.GetString($"{property.Name}_other", CultureInfo.CurrentUICulture)!,
-        // A line break would end a header or an SMS, and control characters do worse.
+        // Line breaks and other control characters could inject mail headers or end an SMS.
         string text => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)),
         DateTimeOffset instant => ParisTime.Of(instant),
         int number => number.ToString(CultureInfo.InvariantCulture),

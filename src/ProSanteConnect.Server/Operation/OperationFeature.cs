@@ -10,10 +10,10 @@ using ProSanteConnect.Server.Shared.SecurityHeaders;
 
 namespace ProSanteConnect.Server.Operation;
 
-/// <summary>What keeps the provider running and lets an operator see it run; nothing here knows what a sign-in is.</summary>
+/// <summary>Operation: logs, telemetry, health, cleaning, and the middleware that every request passes first.</summary>
 internal static class OperationFeature
 {
-    /// <summary>Needs the database and the master key as services.</summary>
+    /// <summary>Requires the services of database and master key.</summary>
     public static WebApplicationBuilder AddOperation(this WebApplicationBuilder builder)
     {
         builder.Services.AddLogs();
@@ -28,7 +28,7 @@ internal static class OperationFeature
         return builder;
     }
 
-    /// <summary>Before all other middleware. The order is part of it: each sees what the next ones make of the answer.</summary>
+    /// <summary>Goes before all other middleware. The order matters: each sees the response that the later ones produce.</summary>
     public static IApplicationBuilder UseOperation(this IApplicationBuilder app)
     {
         app.UseSecurityHeaders();

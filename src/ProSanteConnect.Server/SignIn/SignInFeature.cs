@@ -41,6 +41,9 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "Revocation list of {Issuer} could not be refreshed: {Doubt}. The former list stays in use up to Card:CrlMaxAge; retried after Card:CrlRefreshInterval.")]
     public static partial void CrlNotRefreshed(this ILogger logger, string issuer, string doubt);
+
+    [LoggerMessage(3004, LogLevel.Error, "Revocation lists could not be refreshed. The former lists stay in use up to Card:CrlMaxAge; retried after Card:CrlRefreshInterval.")]
+    public static partial void CrlRefreshFailed(this ILogger logger, Exception exception);
 }
 
 /// <summary>Selects the language of a sign-in page from <c>ui_locales</c> of the interrupted authorization request.</summary>

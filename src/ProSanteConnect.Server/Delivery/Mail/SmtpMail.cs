@@ -12,8 +12,8 @@ using ProSanteConnect.Core.Delivery;
 
 namespace ProSanteConnect.Server.Delivery.Mail;
 
-/// <summary>Hands mails to the configured server, over one connection for a batch.</summary>
-internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> options) : IDelivery, IDisposable
+/// <summary>Sends mails to the configured server, over one connection for a batch.</summary>
+internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> options, TimeProvider clock) : IDelivery, IDisposable
 {
     private readonly X509Certificate2Collection? _authorities = AuthoritiesOf(options.Value.TrustedAuthorities);
     private SmtpClient? _connection;
@@ -34,7 +34,7 @@ internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> opti
         catch (SmtpCommandException refusal)
         {
             var result = ResultOf(refusal);
-            // After a refused recipient the conversation goes on; after anything else nobody knows where it stands.
+            // After a refused recipient the SMTP session continues; after any other error its state is unknown.
             if (result is DeliveryResult.GatewayDown) Drop();
             return result;
         }
@@ -51,12 +51,12 @@ internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> opti
 
         try
         {
-            using var limit = new CancellationTokenSource(options.Value.Timeout);
+            using var limit = new CancellationTokenSource(options.Value.Timeout, clock);
             await connection.DisconnectAsync(quit: true, limit.Token);
         }
         catch (Exception failure) when (ErrorOf(failure) is not null)
         {
-            // It took all our mails: that it does not say goodbye is no matter.
+            // The server has accepted all mails; a failed QUIT changes nothing.
         }
 
         Drop();
@@ -72,7 +72,7 @@ internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> opti
         var (smtp, connection) = (options.Value, new SmtpClient());
         _connection = connection;
         connection.Timeout = (int)smtp.Timeout.TotalMilliseconds;
-        // The authorities of mail servers rarely answer from where we stand; dates, name and chain are checked.
+        // Revocation services are rarely reachable from the network of the provider; dates, name and chain are checked.
         connection.CheckCertificateRevocation = false;
         if (_authorities is not null) connection.ServerCertificateValidationCallback = IsTrusted;
         await connection.ConnectAsync(smtp.Host!, smtp.Port, SocketOptionsOf(smtp.Tls), ct);
@@ -114,7 +114,7 @@ internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> opti
             (_, 421) => new DeliveryResult.GatewayDown(error),
             (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted, >= 500) => new DeliveryResult.Refused(error),
             (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted, _) => new DeliveryResult.PutOff(error),
-            // A sender or a command that is not accepted will not be for the next mail either.
+            // A refused sender or command would be refused for the next mail too.
             _ => new DeliveryResult.GatewayDown(error),
         };
     }
@@ -123,7 +123,7 @@ internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> opti
     {
         AuthenticationException => "smtp-authentication",
         SslHandshakeException => "smtp-tls",
-        // The server offers no STARTTLS, or no authentication that we know.
+        // The server offers no STARTTLS, or no known authentication mechanism.
         NotSupportedException => "smtp-not-supported",
         SmtpProtocolException => "smtp-protocol",
         SocketException or IOException => "smtp-unreachable",
@@ -141,7 +141,7 @@ internal sealed class SmtpMail(MailComposer composer, IOptions<SmtpOptions> opti
     }
 }
 
-/// <summary>Makes a mail of a message: text and HTML, with the QR code inside. The same message always makes the same mail.</summary>
+/// <summary>Composes the mail of a message: text, HTML and the inline QR code. The same message always gives the same mail.</summary>
 internal sealed class MailComposer(MessageRenderer renderer, IOptions<SmtpOptions> options)
 {
     public MimeMessage Compose(LeasedMessage message)
@@ -156,12 +156,12 @@ internal sealed class MailComposer(MessageRenderer renderer, IOptions<SmtpOption
         mail.To.Add(new MailboxAddress(null, message.Content.Recipient));
         if (options.Value.ReplyTo is { } replyTo) mail.ReplyTo.Add(new MailboxAddress(null, replyTo));
         mail.MessageId = MessageId(message.IdempotencyKey, options.Value.From);
-        // RFC 3834: an out-of-office answer to us would reach nobody.
+        // RFC 3834: suppresses automatic replies, which nobody would read.
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
     }
 
-    /// <summary>The idempotency key as RFC 5322 lets it stand: mail systems drop the second of two with one Message-ID.</summary>
+    /// <summary>A Message-ID (RFC 5322) derived from the idempotency key: mail systems drop the second of two mails with the same one.</summary>
     internal static string MessageId(string idempotencyKey, string from) =>
         $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)))[..40]}@{from[(from.IndexOf('@') + 1)..]}";
 }

@@ -3,7 +3,7 @@ using ProSanteConnect.Core.Practitioners;
 
 namespace ProSanteConnect.Server.Delivery.Mail;
 
-/// <summary>The mail server that takes our mails (section <c>Smtp</c>). Without a host no mail is sent.</summary>
+/// <summary>The mail server (section <c>Smtp</c>). Without a host no mail is sent.</summary>
 internal sealed class SmtpOptions : IValidatableObject
 {
     /// <summary>For example <c>smtp.sante.example</c>; none by default.</summary>
@@ -16,10 +16,10 @@ internal sealed class SmtpOptions : IValidatableObject
     /// <summary><c>StartTls</c> (default), <c>Implicit</c>, or <c>None</c> for a relay on this machine.</summary>
     public SmtpTls Tls { get; set; } = SmtpTls.StartTls;
 
-    /// <summary>A PEM file with the authorities of the mail server's certificate; those of the operating system by default.</summary>
+    /// <summary>A PEM file with the authorities that the certificate of the mail server must chain to; those of the operating system by default.</summary>
     public string? TrustedAuthorities { get; set; }
 
-    /// <summary>None by default: the server then takes our mails because of our address.</summary>
+    /// <summary>None by default: no authentication, for a server that accepts mails by IP address.</summary>
     public string? UserName { get; set; }
 
     public string? Password { get; set; }
@@ -30,10 +30,10 @@ internal sealed class SmtpOptions : IValidatableObject
     /// <summary>The sender's name; <c>ProSanteConnect</c> by default.</summary>
     public string FromName { get; set; } = "ProSanteConnect";
 
-    /// <summary>Where answers go; none by default.</summary>
+    /// <summary>The address of <c>Reply-To</c>; none by default.</summary>
     public string? ReplyTo { get; set; }
 
-    /// <summary>How long each step of the conversation may take. From 1 second to 1 minute; 10 seconds by default.</summary>
+    /// <summary>How long each SMTP command may take. From 1 second to 1 minute; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -59,12 +59,12 @@ internal sealed class SmtpOptions : IValidatableObject
 /// <summary>How the connection to the mail server is protected.</summary>
 internal enum SmtpTls
 {
-    /// <summary>In clear until STARTTLS, which must succeed before anything else is said.</summary>
+    /// <summary>Plain text until STARTTLS, which must succeed before any other command.</summary>
     StartTls,
 
-    /// <summary>From the first byte, usually at port 465.</summary>
+    /// <summary>TLS from the first byte, usually at port 465.</summary>
     Implicit,
 
-    /// <summary>Not at all: for a relay on this machine.</summary>
+    /// <summary>No TLS; only for a relay on this machine.</summary>
     None,
 }

@@ -8,14 +8,14 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Server.Delivery.Push;
 
-/// <summary>Message encryption for Web Push (RFC 8291): one record of <c>aes128gcm</c> (RFC 8188) that only the phone opens.</summary>
+/// <summary>Message encryption for Web Push (RFC 8291): one record of <c>aes128gcm</c> (RFC 8188) that only the phone can decrypt.</summary>
 internal static class PushEncryption
 {
     private const int SaltSize = 16;
     private const int TagSize = 16;
     private const int RecordSize = 4096;
 
-    /// <summary>RFC 8291, section 4: what a push service must take is 4096 bytes, of which 103 are ours.</summary>
+    /// <summary>RFC 8291, section 4: push services must accept 4096 bytes, of which the encryption adds 103.</summary>
     public const int MaxPlaintext = 3993;
 
     /// <exception cref="CryptographicException">The phone's key is no point of the curve.</exception>
@@ -74,8 +74,8 @@ internal static class EcPoint
 }
 
 /// <summary>
-/// How push services know us (VAPID, RFC 8292). The key pair is derived from the master key: the same on every node from the
-/// first start on, and in no database (ADR 0030).
+/// Authenticates the provider to push services (VAPID, RFC 8292). The key pair is derived from the master key: it is the same on every
+/// node, and not in the database (ADR 0030).
 /// </summary>
 internal sealed class VapidKeys : IDisposable
 {
@@ -90,7 +90,7 @@ internal sealed class VapidKeys : IDisposable
         PublicKey = Base64Url.EncodeToString(EcPoint.Write(_key.ExportParameters(includePrivateParameters: false)));
     }
 
-    /// <summary>What the app subscribes with (<c>applicationServerKey</c>), base64url.</summary>
+    /// <summary>The <c>applicationServerKey</c> of subscriptions, base64url.</summary>
     public string PublicKey { get; }
 
     /// <summary>The value of the header <c>Authorization</c> for one push service.</summary>
@@ -99,7 +99,7 @@ internal sealed class VapidKeys : IDisposable
         var header = Base64Url.EncodeToString("""{"typ":"JWT","alg":"ES256"}"""u8);
         var claims = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new
         {
-            // RFC 8292, section 2: the origin of the push service, with its port where that is not the usual one.
+            // RFC 8292, section 2: the origin of the push service, with its port unless it is the default port.
             aud = endpoint.GetLeftPart(UriPartial.Authority),
             exp = (now + Lifetime).ToUnixTimeSeconds(),
             sub = contact,
@@ -110,7 +110,7 @@ internal sealed class VapidKeys : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    // FIPS 186-5, A.2.1: 512 bits modulo n - 1, plus 1, so that every key is as likely as any other.
+    // FIPS 186-5, A.2.1: 512 bits modulo n - 1, plus 1, so that all keys are equally likely.
     private static ECParameters Derive(MasterKey masterKey)
     {
         var curve = NistNamedCurves.GetByName("P-256");

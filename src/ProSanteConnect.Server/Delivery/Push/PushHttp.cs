@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace ProSanteConnect.Server.Delivery.Push;
 
-/// <summary>The outgoing door for push messages: no redirects, no cookies, no proxy, five seconds, and only where it may reach.</summary>
+/// <summary>The HTTP client for push services: no redirects, no cookies, no proxy, a timeout of five seconds, and allowed addresses only.</summary>
 internal static class PushHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     public static HttpClient Create(PushReach reach) => new(new SocketsHttpHandler
     {
@@ -18,11 +18,11 @@ internal static class PushHttp
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     })
     {
-        Timeout = Patience,
+        Timeout = RequestTimeout,
         MaxResponseContentBufferSize = 64 * 1024,
     };
 
-    // The address that was checked is the address that is connected to: a name cannot change its mind in between.
+    // Connects to the checked addresses, so that a second DNS answer cannot differ (DNS rebinding).
     private static async ValueTask<Stream> ConnectAsync(PushReach reach, DnsEndPoint endpoint, CancellationToken ct)
     {
         var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, ct);
@@ -44,15 +44,15 @@ internal static class PushHttp
 }
 
 /// <summary>
-/// Where push messages may go. A phone names the address itself, so that in production nothing inside our network may be
-/// reached by it (server-side request forgery). Only the sandbox and tests, by code, turn it round: this machine alone.
+/// The addresses that push messages may be sent to. The phone supplies the URL, so production allows public addresses only
+/// (server-side request forgery). The sandbox and tests, by code, allow this machine only.
 /// </summary>
 internal sealed record PushReach(bool OnlyThisMachine)
 {
     public static readonly PushReach Internet = new(OnlyThisMachine: false);
     public static readonly PushReach ThisMachine = new(OnlyThisMachine: true);
 
-    // Of the Internet's addresses: private, shared, loopback, link-local, documentation, benchmarks, multicast, reserved (RFC 6890).
+    // Not public: private, shared, loopback, link-local, documentation, benchmarks, multicast, reserved (RFC 6890).
     private static readonly IPNetwork[] NotPublic =
     [
         .. new[]
@@ -65,7 +65,7 @@ internal sealed record PushReach(bool OnlyThisMachine)
 
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Whether an address may be tried at all; the name is looked up when the connection is made, and checked again then.</summary>
+    /// <summary>Whether the URL may be tried. The addresses of its host name are checked when the connection is made.</summary>
     public bool Allows(Uri endpoint)
     {
         if (!endpoint.IsAbsoluteUri || endpoint.UserInfo.Length > 0) return false;
@@ -84,5 +84,5 @@ internal sealed record PushReach(bool OnlyThisMachine)
     }
 }
 
-/// <summary>A name leads to where no push service is.</summary>
+/// <summary>The host name of a push service resolves to no allowed address.</summary>
 internal sealed class PushOutOfReachException() : IOException("The address is out of reach.");

@@ -11,8 +11,8 @@ using ProSanteConnect.Server.Shared.Origins;
 namespace ProSanteConnect.Server.Delivery.Push;
 
 /// <summary>
-/// Wakes a phone by its push service (RFC 8030): an identifier and a sentence that says nothing of anybody, encrypted for the
-/// phone (RFC 8291), in our name (RFC 8292).
+/// Notifies a phone through its push service (RFC 8030). The message holds an identifier and a sentence without personal data; it is
+/// encrypted for the phone (RFC 8291) and authenticated by VAPID (RFC 8292).
 /// </summary>
 internal sealed class WebPush(
     MessageRenderer renderer,
@@ -28,7 +28,7 @@ internal sealed class WebPush(
 
     public Channel Channel => Channel.Push;
 
-    // Each phone has chosen its own push service: a slow one must not hold up the others.
+    // Phones use different push services: a slow one must not delay the others.
     public int Parallelism => 16;
 
     public async Task<DeliveryResult> SendAsync(LeasedMessage message, CancellationToken ct)
@@ -44,7 +44,7 @@ internal sealed class WebPush(
             return (int)response.StatusCode switch
             {
                 >= 200 and < 300 => new DeliveryResult.Sent(),
-                // RFC 8030, section 7.3: the subscription is no more.
+                // RFC 8030, section 7.3: the subscription no longer exists.
                 404 or 410 => await GoneAsync(address, $"push-{(int)response.StatusCode}", ct),
                 408 or 429 or >= 500 => new DeliveryResult.PutOff($"push-{(int)response.StatusCode}"),
                 var other => new DeliveryResult.Refused($"push-{other}"),
@@ -100,7 +100,7 @@ internal sealed class WebPush(
         return request;
     }
 
-    /// <summary>RFC 8030, section 5.4: a message sent twice replaces itself while the phone has not fetched it.</summary>
+    /// <summary>RFC 8030, section 5.4: a message with the same topic replaces one that the phone has not fetched yet.</summary>
     private static string Topic(string idempotencyKey) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)))[..32];
 
@@ -116,15 +116,14 @@ internal sealed class WebPush(
     }
 }
 
-/// <summary>Whether and how phones are woken (section <c>Push</c>).</summary>
+/// <summary>Push messages to phones (section <c>Push</c>).</summary>
 internal sealed class PushOptions
 {
-    /// <summary>Whether push messages are sent. True by default; without them the app asks by itself while it is open.</summary>
+    /// <summary>Whether push messages are sent. True by default; without them the app polls while it is open.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Whom a push service may tell of a problem (RFC 8292, section 2.1): a <c>mailto:</c> or https address. The wallet by
-    /// default.
+    /// The contact for operators of push services (RFC 8292, section 2.1): a <c>mailto:</c> or https URL. The wallet by default.
     /// </summary>
     public Uri? Contact { get; set; }
 }

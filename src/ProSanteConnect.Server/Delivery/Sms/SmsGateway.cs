@@ -10,7 +10,7 @@ using ProSanteConnect.Core.Delivery;
 
 namespace ProSanteConnect.Server.Delivery.Sms;
 
-/// <summary>Hands an SMS to the configured gateway. A company that sends SMS differently gets a class beside this one.</summary>
+/// <summary>Sends SMS through the configured HTTP gateway. Another kind of gateway is another <see cref="IDelivery"/>.</summary>
 internal sealed class SmsGateway(MessageRenderer renderer, IOptions<SmsGatewayOptions> options, TimeProvider clock) : IDelivery, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
@@ -72,23 +72,23 @@ internal sealed class SmsGateway(MessageRenderer renderer, IOptions<SmsGatewayOp
     private static DeliveryResult ResultOf(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => new DeliveryResult.Sent(),
-        // A wrong secret or too many requests concern the gateway, not this message.
+        // Authentication and rate limits concern the gateway, not this message.
         401 or 403 or 408 or 429 => new DeliveryResult.GatewayDown($"sms-{(int)status}"),
         >= 400 and < 500 => new DeliveryResult.Refused($"sms-{(int)status}"),
         _ => new DeliveryResult.GatewayDown($"sms-{(int)status}"),
     };
 }
 
-/// <summary>The gateway that sends SMS (section <c>Sms</c>). Without an address no SMS is sent.</summary>
+/// <summary>The SMS gateway (section <c>Sms</c>). Without an address no SMS is sent.</summary>
 internal sealed class SmsGatewayOptions : IValidatableObject
 {
-    /// <summary>Where requests are posted, for example <c>https://sms.example/send</c>; http only on this machine. None by default.</summary>
+    /// <summary>The URL that requests are posted to, for example <c>https://sms.example/send</c>; http only on this machine. None by default.</summary>
     public Uri? Address { get; set; }
 
-    /// <summary>The secret shared with the gateway, which signs each request: at least 32 characters.</summary>
+    /// <summary>The secret shared with the gateway; signs each request. At least 32 characters.</summary>
     public string Secret { get; set; } = "";
 
-    /// <summary>How long an answer may take. From 1 second to 1 minute; 10 seconds by default.</summary>
+    /// <summary>How long a request may take. From 1 second to 1 minute; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -103,7 +103,7 @@ internal sealed class SmsGatewayOptions : IValidatableObject
     }
 }
 
-/// <summary>How a gateway knows that a request is ours, whole and fresh; <c>docs/operators.md</c> describes it for its author.</summary>
+/// <summary>The signature by which a gateway verifies origin, integrity and age of a request; documented in <c>docs/operators.md</c>.</summary>
 internal static class SmsSignature
 {
     public const string TimestampHeader = "X-PSC-Timestamp";

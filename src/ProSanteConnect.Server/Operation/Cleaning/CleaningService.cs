@@ -7,11 +7,12 @@ using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Operation.Cleaning;
 
-/// <summary>Removes expired rows at an interval.</summary>
+/// <summary>Deletes expired rows at intervals.</summary>
 internal sealed class CleaningService(
     ExpiredRows expired, IOptions<CleaningOptions> options, TimeProvider clock, ILogger<CleaningService> logger) : RecurringJob(clock)
 {
-    protected override TimeSpan Interval => Jittered(options.Value.Interval);
+    // Varies by up to a fifth, so that nodes that started together do not clean together.
+    protected override TimeSpan Interval => options.Value.Interval * (RandomNumberGenerator.GetInt32(800, 1201) / 1000.0);
 
     public override async Task RunAsync(CancellationToken ct)
     {
@@ -24,19 +25,16 @@ internal sealed class CleaningService(
         if (databaseFailure is not null) Log.CleaningPutOff(logger, databaseFailure);
         else Log.CleaningFailed(logger, exception);
     }
-
-    // Up to a fifth sooner or later: nodes that started together do not clean together.
-    private static TimeSpan Jittered(TimeSpan interval) => interval * (RandomNumberGenerator.GetInt32(800, 1201) / 1000.0);
 }
 
-/// <summary>How what has expired is removed (section <c>Cleaning</c>).</summary>
+/// <summary>The deletion of expired rows (section <c>Cleaning</c>).</summary>
 internal sealed class CleaningOptions
 {
-    /// <summary>How often, on each node. From 1 minute to 1 hour; 5 minutes by default, each time a little sooner or later.</summary>
+    /// <summary>The interval on each node, varied by up to a fifth. From 1 minute to 1 hour; 5 minutes by default.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many rows one transaction removes. From 10 to 1000; 500 by default.</summary>
+    /// <summary>How many rows one transaction deletes. From 10 to 1000; 500 by default.</summary>
     [Range(10, 1000)]
     public int BatchSize { get; set; } = 500;
 
@@ -48,8 +46,8 @@ internal sealed class CleaningOptions
     public TimeSpan JournalRetention { get; set; } = TimeSpan.FromDays(365);
 
     /// <summary>
-    /// How long a message that was sent, expired or given up stays to be seen by the operator, without its content. From 1 to 365
-    /// days; 30 days by default.
+    /// How long the outbox keeps a sent, expired or dead message for the operator, without its content. From 1 to 365 days; 30 days
+    /// by default.
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan OutboxRetention { get; set; } = TimeSpan.FromDays(30);
@@ -70,12 +68,12 @@ internal static class CleaningFeature
 
 internal static partial class Log
 {
-    [LoggerMessage(9401, LogLevel.Information, "{Count} expired rows were removed")]
+    [LoggerMessage(9401, LogLevel.Information, "{Count} expired rows were removed.")]
     public static partial void RowsRemoved(ILogger logger, int count);
 
-    [LoggerMessage(9402, LogLevel.Warning, "Expired rows stay until the next time, because the database failed: {Reason}")]
+    [LoggerMessage(9402, LogLevel.Warning, "Expired rows stay until the next run (Cleaning:Interval), because the database failed: {Reason}.")]
     public static partial void CleaningPutOff(ILogger logger, string reason);
 
-    [LoggerMessage(9403, LogLevel.Error, "Expired rows could not be removed")]
+    [LoggerMessage(9403, LogLevel.Error, "Expired rows could not be removed; the next run (Cleaning:Interval) tries again.")]
     public static partial void CleaningFailed(ILogger logger, Exception exception);
 }

@@ -6,10 +6,10 @@ using ProSanteConnect.Core.Data;
 
 namespace ProSanteConnect.Server.Operation.Health;
 
-/// <summary>The database answers, and has every migration of this version.</summary>
+/// <summary>The database answers and has every migration of this version.</summary>
 internal sealed class DatabaseCheck(PscDbFactory databases) : IHealthCheck
 {
-    // Migrations are never taken back.
+    // Migrations are never reverted.
     private volatile bool _isCurrent;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -27,26 +27,26 @@ internal sealed class DatabaseCheck(PscDbFactory databases) : IHealthCheck
 }
 
 /// <summary>
-/// The node's clock agrees with the database's, and so with the other nodes': a token of one would be expired, or not yet
-/// valid, at another (R10).
+/// The clock of the node agrees with the clock of the database, and so with the other nodes. Otherwise a token of one node would be
+/// expired, or not yet valid, on another (R10).
 /// </summary>
 internal sealed class ClockCheck(PscDbFactory databases, IOptions<HealthOptions> options, TimeProvider clock) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var db = databases.Create();
-        if (Question(db) is not { } question) return HealthCheckResult.Healthy();
+        if (ClockQuery(db) is not { } query) return HealthCheckResult.Healthy();
 
-        var asked = clock.GetUtcNow();
-        var theirs = (await db.Database.SqlQueryRaw<DateTimeOffset>(question).ToListAsync(cancellationToken)).Single();
-        var ours = asked + (clock.GetUtcNow() - asked) / 2;
+        var before = clock.GetUtcNow();
+        var theirs = (await db.Database.SqlQueryRaw<DateTimeOffset>(query).ToListAsync(cancellationToken)).Single();
+        var ours = before + (clock.GetUtcNow() - before) / 2;
         return (theirs - ours).Duration() <= options.Value.ClockTolerance
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("the clock differs from the database's");
     }
 
-    // SQLite has no clock but this machine's.
-    private static string? Question(PscDb db) => db switch
+    // SQLite uses the clock of this machine.
+    private static string? ClockQuery(PscDb db) => db switch
     {
         PostgresPscDb => """SELECT clock_timestamp() AS "Value" """,
         SqlServerPscDb => "SELECT SYSDATETIMEOFFSET() AS [Value]",
@@ -54,22 +54,22 @@ internal sealed class ClockCheck(PscDbFactory databases, IOptions<HealthOptions>
     };
 }
 
-/// <summary>The keys of cookies and antiforgery tokens are loaded, so that no browser is taken for a stranger.</summary>
+/// <summary>The keys of cookies and antiforgery tokens can be read; without them every browser would lose its session.</summary>
 internal sealed class CookieKeysCheck(IDataProtectionProvider protection) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        // The key ring is read by blocking calls, once.
+        // The first call reads the key ring, and blocks.
         await Task.Run(() => protection.CreateProtector("health").Protect([1]), cancellationToken).WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }
 
 /// <summary>
-/// A node that is told to stop says so first and serves on, until the balancer has had time to look elsewhere (R15). It is the
-/// first to be asked when the host stops, before the listeners close.
+/// When the host stops, reports the node as not ready and keeps serving for the drain time, so that the load balancer stops sending
+/// requests (R15). <see cref="StoppingAsync"/> runs before the listeners close.
 /// </summary>
-internal sealed class Draining(TimeSpan drainTime) : IHostedLifecycleService, IHealthCheck
+internal sealed class Draining(TimeSpan drainTime, TimeProvider clock) : IHostedLifecycleService, IHealthCheck
 {
     private volatile bool _started;
 
@@ -81,11 +81,11 @@ internal sealed class Draining(TimeSpan drainTime) : IHostedLifecycleService, IH
         _started = true;
         try
         {
-            await Task.Delay(drainTime, cancellationToken);
+            await Task.Delay(drainTime, clock, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            // The host is told to stop at once.
+            // The shutdown timeout has elapsed: stop now.
         }
     }
 

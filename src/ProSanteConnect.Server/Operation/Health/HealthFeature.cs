@@ -15,7 +15,7 @@ internal static class HealthFeature
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<HealthOptions>().BindConfiguration("Health").ValidateDataAnnotations();
-        services.AddSingleton(provider => new Draining(DrainTime(provider)));
+        services.AddSingleton(provider => new Draining(DrainTime(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.AddOptions<HostOptions>().Configure<IServiceProvider>((host, provider) =>
             host.ShutdownTimeout = DrainTime(provider) + provider.GetRequiredService<IOptions<HealthOptions>>().Value.StopTimeout);
@@ -34,7 +34,7 @@ internal static class HealthFeature
         return services;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: send it work.</summary>
+    /// <summary>Maps <c>/health/live</c> (the process answers) and <c>/health/ready</c> (the node accepts requests).</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
@@ -50,7 +50,7 @@ internal static class HealthFeature
         provider.GetRequiredService<IOptions<HealthOptions>>().Value.DrainTime
         ?? (provider.GetRequiredService<IHostEnvironment>().IsDevelopment() ? TimeSpan.Zero : DefaultDrainTime);
 
-    // The names of the checks and what each says; an exception says nothing here.
+    // The checks and their descriptions; exceptions are not disclosed.
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         var answer = new
@@ -58,35 +58,35 @@ internal static class HealthFeature
             status = report.Status == HealthStatus.Healthy ? "ok" : "unavailable",
             checks = report.Entries.ToDictionary(
                 entry => entry.Key,
-                entry => entry.Value.Status == HealthStatus.Healthy ? "ok" : Words(entry.Value)),
+                entry => entry.Value.Status == HealthStatus.Healthy ? "ok" : DescriptionOf(entry.Value)),
         };
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(JsonSerializer.Serialize(answer), context.RequestAborted);
     }
 
-    private static string Words(HealthReportEntry entry) =>
-        entry.Exception is null && entry.Description is { } words ? words : "no answer";
+    private static string DescriptionOf(HealthReportEntry entry) =>
+        entry.Exception is null && entry.Description is { } description ? description : "no answer";
 }
 
-/// <summary>When a node tells the balancer to send it nothing (section <c>Health</c>).</summary>
+/// <summary>When a node reports that it is not ready (section <c>Health</c>).</summary>
 internal sealed class HealthOptions
 {
     /// <summary>How long the database may take to answer the probe. From 100 milliseconds to 10 seconds; 1 second by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
     public TimeSpan DatabaseTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How far the node's clock may be from the database's (R10). From 1 second to 1 minute; 5 seconds by default.</summary>
+    /// <summary>The largest difference between the clocks of node and database (R10). From 1 second to 1 minute; 5 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a node that stops still serves while it says that it is not ready, for the balancer to notice (R15). From 0 to
-    /// 60 seconds; 5 seconds by default, none in development.
+    /// How long a stopping node keeps serving while it reports that it is not ready (R15). From 0 to 60 seconds; 5 seconds by default,
+    /// 0 in development.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan? DrainTime { get; set; }
 
-    /// <summary>How long requests in flight may take to end after that. From 1 second to 2 minutes; 25 seconds by default.</summary>
+    /// <summary>How long requests in flight may take after the drain time. From 1 second to 2 minutes; 25 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(25);
 }

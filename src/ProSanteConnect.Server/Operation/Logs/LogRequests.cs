@@ -5,8 +5,8 @@ using ProSanteConnect.Server.Shared.Errors;
 namespace ProSanteConnect.Server.Operation.Logs;
 
 /// <summary>
-/// One line for each request: what was asked of us, and how it was answered. No query, no header, no address: those are
-/// personal, or secret, or both.
+/// Logs one line for each request: method, path, status and time. Query, headers and addresses are left out, because they are personal
+/// or secret.
 /// </summary>
 internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> options, ILogger<LogRequests> logger)
 {
@@ -19,9 +19,9 @@ internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> opt
         await next(context);
         if (!IsLogged(context)) return;
 
-        // 499: the client left, and nothing was answered.
+        // 499: the client closed the connection before a response.
         var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? 499 : context.Response.StatusCode;
-        var method = Known(context.Request.Method);
+        var method = KnownMethod(context.Request.Method);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         if (status >= StatusCodes.Status500InternalServerError) Log.RequestFailed(logger, method, Path(context), status, elapsed);
         else Log.RequestAnswered(logger, method, Path(context), status, elapsed);
@@ -34,8 +34,8 @@ internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> opt
         _ => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics"),
     };
 
-    // The pattern of the route says which page it was and not whose. Without one, the protocol's own paths carry no parameter;
-    // of others the first segment is told, because a link that somebody was sent may be secret from the second on.
+    // The pattern of the route names the page without its parameters. Without a route, paths of the protocol are logged, which have no
+    // parameters; of other paths the first segment, because later segments may be secret.
     private static string Path(HttpContext context)
     {
         if (Pattern(context) is { } pattern && pattern != ErrorModel.Path) return pattern;
@@ -51,8 +51,8 @@ internal sealed class LogRequests(RequestDelegate next, IOptions<LogOptions> opt
     private static string? Pattern(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } ? $"/{pattern.TrimStart('/')}" : null;
 
-    // A client may send any word as its method.
-    private static string Known(string method) =>
+    // A client may send any text as its method.
+    private static string KnownMethod(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
         || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) || HttpMethods.IsPatch(method)
             ? method

@@ -17,7 +17,7 @@ internal static class LogsFeature
     {
         services.AddOptionsWithValidateOnStart<LogOptions>().BindConfiguration("Logs").ValidateDataAnnotations();
 
-        // The static logger stays untouched: several hosts may run in one process.
+        // Not the static logger: several hosts may run in one process.
         services.AddSerilog(
             (provider, logger) => Configure(
                 logger,
@@ -28,7 +28,7 @@ internal static class LogsFeature
         return services;
     }
 
-    /// <summary>Outside the failure answers, so that it sees the status that was answered.</summary>
+    /// <summary>Goes before the exception middleware, so that it sees the final status.</summary>
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) => app.UseMiddleware<LogRequests>();
 
     private static void Configure(
@@ -37,12 +37,12 @@ internal static class LogsFeature
         logger.MinimumLevel.Is(options.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-            // Its requests and answers are written out at lower levels, parameters included.
+            // OpenIddict logs requests and responses with their parameters at lower levels.
             .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
-            // What fails there reaches the failure answers, or the job that asked, and is logged once by them.
+            // These failures reach the exception middleware or the calling job, which logs them once.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
-            // What keeps the host from starting is said in one sentence by who started it.
+            // The start code prints one sentence for what prevents the start.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .Enrich.FromLogContext();
 
@@ -63,7 +63,7 @@ internal static class LogsFeature
                 "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture);
 }
 
-/// <summary>What is logged, and where to (section <c>Logs</c>).</summary>
+/// <summary>Level, format and destinations of the log (section <c>Logs</c>).</summary>
 internal sealed class LogOptions
 {
     /// <summary><c>Verbose</c>, <c>Debug</c>, <c>Information</c> (default), <c>Warning</c>, <c>Error</c> or <c>Fatal</c>.</summary>
@@ -75,10 +75,10 @@ internal sealed class LogOptions
     /// <summary><c>All</c> (default), <c>Refused</c> (status 400 and above) or <c>None</c>. Probes are never logged.</summary>
     public LoggedRequests Requests { get; set; } = LoggedRequests.All;
 
-    /// <summary>Whether the standard output is written to. True by default.</summary>
+    /// <summary>Whether to log to the standard output. True by default.</summary>
     public bool Console { get; set; } = true;
 
-    /// <summary>A folder for one file a day; none by default.</summary>
+    /// <summary>A folder for daily log files; none by default.</summary>
     public string? Folder { get; set; }
 
     /// <summary>How many daily files are kept. From 1 to 366; 31 by default.</summary>

@@ -5,16 +5,16 @@ using Serilog.Events;
 namespace ProSanteConnect.Server.Operation.Logs;
 
 /// <summary>
-/// The last gate before anything is written: of an exception it lets the types and the stack through, because messages quote
-/// what was sent; and text cannot begin a line of its own (security-checklist T20).
+/// The last step before a log event is written. Removes the messages of exceptions, because they may quote input; keeps types and stack
+/// traces. Escapes control characters, so that input cannot forge a line (security-checklist T20).
 /// </summary>
 internal sealed class SafeSink(ILogEventSink inner) : ILogEventSink, IDisposable
 {
     public void Emit(LogEvent logEvent)
     {
-        // ASP.NET Core puts the path on every line of a request, with whatever its segments say.
+        // ASP.NET Core adds the path to every event of a request, including secret segments.
         logEvent.RemovePropertyIfPresent("RequestPath");
-        inner.Emit(IsSafe(logEvent) ? logEvent : MadeSafe(logEvent));
+        inner.Emit(IsSafe(logEvent) ? logEvent : Sanitized(logEvent));
     }
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
@@ -22,7 +22,7 @@ internal sealed class SafeSink(ILogEventSink inner) : ILogEventSink, IDisposable
     private static bool IsSafe(LogEvent logEvent) =>
         logEvent.Exception is null && logEvent.Properties.Values.All(value => !HasControlCharacter(value));
 
-    private static LogEvent MadeSafe(LogEvent logEvent) => new(
+    private static LogEvent Sanitized(LogEvent logEvent) => new(
         logEvent.Timestamp,
         logEvent.Level,
         logEvent.Exception is null ? null : new SafeException(logEvent.Exception),
@@ -40,7 +40,7 @@ internal sealed class SafeSink(ILogEventSink inner) : ILogEventSink, IDisposable
         new(string.Concat(Text(value)!.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())));
 }
 
-/// <summary>Another exception without its messages.</summary>
+/// <summary>Shows types and stack traces of an exception, without its messages.</summary>
 internal sealed class SafeException(Exception exception) : Exception
 {
     public override string Message => "";

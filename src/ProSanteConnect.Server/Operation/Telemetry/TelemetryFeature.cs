@@ -19,7 +19,7 @@ internal static class TelemetryFeature
         services.TryAddSingleton<PscMetrics>();
         services.AddSingleton<MetricsAccess>();
 
-        // Which exporters there are is decided before the container is built.
+        // Read now: exporters are registered before the container is built.
         var options = configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new TelemetryOptions();
         if (!options.Metrics && options.OtlpEndpoint is null) return services;
 
@@ -43,7 +43,7 @@ internal static class TelemetryFeature
         return services;
     }
 
-    /// <summary>Answers <c>/metrics</c> to whom it is for; for all others the request goes on, to end as not found.</summary>
+    /// <summary>Serves <c>/metrics</c> to the allowed networks. Other requests continue, and end as 404.</summary>
     public static IApplicationBuilder UseMetrics(this IApplicationBuilder app)
     {
         if (!app.ApplicationServices.GetRequiredService<IOptions<TelemetryOptions>>().Value.Metrics) return app;
@@ -52,16 +52,16 @@ internal static class TelemetryFeature
     }
 }
 
-/// <summary>Who may see the metrics, and where traces go (section <c>Telemetry</c>).</summary>
+/// <summary>Access to metrics, and the collector of traces (section <c>Telemetry</c>).</summary>
 internal sealed class TelemetryOptions
 {
-    /// <summary>Whether <c>/metrics</c> answers in the format of Prometheus. True by default.</summary>
+    /// <summary>Whether <c>/metrics</c> is served in the format of Prometheus. True by default.</summary>
     public bool Metrics { get; set; } = true;
 
-    /// <summary>The networks that may read <c>/metrics</c>; to others it does not exist. This machine alone when empty.</summary>
+    /// <summary>The networks that may read <c>/metrics</c>; others receive 404. Only this machine when empty.</summary>
     public IList<string> MetricsNetworks { get; } = [];
 
-    /// <summary>The local port that <c>/metrics</c> answers on, for example of a listener of its own; every port by default.</summary>
+    /// <summary>The local port that serves <c>/metrics</c>, for example that of a separate listener; every port by default.</summary>
     public int? MetricsPort { get; set; }
 
     /// <summary>A collector for traces and metrics (OTLP over gRPC), for example <c>http://localhost:4317</c>; none by default.</summary>
@@ -97,14 +97,14 @@ internal sealed class MetricsAccess(IOptions<TelemetryOptions> options)
     public bool Allows(HttpContext context) =>
         context.Request.Path == "/metrics"
         && (_port is null || _port == context.Connection.LocalPort)
-        // A proxy on this machine that nobody configured would make everybody local.
+        // Behind an unconfigured proxy on this machine every client would have a local address.
         && !context.Request.Headers.ContainsKey("X-Forwarded-For")
         && !context.Request.Headers.ContainsKey("Forwarded")
         && context.Connection.RemoteIpAddress is { } address
         && _networks.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 }
 
-/// <summary>Takes from each span what says who asked: traces leave for a collector that is no journal.</summary>
+/// <summary>Removes personal data from each span before it is exported to the collector.</summary>
 internal sealed class ScrubSpans : BaseProcessor<Activity>
 {
     private static readonly string[] Personal =

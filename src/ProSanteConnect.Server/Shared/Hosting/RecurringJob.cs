@@ -3,8 +3,7 @@ using ProSanteConnect.Server.Shared.Errors;
 namespace ProSanteConnect.Server.Shared.Hosting;
 
 /// <summary>
-/// A job that runs again and again while the host runs. A failed round is logged, and the next one does its work; the first round
-/// starts after one interval.
+/// A job that runs at intervals until the host stops. A failed round is logged by the job; the next one takes place as planned.
 /// </summary>
 internal abstract class RecurringJob(TimeProvider clock) : BackgroundService
 {
@@ -12,6 +11,9 @@ internal abstract class RecurringJob(TimeProvider clock) : BackgroundService
 
     /// <summary>The time between the end of a round and the start of the next; read anew for each round.</summary>
     protected abstract TimeSpan Interval { get; }
+
+    /// <summary>Whether the first round takes place at start and not after the first interval.</summary>
+    protected virtual bool RunsAtStart => false;
 
     /// <summary>Runs one round.</summary>
     public abstract Task RunAsync(CancellationToken ct);
@@ -23,16 +25,19 @@ internal abstract class RecurringJob(TimeProvider clock) : BackgroundService
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await Clock.PauseAsync(Interval, stoppingToken))
+        if (RunsAtStart) await RunGuardedAsync(stoppingToken);
+        while (await Clock.PauseAsync(Interval, stoppingToken)) await RunGuardedAsync(stoppingToken);
+    }
+
+    private async Task RunGuardedAsync(CancellationToken stopping)
+    {
+        try
         {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailure(exception, DatabaseFailure.Find(exception) is { } failure ? DatabaseFailure.Describe(failure) : null);
-            }
+            await RunAsync(stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            LogFailure(exception, DatabaseFailure.Find(exception) is { } failure ? DatabaseFailure.Describe(failure) : null);
         }
     }
 }

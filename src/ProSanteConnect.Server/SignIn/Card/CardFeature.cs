@@ -25,15 +25,17 @@ internal static class CardFeature
 
 /// <summary>Fetches the revocation lists of the configured authorities at intervals; no sign-in waits for it (security-checklist T17).</summary>
 internal sealed class CrlRefreshJob(
-    CrlStore crls, IOptions<CardOptions> options, TimeProvider clock, ILogger<CrlRefreshJob> logger) : BackgroundService
+    CrlStore crls, IOptions<CardOptions> options, TimeProvider clock, ILogger<CrlRefreshJob> logger) : RecurringJob(clock)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan Interval => options.Value.CrlRefreshInterval;
+
+    protected override bool RunsAtStart => true;
+
+    public override async Task RunAsync(CancellationToken ct)
     {
-        do
-        {
-            foreach (var failed in (await crls.RefreshAsync(clock.GetUtcNow(), stoppingToken)).OfType<CrlRefresh.Failed>())
-                logger.CrlNotRefreshed(failed.Issuer, failed.Doubt);
-        }
-        while (await clock.PauseAsync(options.Value.CrlRefreshInterval, stoppingToken));
+        foreach (var failed in (await crls.RefreshAsync(Clock.GetUtcNow(), ct)).OfType<CrlRefresh.Failed>())
+            logger.CrlNotRefreshed(failed.Issuer, failed.Doubt);
     }
+
+    protected override void LogFailure(Exception exception, string? databaseFailure) => logger.CrlRefreshFailed(exception);
 }
