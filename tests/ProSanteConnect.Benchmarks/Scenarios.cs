@@ -94,8 +94,8 @@ internal sealed partial class Scenarios(Uri origin)
     private async Task<JsonElement> SignInAsync(HttpClient http)
     {
         using var browser = new BenchmarkBrowser(origin);
-        var (demande, page) = await OpenPageAsync(browser);
-        var form = new Dictionary<string, string> { ["demande"] = demande, ["carte"] = _card, ["jeton"] = Antiforgery().Match(page).Groups[1].Value };
+        var (signInRequestId, page) = await OpenPageAsync(browser);
+        var form = new Dictionary<string, string> { ["demande"] = signInRequestId, ["carte"] = _card, ["jeton"] = Antiforgery().Match(page).Groups[1].Value };
         var continuation = await browser.PostAsync("/sandbox/lecteur", form);
         var authorize = await browser.RedirectAsync(continuation);
         var callback = await browser.RedirectAsync(authorize);

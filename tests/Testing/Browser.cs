@@ -47,7 +47,7 @@ public sealed class Browser : IDisposable
         response.Headers.Location is not null && TargetOf(response).AbsolutePath == "/connexion";
 
     /// <summary>The sign-in request whose page a response leads to.</summary>
-    public static Guid DemandeOf(HttpResponseMessage response) => IsSignInPage(response)
+    public static Guid SignInRequestIdOf(HttpResponseMessage response) => IsSignInPage(response)
         ? Guid.Parse(HttpUtility.ParseQueryString(TargetOf(response).Query)["demande"]!)
         : throw new InvalidOperationException($"{(int)response.StatusCode} leads to {response.Headers.Location} and not to the sign-in page.");
 

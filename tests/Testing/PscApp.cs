@@ -109,17 +109,17 @@ public sealed class PscApp : IAsyncDisposable
     public Task RefreshAsync() => Services.GetRequiredService<Snapshots>().RunAsync(CancellationToken.None);
 
     /// <summary>Approves a sign-in request as a door does, and returns the address to which it sends the browser back.</summary>
-    public async Task<string> ApproveAsync(Guid demande, Practitioner practitioner, DateTimeOffset? cardExpiresAt = null)
+    public async Task<string> ApproveAsync(Guid signInRequestId, Practitioner practitioner, DateTimeOffset? cardExpiresAt = null)
     {
         await using var scope = Services.CreateAsyncScope();
         var handover = await scope.ServiceProvider.GetRequiredService<SignInRequests>().ApproveAsync(
-            demande,
+            signInRequestId,
             new IdentityProof(practitioner.Id, AuthMode.Card, "8025000001/2600000001", cardExpiresAt),
             Clock.GetUtcNow(),
             CancellationToken.None);
         return handover is null
             ? throw new InvalidOperationException("The request is over.")
-            : ProSanteConnect.Server.SignIn.SignInContinuation.UrlFor(demande, handover);
+            : ProSanteConnect.Server.SignIn.SignInContinuation.UrlFor(signInRequestId, handover);
     }
 
     public async ValueTask DisposeAsync()

@@ -64,7 +64,7 @@ public sealed class RelyingParty(PscApp app, Client client, string? secret)
 
     /// <summary>Goes on from the sign-in page that an answer leads to, as a practitioner does who proves to be there.</summary>
     public async Task<HttpResponseMessage> ApproveAsync(Browser browser, Practitioner practitioner, HttpResponseMessage page) =>
-        await browser.FollowAsync(await app.ApproveAsync(Browser.DemandeOf(page), practitioner));
+        await browser.FollowAsync(await app.ApproveAsync(Browser.SignInRequestIdOf(page), practitioner));
 
     /// <summary>The parameters that an answer gives the redirect URI, in its fragment if it has one, else in its query.</summary>
     public static Dictionary<string, string> Answer(HttpResponseMessage response)

@@ -70,12 +70,12 @@ public static class SoftwarePhones
         }
 
         /// <summary>Asks a holder's phone to approve a sign-in, as the page C1 does.</summary>
-        public async Task<ApprovalRequest> AskAsync(string typedIdentifier, Guid? demande = null, string? clientId = null)
+        public async Task<ApprovalRequest> AskAsync(string typedIdentifier, Guid? signInRequestId = null, string? clientId = null)
         {
             if (!NationalId.TryParseTyped(typedIdentifier, out var holder)) throw new ArgumentException($"{typedIdentifier} is no identifier.", nameof(typedIdentifier));
 
             return await app.WithAsync<ApprovalRequests, ApprovalRequest>(async approvals => (await approvals.AskAsync(
-                new ApprovalInput { SignInRequestId = demande, ClientId = clientId, ClaimedHolder = holder, Browser = Build.Browser(), Origin = app.Wallet },
+                new ApprovalInput { SignInRequestId = signInRequestId, ClientId = clientId, ClaimedHolder = holder, Browser = Build.Browser(), Origin = app.Wallet },
                 app.Clock.GetUtcNow(),
                 CancellationToken.None)).Request);
         }

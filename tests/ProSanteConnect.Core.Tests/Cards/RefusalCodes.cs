@@ -10,7 +10,7 @@ public sealed class RefusalCodes
         var codes = Enum.GetValues<CardRefusal>().Select(r => r.Code()).ToList();
 
         Assert.Equal(codes.Count, codes.Distinct().Count());
-        Assert.All(codes, code => Assert.Matches("^card(-[a-z]+)+$", code));
+        Assert.Each(codes, code => Assert.Matches("^card(-[a-z]+)+$", code));
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class RefusalCodes
         var codes = Enum.GetValues<CardFlaw>().Select(f => f.Code()).ToList();
 
         Assert.Equal(codes.Count, codes.Distinct().Count());
-        Assert.All(codes, code => Assert.Matches("^[a-z]+(-[a-z]+)*$", code));
+        Assert.Each(codes, code => Assert.Matches("^[a-z]+(-[a-z]+)*$", code));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class PinVerification
         var answers = await test.AtOnceAsync((_, s) => s.Pins.VerifyAsync(eCps, WrongPin, test.Phone, Now, HolderFixture.Ct));
 
         Assert.InRange(answers.Count(answer => answer is VerifyPinResult.Wrong), 1, 2);
-        Assert.All(
+        Assert.Each(
             answers.Where(answer => answer is not VerifyPinResult.Wrong),
             answer => Assert.Equal(DeactivationReason.Blocked, Assert.IsType<VerifyPinResult.Inactive>(answer).Reason));
         Assert.Equal(["deactivated: Blocked"], test.Notices.Told);
@@ -97,7 +97,7 @@ public sealed class PinVerification
 
         var answers = await test.AtOnceAsync((_, s) => s.Pins.VerifyAsync(eCps, Build.Pin, test.Phone, Now, HolderFixture.Ct), callers: 10);
 
-        Assert.All(answers, answer => Assert.IsType<VerifyPinResult.Right>(answer));
+        Assert.Each(answers, answer => Assert.IsType<VerifyPinResult.Right>(answer));
         Assert.Equal(0, (await test.ReadAsync(eCps)).PinFailures);
     }
 

@@ -22,7 +22,7 @@ public sealed class ActivationTable
         var ends = Picture().Where(line => line.EndsWith("--> [*]", StringComparison.Ordinal)).Select(line => Enum.Parse<ActivationStatus>(line.Split(' ')[0]));
 
         Assert.Equal([ActivationStatus.Completed, ActivationStatus.Cancelled], ends);
-        Assert.All(ends, end => Assert.All(Enum.GetValues<ActivationTrigger>(), trigger => Assert.Null(ActivationLifeCycle.Next(end, trigger))));
+        Assert.Each(ends, end => Assert.All(Enum.GetValues<ActivationTrigger>(), trigger => Assert.Null(ActivationLifeCycle.Next(end, trigger))));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class DirectoryImports
         Assert.Equal(0, (await directory.MustImportAsync(ExtractFile.Restricted(doctors[2..]))).Delisted);
 
         Assert.Equal(2, (await directory.MustImportAsync(ExtractFile.Restricted(doctors))).Updated);
-        Assert.All(await directory.PractitionersAsync(), p => Assert.Null(p.DelistedAt));
+        Assert.Each(await directory.PractitionersAsync(), p => Assert.Null(p.DelistedAt));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class DirectoryImports
 
         await using var db = directory.Open();
         var entries = await db.Journal.OrderBy(e => e.Id).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.All(entries, e => Assert.Equal((JournalEvent.DirectoryImported, "test"), (e.Event, e.Actor)));
+        Assert.Each(entries, e => Assert.Equal((JournalEvent.DirectoryImported, "test"), (e.Event, e.Actor)));
         Assert.Equal([JournalOutcome.Success, JournalOutcome.Refused], entries.Select(e => e.Outcome));
         Assert.Contains("created=2 updated=0", entries[0].Detail, StringComparison.Ordinal);
         Assert.Equal("header-unknown", entries[1].Detail);

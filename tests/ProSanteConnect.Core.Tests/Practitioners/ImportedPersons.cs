@@ -176,6 +176,6 @@ public sealed class ImportedPersons
 
         var persons = await directory.PractitionersAsync();
         Assert.Equal(texts.Order(), persons.Select(p => p.FamilyName).Order());
-        Assert.All(persons, p => Assert.Equal(p.FamilyName, p.Practices[0].Activities[0].OrganizationName));
+        Assert.Each(persons, p => Assert.Equal(p.FamilyName, p.Practices[0].Activities[0].OrganizationName));
     }
 }

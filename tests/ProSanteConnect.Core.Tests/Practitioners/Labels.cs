@@ -35,9 +35,9 @@ public sealed class Labels
             Nomenclatures.Expertises, Nomenclatures.Civilities,
         ];
 
-        Assert.All(all.SelectMany(nomenclature => nomenclature), entry => Assert.Matches(@"^\p{Lu}[^*\[\]|]+[^\s.]$", entry.Value));
-        Assert.All(all.SelectMany(nomenclature => nomenclature), entry => Assert.DoesNotContain("Et", entry.Value.Split(' ')[0][..2], StringComparison.Ordinal));
-        Assert.All(
+        Assert.Each(all.SelectMany(nomenclature => nomenclature), entry => Assert.Matches(@"^\p{Lu}[^*\[\]|]+[^\s.]$", entry.Value));
+        Assert.Each(all.SelectMany(nomenclature => nomenclature), entry => Assert.DoesNotContain("Et", entry.Value.Split(' ')[0][..2], StringComparison.Ordinal));
+        Assert.Each(
             all.Where(nomenclature => nomenclature != Nomenclatures.Expertises),
             nomenclature => Assert.Distinct(nomenclature.Select(entry => entry.Value)));
     }

@@ -37,14 +37,14 @@ public sealed class SandboxPeople
     {
         var people = await PeopleAsync();
 
-        Assert.All(people, p => Assert.True(
+        Assert.Each(people, p => Assert.True(
             p.NationalId.StartsWith("898765", StringComparison.Ordinal) // RPPS
             || p.NationalId.StartsWith("099", StringComparison.Ordinal) // ADELI
             || p.NationalId.StartsWith("3990", StringComparison.Ordinal) // FINESS
             || p.NationalId.StartsWith("50000000", StringComparison.Ordinal) // SIRET
             || p.NationalId == PublicTestIdentity));
-        Assert.All(people.Where(p => p.ContactPhone.Length > 0), p => Assert.StartsWith("+3363998", p.ContactPhone, StringComparison.Ordinal));
-        Assert.All(people.Where(p => p.ContactEmail.Length > 0), p => Assert.Matches(@"@([\w-]+\.)*(example\.org|example)$", p.ContactEmail));
+        Assert.Each(people.Where(p => p.ContactPhone.Length > 0), p => Assert.StartsWith("+3363998", p.ContactPhone, StringComparison.Ordinal));
+        Assert.Each(people.Where(p => p.ContactEmail.Length > 0), p => Assert.Matches(@"@([\w-]+\.)*(example\.org|example)$", p.ContactEmail));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class SandboxPeople
         var practices = (await PeopleAsync()).SelectMany(p => p.Practices).ToList();
         var activities = practices.SelectMany(p => p.Activities).ToList();
 
-        Assert.All(practices, p => Assert.True(Nomenclatures.Professions.Contains(p.ProfessionCode)));
-        Assert.All(practices, p => Assert.True(Nomenclatures.ProfessionalCategories.Contains(p.CategoryCode)));
+        Assert.Each(practices, p => Assert.True(Nomenclatures.Professions.Contains(p.ProfessionCode)));
+        Assert.Each(practices, p => Assert.True(Nomenclatures.ProfessionalCategories.Contains(p.CategoryCode)));
         Known(practices.Select(p => p.PracticeCivilityCode), Nomenclatures.PracticeCivilities);
         Known(practices.Select(p => p.ExpertiseKindCode), Nomenclatures.ExpertiseKinds);
         Known(practices.Select(p => p.ExpertiseCode), Nomenclatures.Expertises);
@@ -127,7 +127,7 @@ public sealed class SandboxPeople
         Known(activities.Select(a => a.PharmacistSectionCode), Nomenclatures.PharmacistSections);
 
         static void Known(IEnumerable<string> codes, Nomenclature nomenclature) =>
-            Assert.All(codes.Where(code => code.Length > 0), code => Assert.True(nomenclature.Contains(code), code));
+            Assert.Each(codes.Where(code => code.Length > 0), code => Assert.True(nomenclature.Contains(code), code));
     }
 
     private static async Task<List<Practitioner>> PeopleAsync()

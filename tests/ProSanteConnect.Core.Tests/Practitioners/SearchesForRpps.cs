@@ -94,8 +94,8 @@ public sealed class SearchesForRpps
         Assert.Equal([JournalOutcome.Success, JournalOutcome.Refused], entries.Select(entry => entry.Outcome));
         Assert.Equal(entries[0].Detail.Split(' ')[0], entries[1].Detail.Split(' ')[0]);
         Assert.NotEqual(entries[0].Detail, entries[1].Detail);
-        Assert.All(entries, entry => Assert.DoesNotContain("fictif", entry.Detail, StringComparison.OrdinalIgnoreCase));
-        Assert.All(entries, entry => Assert.DoesNotContain("98000", entry.Detail, StringComparison.Ordinal));
+        Assert.Each(entries, entry => Assert.DoesNotContain("fictif", entry.Detail, StringComparison.OrdinalIgnoreCase));
+        Assert.Each(entries, entry => Assert.DoesNotContain("98000", entry.Detail, StringComparison.Ordinal));
     }
 
     private static Task<RppsSearchResult> FindAsync(HolderFixture test, string? email, string? phone) =>

@@ -88,7 +88,7 @@ public sealed class ClientChanges : IAsyncLifetime
 
         await using var db = _database.Open();
         var journal = await db.Journal.OrderBy(entry => entry.Id).ToListAsync(Ct);
-        Assert.All(journal, entry => Assert.Equal((JournalEvent.ClientChanged, "mon-logiciel"), (entry.Event, entry.ClientId)));
+        Assert.Each(journal, entry => Assert.Equal((JournalEvent.ClientChanged, "mon-logiciel"), (entry.Event, entry.ClientId)));
         Assert.Equal(
             [("alice", "added"), ("bob", "updated Name RequirePkce"), ("carole", "updated SecretHashes"), ("david", "removed")],
             journal.Select(entry => (entry.Actor, entry.Detail)));

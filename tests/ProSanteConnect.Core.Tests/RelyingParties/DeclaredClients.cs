@@ -122,7 +122,7 @@ public sealed class DeclaredClients : IAsyncLifetime
             """{ "clientId": "mauvais", "name": "", "redirectUris": ["http://logiciel.example/"] }""")));
 
         Assert.Equal(2, sentences.Count);
-        Assert.All(sentences, sentence => Assert.StartsWith($"{_path} : clients[1] (mauvais), ", sentence, StringComparison.Ordinal));
+        Assert.Each(sentences, sentence => Assert.StartsWith($"{_path} : clients[1] (mauvais), ", sentence, StringComparison.Ordinal));
         Assert.Empty(await _clients.ListAsync(Ct));
     }
 

@@ -183,6 +183,6 @@ public sealed class MailDelivery
             Timeout = TimeSpan.FromSeconds(1),
         };
         change(options);
-        return new SmtpMail(new MailComposer(Renderer, Options.Create(options)), Options.Create(options));
+        return new SmtpMail(new MailComposer(Renderer, Options.Create(options)), Options.Create(options), TimeProvider.System);
     }
 }

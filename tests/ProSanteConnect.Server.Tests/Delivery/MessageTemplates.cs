@@ -30,7 +30,7 @@ public sealed class MessageTemplates : IDisposable
     {
         Assert.Empty(new TemplateSet(folder: null).Failures);
         Assert.Equal(TemplateSet.Models.Count, EveryModel.Count);
-        Assert.All(TemplateSet.Models, known => Assert.Equal(known.Key, EveryModel.Single(m => m.GetType() == known.Value).Template));
+        Assert.Each(TemplateSet.Models, known => Assert.Equal(known.Key, EveryModel.Single(m => m.GetType() == known.Value).Template));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class MessageTemplates : IDisposable
         var page = new HtmlParser(new HtmlParserOptions { IsStrictMode = false }).ParseDocument(html);
         Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(message.Subject, page.Title);
-        Assert.All(page.QuerySelectorAll("a"), link => Assert.StartsWith(Wallet + "/", link.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.Each(page.QuerySelectorAll("a"), link => Assert.StartsWith(Wallet + "/", link.GetAttribute("href"), StringComparison.Ordinal));
         Assert.All(page.QuerySelectorAll("img"), image => Assert.NotEmpty(image.GetAttribute("alt")!));
         Assert.Empty(page.QuerySelectorAll("script,link,iframe,form"));
     }
@@ -91,7 +91,7 @@ public sealed class MessageTemplates : IDisposable
 
             Assert.DoesNotContain('\n', text);
             Assert.InRange(text.Length, 1, 160);
-            Assert.All(text, letter => Assert.True(GsmLetters.Contains(letter, StringComparison.Ordinal), $"{letter}"));
+            Assert.Each(text, letter => Assert.True(GsmLetters.Contains(letter, StringComparison.Ordinal), $"{letter}"));
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class OutboxWorking
         await Task.WhenAll(workers);
 
         Assert.Equal(expected, gateway.Taken.Keys.ToHashSet());
-        Assert.All(gateway.Taken, taken => Assert.Single(taken.Value.Distinct()));
+        Assert.Each(gateway.Taken, taken => Assert.Single(taken.Value.Distinct()));
         Assert.True(gateway.Refusals > 0);
     }
 

@@ -37,7 +37,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     [Trait("Requirement", "RIE-PS-09")]
     public async Task Number_PIN_and_signature_sign_the_waiting_browser_in_by_MOBILE()
     {
-        var (demande, request) = await AskAsync();
+        var (signInRequestId, request) = await AskAsync();
 
         var seen = (await _phone.RequestsAsync(Ct)).Value.Requests.Single();
         Assert.Equal((request.Id.ToString(), "Logiciel de test", "Firefox sous Windows", "192.0.2.1"), (seen.Id, seen.Application, seen.Browser, seen.Place));
@@ -45,10 +45,10 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         Assert.False(seen.KnownBrowser);
         var answered = (await _phone.ApproveAsync(seen.Id, request.Number, Build.Pin, Ct)).Value;
         Assert.Equal("approved", answered.Outcome);
-        Assert.Equal($"{PscApp.Origin}/connexion/e-cps?demande={demande}", answered.ReturnUri!.ToString());
+        Assert.Equal($"{PscApp.Origin}/connexion/e-cps?demande={signInRequestId}", answered.ReturnUri!.ToString());
         Assert.Empty((await _phone.RequestsAsync(Ct)).Value.Requests);
 
-        var code = RelyingParty.Answer(await _browser.FollowAsync($"/connexion/suite?demande={demande}"))["code"];
+        var code = RelyingParty.Answer(await _browser.FollowAsync($"/connexion/suite?demande={signInRequestId}"))["code"];
         var tokens = await _rp.RedeemAsync(code);
         Assert.Equal("MOBILE", RelyingParty.Payload(tokens.AccessToken).GetProperty("authMode").GetString());
     }
@@ -57,14 +57,14 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     [Trait("Requirement", "T3")]
     public async Task Nobody_but_the_browser_that_began_gets_the_result()
     {
-        var (demande, request) = await AskAsync();
+        var (signInRequestId, request) = await AskAsync();
         await _phone.ApproveAsync($"{request.Id}", request.Number, Build.Pin, Ct);
         using var other = _app.NewBrowser();
 
-        var stolen = await other.Http.GetAsync($"/connexion/suite?demande={demande}", Ct);
+        var stolen = await other.Http.GetAsync($"/connexion/suite?demande={signInRequestId}", Ct);
 
         Assert.DoesNotContain(stolen.Headers, header => header.Key == "Set-Cookie" && header.Value.Any(value => value.Contains("psc-session", StringComparison.Ordinal)));
-        Assert.Contains("code", RelyingParty.Answer(await _browser.FollowAsync($"/connexion/suite?demande={demande}")).Keys);
+        Assert.Contains("code", RelyingParty.Answer(await _browser.FollowAsync($"/connexion/suite?demande={signInRequestId}")).Keys);
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
 
     private async Task<(Guid Demande, ApprovalRequest Request)> AskAsync()
     {
-        var demande = Browser.DemandeOf(await _browser.FollowAsync(_rp.AuthorizationUrl()));
-        return (demande, await _app.AskAsync(_holder.NationalId, demande, "rp-test"));
+        var signInRequestId = Browser.SignInRequestIdOf(await _browser.FollowAsync(_rp.AuthorizationUrl()));
+        return (signInRequestId, await _app.AskAsync(_holder.NationalId, signInRequestId, "rp-test"));
     }
 }

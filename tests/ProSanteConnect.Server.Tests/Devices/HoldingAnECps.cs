@@ -167,7 +167,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
         var history = (await _phone.HistoryAsync(Ct)).Value.Entries;
 
         Assert.Equal("ApprovalDenied", history[0].Event);
-        Assert.All(history, entry => Assert.NotEmpty(entry.Sentence));
+        Assert.Each(history, entry => Assert.NotEmpty(entry.Sentence));
         Assert.Contains(history, entry => entry.Event == "ECpsActivated");
     }
 

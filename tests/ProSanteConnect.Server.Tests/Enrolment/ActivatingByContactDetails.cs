@@ -102,7 +102,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
         var answers = await Task.WhenAll(phones.Select(phone => phone.ScanAsync(qrText, "Pixel 9", Ct)));
 
         Assert.Single(answers, answer => answer.Problem is null);
-        Assert.All(answers.Where(answer => answer.Problem is not null), answer => Assert.Equal("invalid_grant", answer.Problem!.Code));
+        Assert.Each(answers.Where(answer => answer.Problem is not null), answer => Assert.Equal("invalid_grant", answer.Problem!.Code));
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
             answers.Add($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Ct)}");
         }
 
-        Assert.All(answers, answer => Assert.Equal("202 {}", answer));
+        Assert.Each(answers, answer => Assert.Equal("202 {}", answer));
         Assert.Equal(400, (await _phone.RequestActivationAsync("12345", Ct)).Problem!.Status);
         Assert.Equal("rpps-malformed", (await _phone.RequestActivationAsync("012345678", Ct)).Problem!.Code);
     }

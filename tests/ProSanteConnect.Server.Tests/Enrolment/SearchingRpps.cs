@@ -59,7 +59,7 @@ public sealed class SearchingRpps : IAsyncLifetime
 
         Assert.StartsWith("404 ", answers[0], StringComparison.Ordinal);
         Assert.Contains("practitioner-not-found", answers[0], StringComparison.Ordinal);
-        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+        Assert.Each(answers, answer => Assert.Equal(answers[0], answer));
     }
 
     [Theory]

@@ -155,7 +155,15 @@ public sealed class Cleaning
         await FillAsync(database, rounds: 95);
         _clock.Advance(TimeSpan.FromDays(2));
 
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => RemoveAsync(database, new CleaningOptions { BatchSize = 10 }))));
+        var cleaning = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => RemoveAsync(database, new CleaningOptions { BatchSize = 10 }))));
+        while (!cleaning.IsCompleted)
+        {
+            // Ends the pauses between the batches.
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
+        }
+
+        await cleaning;
 
         await using var db = database.Open();
         Assert.False(await db.SignInRequests.AnyAsync(TestContext.Current.CancellationToken));

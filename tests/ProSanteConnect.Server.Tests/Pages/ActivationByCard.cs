@@ -25,7 +25,7 @@ public sealed class ActivationByCard : ActivationPageFixture
         var signIn = await HtmlPage.OpenAsync(Computer, pressed.Headers.Location!.ToString());
         Assert.NotNull(signIn.Find("#se-connecter-carte"));
         var practitioner = await App.AddAsync(Build.Practitioner());
-        var back = await HtmlPage.ReadAsync(await Computer.FollowAsync(await App.ApproveAsync(Browser.DemandeOf(pressed), practitioner)));
+        var back = await HtmlPage.ReadAsync(await Computer.FollowAsync(await App.ApproveAsync(Browser.SignInRequestIdOf(pressed), practitioner)));
         Assert.Equal("Commencer l'activation", back.Text("#commencer"));
         Assert.Equal("Étape 2 sur 4", back.Text("#etape"));
     }
@@ -49,7 +49,7 @@ public sealed class ActivationByCard : ActivationPageFixture
     public async Task A_session_opened_by_e_CPS_activates_nothing()
     {
         var holder = await RulesPhone.ActivateAsync(App);
-        var waiting = await Computer.AskByPhoneAsync();
+        var waiting = await Computer.StartApprovalAsync();
         await holder.ApproveAsync(waiting.NumberOf());
         await Computer.FollowAsync(waiting.Response.RequestMessage!.RequestUri!.PathAndQuery);
 

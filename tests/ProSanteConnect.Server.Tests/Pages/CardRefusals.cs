@@ -66,21 +66,21 @@ public sealed class CardRefusals : IAsyncLifetime
     [Fact]
     public async Task One_may_start_again_or_use_the_e_CPS_in_the_same_sign_in()
     {
-        var demande = Guid.NewGuid();
+        var signInRequestId = Guid.NewGuid();
 
-        var page = await HtmlPage.OpenAsync(_browser, $"/carte/refusee?motif=card-expired&demande={demande}");
+        var page = await HtmlPage.OpenAsync(_browser, $"/carte/refusee?motif=card-expired&demande={signInRequestId}");
 
-        Assert.Equal($"/connexion?demande={demande}", page.Link("#recommencer"));
-        Assert.Equal($"/connexion?demande={demande}&moyen=e-cps", page.Link("#utiliser-e-cps"));
+        Assert.Equal($"/connexion?demande={signInRequestId}", page.Link("#recommencer"));
+        Assert.Equal($"/connexion?demande={signInRequestId}&moyen=e-cps", page.Link("#utiliser-e-cps"));
     }
 
     [Fact]
     public async Task A_refusal_is_told_in_the_language_that_the_application_asked_for()
     {
         var rp = await RelyingParty.RegisterAsync(_app);
-        var demande = Browser.DemandeOf(await _browser.FollowAsync(rp.AuthorizationUrl(new() { ["ui_locales"] = "en" })));
+        var signInRequestId = Browser.SignInRequestIdOf(await _browser.FollowAsync(rp.AuthorizationUrl(new() { ["ui_locales"] = "en" })));
 
-        var page = await HtmlPage.OpenAsync(_browser, $"/carte/refusee?motif=card-expired&date=2026-03-01&demande={demande}", "fr");
+        var page = await HtmlPage.OpenAsync(_browser, $"/carte/refusee?motif=card-expired&date=2026-03-01&demande={signInRequestId}", "fr");
 
         Assert.Equal("Your card expired on 1 March 2026.", page.Heading);
     }

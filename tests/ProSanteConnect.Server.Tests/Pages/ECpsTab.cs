@@ -69,7 +69,7 @@ public sealed class ECpsTab : IAsyncLifetime
     {
         var phone = await RulesPhone.ActivateAsync(_app);
 
-        var page = await _browser.AskByPhoneAsync(_rp, typed);
+        var page = await _browser.StartApprovalAsync(_rp, typed);
 
         Assert.Equal("Validez sur votre téléphone", page.Heading);
         Assert.Equal(page.NumberOf(), (await phone.AskedAsync())!.Number);
@@ -80,7 +80,7 @@ public sealed class ECpsTab : IAsyncLifetime
     {
         var tab = await _browser.OpenECpsTabAsync(_rp);
 
-        var asked = await tab.Fill("#identifiant", ECpsSteps.Camille).PressAsync(_browser, "#se-connecter-e-cps");
+        var asked = await tab.Fill("#identifiant", PhoneSignInSteps.Camille).PressAsync(_browser, "#se-connecter-e-cps");
 
         Assert.Equal(HttpStatusCode.SeeOther, asked.StatusCode);
         Assert.StartsWith("/connexion/e-cps?demande=", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ECpsTab : IAsyncLifetime
     {
         var phone = await RulesPhone.ActivateAsync(_app);
 
-        await _browser.AskByPhoneAsync(_rp);
+        await _browser.StartApprovalAsync(_rp);
 
         var asked = (await phone.AskedAsync())!;
         Assert.Equal(("rp-test", "Firefox sous Windows", PscApp.Origin, false), (asked.ClientId, asked.Browser, asked.Origin, asked.KnownBrowser));
@@ -101,16 +101,16 @@ public sealed class ECpsTab : IAsyncLifetime
     public async Task Remembers_the_identifier_if_asked_and_forgets_it_when_asked_no_more()
     {
         var unasked = await _browser.OpenECpsTabAsync(_rp);
-        await unasked.AskAsync(_browser);
+        await unasked.SubmitIdentifierAsync(_browser);
         var empty = await _browser.OpenECpsTabAsync(_rp);
-        await empty.Tick("#memoire").AskAsync(_browser);
+        await empty.Tick("#memoire").SubmitIdentifierAsync(_browser);
         var filled = await _browser.OpenECpsTabAsync(_rp);
-        await filled.Tick("#memoire", false).AskAsync(_browser, "898765000025");
+        await filled.Tick("#memoire", false).SubmitIdentifierAsync(_browser, "898765000025");
         var forgotten = await _browser.OpenECpsTabAsync(_rp);
 
         Assert.Equal("", empty.Find("#identifiant")!.GetAttribute("value"));
         Assert.False(empty.Find("#memoire")!.HasAttribute("checked"));
-        Assert.Equal(ECpsSteps.Camille, filled.Find("#identifiant")!.GetAttribute("value"));
+        Assert.Equal(PhoneSignInSteps.Camille, filled.Find("#identifiant")!.GetAttribute("value"));
         Assert.True(filled.Find("#memoire")!.HasAttribute("checked"));
         Assert.Equal("", forgotten.Find("#identifiant")!.GetAttribute("value"));
     }
@@ -120,7 +120,7 @@ public sealed class ECpsTab : IAsyncLifetime
     {
         var tab = await _browser.OpenECpsTabAsync(_rp);
 
-        var asked = await tab.Tick("#memoire").Fill("#identifiant", ECpsSteps.Camille).PressAsync(_browser, "#se-connecter-e-cps");
+        var asked = await tab.Tick("#memoire").Fill("#identifiant", PhoneSignInSteps.Camille).PressAsync(_browser, "#se-connecter-e-cps");
 
         var cookie = Assert.Single(asked.Headers.GetValues("Set-Cookie"), value => value.StartsWith("__Host-psc-identifiant=", StringComparison.Ordinal));
         foreach (var part in new[] { "secure", "httponly", "path=/", "samesite=lax", "max-age=31536000" })
@@ -134,7 +134,7 @@ public sealed class ECpsTab : IAsyncLifetime
         var tab = await _browser.OpenECpsTabAsync(_rp);
 
         var refused = await HtmlPage.ReadAsync(
-            await tab.Fill("#identifiant", ECpsSteps.Camille).PressAsync(_browser, "#se-connecter-e-cps", withoutToken: true));
+            await tab.Fill("#identifiant", PhoneSignInSteps.Camille).PressAsync(_browser, "#se-connecter-e-cps", withoutToken: true));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Response.StatusCode);
         Assert.Equal("Cette page a expiré.", refused.Heading);
@@ -151,7 +151,7 @@ public sealed class ECpsTab : IAsyncLifetime
         theirs.Find("#se-connecter-e-cps")!.Closest("form")!.SetAttribute(
             "action", mine.Find("#se-connecter-e-cps")!.Closest("form")!.GetAttribute("action")!);
 
-        var refused = await theirs.Fill("#identifiant", ECpsSteps.Camille).PressAsync(stranger, "#se-connecter-e-cps");
+        var refused = await theirs.Fill("#identifiant", PhoneSignInSteps.Camille).PressAsync(stranger, "#se-connecter-e-cps");
 
         Assert.Equal(HttpStatusCode.Gone, refused.StatusCode);
         Assert.Empty(await RequestsAsync());

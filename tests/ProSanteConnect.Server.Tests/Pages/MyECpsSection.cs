@@ -114,7 +114,7 @@ public sealed class MyECpsSection : IAsyncLifetime
         var response = posts
             ? await question.PressAsync(_browser, "#desactiver")
             : await _browser.Http.GetAsync(Question, TestContext.Current.CancellationToken);
-        var back = await _browser.FollowAsync(await _app.ApproveAsync(Browser.DemandeOf(response), _phone.Practitioner));
+        var back = await _browser.FollowAsync(await _app.ApproveAsync(Browser.SignInRequestIdOf(response), _phone.Practitioner));
 
         Assert.Equal("Désactiver votre e-CPS ?", (await HtmlPage.ReadAsync(back)).Heading);
         Assert.Equal(ECpsStatus.Active, (await _phone.ReadAsync()).Status);
@@ -283,7 +283,7 @@ public sealed class MyECpsSection : IAsyncLifetime
     {
         // Without the session of before, the portal asks who it is.
         foreach (Cookie cookie in _browser.Cookies.GetCookies(new Uri(PscApp.Origin))) cookie.Expired = true;
-        var waiting = await _browser.AskByPhoneAsync();
+        var waiting = await _browser.StartApprovalAsync();
         await _phone.ApproveAsync(waiting.NumberOf());
         await _browser.FollowAsync(waiting.Response.RequestMessage!.RequestUri!.PathAndQuery);
     }

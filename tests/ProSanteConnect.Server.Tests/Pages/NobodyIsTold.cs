@@ -36,7 +36,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
         for (var i = 0; i < 3; i++) await AskAsync(limited.Practitioner.NationalId);
         var without = await _app.AddAsync(Build.Practitioner("898765000058"));
 
-        var known = await PagesOfAsync(ECpsSteps.Camille);
+        var known = await PagesOfAsync(PhoneSignInSteps.Camille);
 
         Assert.NotNull(await _phone.AskedAsync());
         foreach (var identifier in new[] { Unknown, inactive.Practitioner.NationalId, frozen.Practitioner.NationalId, limited.Practitioner.NationalId, without.NationalId })
@@ -48,7 +48,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ECpsSteps.Camille)]
+    [InlineData(PhoneSignInSteps.Camille)]
     [InlineData(Unknown)]
     public async Task An_unknown_browser_disturbs_a_holder_three_times_in_a_quarter_of_an_hour(string identifier)
     {
@@ -63,10 +63,10 @@ public sealed class NobodyIsTold : IAsyncLifetime
     [Fact]
     public async Task A_request_that_is_one_too_many_leaves_the_one_before_alone()
     {
-        for (var i = 0; i < 3; i++) await AskAsync(ECpsSteps.Camille);
+        for (var i = 0; i < 3; i++) await AskAsync(PhoneSignInSteps.Camille);
         var before = await _phone.AskedAsync();
 
-        await AskAsync(ECpsSteps.Camille);
+        await AskAsync(PhoneSignInSteps.Camille);
 
         Assert.Equal(before!.Id, (await _phone.AskedAsync())!.Id);
     }
@@ -76,7 +76,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     {
         for (var round = 0; round < 4; round++)
         {
-            for (var i = 0; i < 3; i++) await AskAsync(ECpsSteps.Camille);
+            for (var i = 0; i < 3; i++) await AskAsync(PhoneSignInSteps.Camille);
             _app.Clock.Advance(TimeSpan.FromMinutes(15));
         }
 
@@ -89,9 +89,9 @@ public sealed class NobodyIsTold : IAsyncLifetime
     {
         using var mine = _app.NewBrowser();
         await SignInAsync(mine);
-        for (var i = 0; i < 4; i++) await AskAsync(ECpsSteps.Camille);
+        for (var i = 0; i < 4; i++) await AskAsync(PhoneSignInSteps.Camille);
 
-        for (var i = 0; i < 11; i++) await AskAsync(ECpsSteps.Camille, mine);
+        for (var i = 0; i < 11; i++) await AskAsync(PhoneSignInSteps.Camille, mine);
 
         var journal = (await JournalAsync()).Skip(5).ToList();
         Assert.Equal(10, journal.Count(entry => entry.Outcome == JournalOutcome.Success));
@@ -105,11 +105,11 @@ public sealed class NobodyIsTold : IAsyncLifetime
     {
         using var mine = _app.NewBrowser();
         await SignInAsync(mine);
-        await AskAsync(ECpsSteps.Camille);
+        await AskAsync(PhoneSignInSteps.Camille);
         await _phone.DenyAsync(notMe: true);
         for (var i = 0; i < 20; i++) await AskAsync(Unknown);
 
-        var page = await AskAsync(ECpsSteps.Camille, mine);
+        var page = await AskAsync(PhoneSignInSteps.Camille, mine);
 
         Assert.Equal(page.NumberOf(), (await _phone.AskedAsync())!.Number);
         Assert.True((await _phone.AskedAsync())!.KnownBrowser);
@@ -121,7 +121,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
     {
         for (var i = 0; i < 20; i++) await AskAsync($"0359912{i:000}");
 
-        await AskAsync(ECpsSteps.Camille);
+        await AskAsync(PhoneSignInSteps.Camille);
 
         Assert.Equal("Limited", (await JournalAsync())[^1].Detail);
         Assert.Null(await _phone.AskedAsync());
@@ -133,7 +133,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
         using var browser = _app.NewBrowser();
         await _rp.SignInAsync(browser, _phone.Practitioner);
 
-        await AskAsync(ECpsSteps.Camille, browser);
+        await AskAsync(PhoneSignInSteps.Camille, browser);
 
         Assert.True((await _phone.AskedAsync())!.KnownBrowser);
     }
@@ -145,33 +145,45 @@ public sealed class NobodyIsTold : IAsyncLifetime
         using var shared = _app.NewBrowser();
         await _rp.SignInAsync(shared, _phone.Practitioner);
         await _rp.SignInAsync(shared, colleague.Practitioner, new() { ["prompt"] = "login" });
-        await AskAsync(ECpsSteps.Camille, shared);
+        await AskAsync(PhoneSignInSteps.Camille, shared);
         await AskAsync(colleague.Practitioner.NationalId, shared);
 
         await using var db = _app.Database.Open();
         var asked = await db.ApprovalRequests.ToListAsync(TestContext.Current.CancellationToken);
-        Assert.All(asked, request => Assert.True(request.KnownBrowser));
+        Assert.Equal(
+            [_phone.Practitioner.Id, colleague.Practitioner.Id],
+            asked.OrderBy(request => request.CreatedAt).Select(request => request.PractitionerId!.Value));
+        Assert.Each(asked, request => Assert.True(request.KnownBrowser));
         Assert.Equal(2, await db.KnownBrowsers.CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_browser_keeps_its_secret_and_each_holder_has_another()
     {
+        var colleague = await RulesPhone.ActivateAsync(_app, await _app.AddAsync(Build.Practitioner("898765000025")));
         using var browser = _app.NewBrowser();
         await _rp.SignInAsync(browser, _phone.Practitioner);
-        var first = CookieOf(browser);
+        var mine = Assert.Single(SecretsOf(browser));
         await _rp.SignInAsync(browser, _phone.Practitioner, new() { ["prompt"] = "login" });
-        var second = CookieOf(browser);
+        Assert.Equal([mine], SecretsOf(browser));
 
-        Assert.Equal(43, first.Length);
-        Assert.Equal(first, second);
+        await _rp.SignInAsync(browser, colleague.Practitioner, new() { ["prompt"] = "login" });
+        var theirs = SecretsOf(browser)[0];
+        Assert.Equal([theirs, mine], SecretsOf(browser));
+        await _rp.SignInAsync(browser, _phone.Practitioner, new() { ["prompt"] = "login" });
+
+        // The one who signed in last stands first; each keeps a secret of 256 bits.
+        Assert.Equal([mine, theirs], SecretsOf(browser));
+        Assert.NotEqual(mine, theirs);
+        Assert.Each(SecretsOf(browser), secret => Assert.Equal(43, secret.Length));
     }
 
-    private static string CookieOf(Browser browser) => browser.Cookies.GetCookies(new Uri(PscApp.Origin))["__Host-psc-navigateur"]!.Value;
+    private static string[] SecretsOf(Browser browser) =>
+        browser.Cookies.GetCookies(new Uri(PscApp.Origin))["__Host-psc-navigateur"]!.Value.Split('.');
 
     private async Task SignInAsync(Browser browser)
     {
-        var page = await AskAsync(ECpsSteps.Camille, browser);
+        var page = await AskAsync(PhoneSignInSteps.Camille, browser);
         Assert.IsType<ApproveResult.Approved>(await _phone.ApproveAsync(page.NumberOf()));
         await browser.FollowAsync(page.Response.RequestMessage!.RequestUri!.PathAndQuery);
     }
@@ -182,14 +194,14 @@ public sealed class NobodyIsTold : IAsyncLifetime
         using var stranger = browser is null ? _app.NewBrowser() : null;
         var asking = browser ?? stranger!;
         var start = await asking.FollowAsync(_rp.AuthorizationUrl(new() { ["prompt"] = "login" }));
-        return await (await HtmlPage.OpenAsync(asking, $"{start.Headers.Location}&moyen=e-cps")).AskAsync(asking, identifier);
+        return await (await HtmlPage.OpenAsync(asking, $"{start.Headers.Location}&moyen=e-cps")).SubmitIdentifierAsync(asking, identifier);
     }
 
     // What a stranger sees: the page that waits, and the page of the end.
     private async Task<string> PagesOfAsync(string identifier)
     {
         using var stranger = _app.NewBrowser();
-        var waiting = await stranger.AskByPhoneAsync(_rp, identifier);
+        var waiting = await stranger.StartApprovalAsync(_rp, identifier);
         var number = waiting.NumberOf();
         var bytes = await waiting.BytesAsync($">{number}<", $"{number[0]}, {number[1]}");
         await using var db = _app.Database.Open();

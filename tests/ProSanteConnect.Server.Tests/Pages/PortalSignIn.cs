@@ -10,7 +10,7 @@ internal static class PortalSignIn
     {
         practitioner ??= await app.AddAsync(Build.Practitioner());
         var start = await browser.Http.GetAsync("/mon-compte", TestContext.Current.CancellationToken);
-        await browser.FollowAsync(await app.ApproveAsync(Browser.DemandeOf(start), practitioner));
+        await browser.FollowAsync(await app.ApproveAsync(Browser.SignInRequestIdOf(start), practitioner));
         return practitioner;
     }
 }

@@ -178,7 +178,7 @@ public sealed class SignInPage : IAsyncLifetime
     {
         var practitioner = await _app.AddAsync(Build.Practitioner());
         var url = await PageUrlAsync(_rp);
-        await _browser.FollowAsync(await _app.ApproveAsync(DemandeOf(url), practitioner));
+        await _browser.FollowAsync(await _app.ApproveAsync(SignInRequestIdOf(url), practitioner));
 
         var response = await _browser.Http.GetAsync(url, TestContext.Current.CancellationToken);
 
@@ -191,6 +191,6 @@ public sealed class SignInPage : IAsyncLifetime
     private async Task<string> PageUrlAsync(RelyingParty rp, Dictionary<string, string?>? parameters = null) =>
         (await _browser.FollowAsync(rp.AuthorizationUrl(parameters))).Headers.Location!.ToString();
 
-    private static Guid DemandeOf(string url) =>
+    private static Guid SignInRequestIdOf(string url) =>
         Guid.Parse(HttpUtility.ParseQueryString(new Uri(new Uri(PscApp.Origin), url).Query)["demande"]!);
 }

@@ -65,7 +65,7 @@ public sealed class SignOutPages : IAsyncLifetime
     [Fact]
     public async Task Whoever_came_from_an_application_goes_back_there()
     {
-        var suite = _app.Services.GetRequiredService<SignOutContinuation>().Protect("https://rp.test/au-revoir", "etat-9");
+        var protectedUrl = _app.Services.GetRequiredService<SignOutContinuation>().Protect("https://rp.test/au-revoir", "etat-9");
         await _app.SignInAtPortalAsync(_browser);
         var question = await HtmlPage.OpenAsync(_browser, $"/deconnexion?suite={Uri.EscapeDataString(suite)}");
 
@@ -80,7 +80,7 @@ public sealed class SignOutPages : IAsyncLifetime
     [Trait("Requirement", "T12")]
     [InlineData("https://evil.test/")]
     [InlineData("CfDJ8")]
-    public async Task An_address_that_somebody_made_up_is_followed_nowhere(string suite)
+    public async Task An_address_that_somebody_made_up_is_followed_nowhere(string protectedUrl)
     {
         await _app.SignInAtPortalAsync(_browser);
         var question = await HtmlPage.OpenAsync(_browser, $"/deconnexion?suite={Uri.EscapeDataString(suite)}");
@@ -93,7 +93,7 @@ public sealed class SignOutPages : IAsyncLifetime
     [Fact]
     public async Task Without_a_session_there_is_nothing_to_ask()
     {
-        var suite = _app.Services.GetRequiredService<SignOutContinuation>().Protect("https://rp.test/au-revoir", null);
+        var protectedUrl = _app.Services.GetRequiredService<SignOutContinuation>().Protect("https://rp.test/au-revoir", null);
 
         var answer = await _browser.Http.GetAsync($"/deconnexion?suite={Uri.EscapeDataString(suite)}", TestContext.Current.CancellationToken);
         var done = await HtmlPage.OpenAsync(_browser, answer.Headers.Location!.ToString());

@@ -32,8 +32,8 @@ internal sealed class Visitor(PscApp provider, SampleApp sample) : IDisposable
     }
 
     /// <summary>The sign-in request behind the provider's page that is open.</summary>
-    public Guid Demande => HttpUtility.ParseQueryString(Address.Query)["demande"] is { } demande
-        ? Guid.Parse(demande)
+    public Guid SignInRequestId => HttpUtility.ParseQueryString(Address.Query)["demande"] is { } signInRequestId
+        ? Guid.Parse(signInRequestId)
         : throw new InvalidOperationException($"{Address} is no sign-in page: {_text}");
 
     public void Dispose()

@@ -154,7 +154,7 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
     private async Task<IHtmlDocument> SignInAsync()
     {
         await _visitor.OpenAsync("/connexion");
-        var back = await _provider.ApproveAsync(_visitor.Demande, _practitioner);
+        var back = await _provider.ApproveAsync(_visitor.SignInRequestId, _practitioner);
         var page = await _visitor.OpenAsync(back);
         Assert.Equal($"{SampleApp.Origin}/", _visitor.Address.AbsoluteUri);
         return page;

@@ -27,7 +27,7 @@ public sealed class HolderOnThePhone
         var sent = JsonSerializer.Deserialize<JsonElement>(_api.Calls[1].Body);
         Assert.Equal(("c2", "2580"), (sent.GetProperty("ceremony").GetString(), sent.GetProperty("pin").GetString()));
         Assert.True(sent.GetProperty("assertion").GetProperty("response").TryGetProperty("clientDataJSON", out _));
-        Assert.All(_api.Calls, call => Assert.Equal("Bearer device", call.Authorization));
+        Assert.Each(_api.Calls, call => Assert.Equal("Bearer device", call.Authorization));
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class SoftwareAuthenticatorAnswers
         var authenticator = new SoftwareAuthenticator(Origin, PhoneKey.Generate());
         string[] covered = ["wallet.example.org", "example.org"];
 
-        Assert.All(covered, id => Assert.Null(authenticator.ObjectionTo(Request with { RpId = id })));
+        Assert.Each(covered, id => Assert.Null(authenticator.ObjectionTo(Request with { RpId = id })));
         Assert.Null(authenticator.ObjectionTo(Request with { RpId = null, AllowCredentials = [new CredentialDescriptor(authenticator.Key!.Id)] }));
         Assert.Contains("« ample.org »", authenticator.ObjectionTo(Request with { RpId = "ample.org" }), StringComparison.Ordinal);
         Assert.Contains("autre téléphone", authenticator.ObjectionTo(Request with { AllowCredentials = [new CredentialDescriptor("AAAA")] }), StringComparison.Ordinal);

@@ -174,26 +174,26 @@ public sealed class RefusedRequests(SharedProvider provider)
     public async Task A_sign_in_of_another_browser_is_not_taken_up()
     {
         using var victim = provider.App.NewBrowser();
-        var demande = Browser.DemandeOf(await victim.FollowAsync(provider.Rp.AuthorizationUrl()));
+        var signInRequestId = Browser.SignInRequestIdOf(await victim.FollowAsync(provider.Rp.AuthorizationUrl()));
         using var attacker = await provider.SignedInBrowserAsync();
 
-        await ErrorPage.AssertAsync(await attacker.FollowAsync($"/auth?demande={demande}"));
+        await ErrorPage.AssertAsync(await attacker.FollowAsync($"/auth?demande={signInRequestId}"));
     }
 
     [Theory]
     [InlineData("1234")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
-    public async Task A_sign_in_that_does_not_exist_is_answered_on_our_page(string demande)
+    public async Task A_sign_in_that_does_not_exist_is_answered_on_our_page(string signInRequestId)
     {
         using var browser = await provider.SignedInBrowserAsync();
 
-        await ErrorPage.AssertAsync(await browser.FollowAsync($"/auth?demande={demande}"));
+        await ErrorPage.AssertAsync(await browser.FollowAsync($"/auth?demande={signInRequestId}"));
     }
 
     // RFC 6749, 4.1.2.1: %x20-21 / %x23-5B / %x5D-7E.
     private static void AssertCharacters(string description)
     {
         Assert.NotEmpty(description);
-        Assert.All(description, c => Assert.True(c is >= ' ' and <= '~' and not '"' and not '\\', description));
+        Assert.Each(description, c => Assert.True(c is >= ' ' and <= '~' and not '"' and not '\\', description));
     }
 }

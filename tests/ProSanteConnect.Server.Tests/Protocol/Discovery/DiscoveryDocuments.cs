@@ -111,7 +111,7 @@ public sealed class DiscoveryDocuments(SharedProvider provider)
 
         Assert.NotEmpty(keys);
         Assert.Equal(keys.Length, keys.Select(key => key.Text("kid")).Distinct().Count());
-        Assert.All(keys, key =>
+        Assert.Each(keys, key =>
         {
             Assert.Equal("sig", key.Text("use"));
             Assert.Equal("RS256", key.Text("alg"));
@@ -126,7 +126,7 @@ public sealed class DiscoveryDocuments(SharedProvider provider)
     {
         var keys = (await DocumentAsync("/auth/realms/esante-wallet/protocol/openid-connect/certs")).GetProperty("keys").EnumerateArray();
 
-        Assert.All(keys, key => Assert.Equal(["alg", "e", "kid", "kty", "n", "use"], key.Names()));
+        Assert.Each(keys, key => Assert.Equal(["alg", "e", "kid", "kty", "n", "use"], key.Names()));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class SingleUse
     private static TokenAnswer AssertOneWinner(TokenAnswer[] answers)
     {
         var winner = Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.All(answers.Where(answer => answer != winner), loser =>
+        Assert.Each(answers.Where(answer => answer != winner), loser =>
         {
             Assert.Equal(HttpStatusCode.BadRequest, loser.Status);
             Assert.Equal("invalid_grant", loser.Error);

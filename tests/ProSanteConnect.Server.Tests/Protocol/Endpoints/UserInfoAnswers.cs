@@ -23,9 +23,9 @@ public sealed class UserInfoAnswers(SharedProvider provider)
             await SendAsync(HttpMethod.Post, null, new() { ["access_token"] = token }),
         };
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        Assert.All(answers, answer => Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString()));
-        Assert.All(answers, answer => Assert.Equal("no-store", answer.Headers.CacheControl!.ToString()));
+        Assert.Each(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Each(answers, answer => Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString()));
+        Assert.Each(answers, answer => Assert.Equal("no-store", answer.Headers.CacheControl!.ToString()));
         var documents = await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
         Assert.Single(documents.Distinct());
     }
@@ -106,7 +106,7 @@ public sealed class UserInfoAnswers(SharedProvider provider)
                 "telephone", "telephone2",
             ],
             activity.Names());
-        Assert.All(activity.EnumerateObject(), member => Assert.Equal(JsonValueKind.String, member.Value.ValueKind));
+        Assert.Each(activity.EnumerateObject(), member => Assert.Equal(JsonValueKind.String, member.Value.ValueKind));
         Assert.Equal("", activity.Text("telephone"));
         Assert.Equal("GENR01", activity.Text("codeGenreActivite"));
     }

@@ -165,7 +165,7 @@ public sealed class Lifetimes : IAsyncLifetime
     public async Task A_session_opened_by_a_card_ends_with_its_certificate()
     {
         var page = await _browser.FollowAsync(_rp.AuthorizationUrl());
-        var back = await _app.ApproveAsync(Browser.DemandeOf(page), _practitioner, _app.Clock.GetUtcNow().AddMinutes(10));
+        var back = await _app.ApproveAsync(Browser.SignInRequestIdOf(page), _practitioner, _app.Clock.GetUtcNow().AddMinutes(10));
         var tokens = await _rp.RedeemAsync(RelyingParty.Answer(await _browser.FollowAsync(back))["code"]);
 
         Assert.Equal(600, tokens.Json.Number("refresh_expires_in"));
@@ -193,7 +193,7 @@ public sealed class Lifetimes : IAsyncLifetime
         _app.Clock.Advance(TimeSpan.FromMinutes(14));
         Assert.True(RelyingParty.Answer(await _rp.ApproveAsync(_browser, _practitioner, page)).ContainsKey("code"));
 
-        var late = Browser.DemandeOf(await _browser.FollowAsync(_rp.AuthorizationUrl(new() { ["prompt"] = "login" })));
+        var late = Browser.SignInRequestIdOf(await _browser.FollowAsync(_rp.AuthorizationUrl(new() { ["prompt"] = "login" })));
         _app.Clock.Advance(TimeSpan.FromMinutes(15));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => _app.ApproveAsync(late, _practitioner));

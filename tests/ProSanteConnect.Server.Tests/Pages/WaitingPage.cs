@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Pages;
 
 /// <summary>The page "Validez sur votre téléphone" and what comes of it (screens C2).</summary>
-public sealed class WaitingForThePhone : IAsyncLifetime
+public sealed class WaitingPage : IAsyncLifetime
 {
     private PscApp _app = null!;
     private RelyingParty _rp = null!;
@@ -30,7 +30,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task Shows_the_number_the_time_and_the_ways_out()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
 
         var number = page.NumberOf();
         Assert.Matches("^[1-9][0-9]$", number);
@@ -45,7 +45,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task Reads_itself_anew_without_a_script_and_knows_the_time_that_is_left()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         _app.Clock.Advance(TimeSpan.FromSeconds(5));
 
         var later = await page.ReloadAsync(_browser);
@@ -58,7 +58,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task Its_one_script_is_a_file_of_our_own()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
 
         var script = await _browser.Http.GetAsync(Assert.Single(page.All("script")).GetAttribute("src"), TestContext.Current.CancellationToken);
 
@@ -69,7 +69,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task An_approval_leads_to_tokens_that_say_MOBILE()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         Assert.IsType<ApproveResult.Approved>(await _phone.ApproveAsync(page.NumberOf()));
         _app.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -92,7 +92,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task The_portal_opens_by_phone_too()
     {
-        var page = await _browser.AskByPhoneAsync();
+        var page = await _browser.StartApprovalAsync();
         await _phone.ApproveAsync(page.NumberOf());
 
         var account = await HtmlPage.ReadAsync(await _browser.FollowAsync(page.Response.RequestMessage!.RequestUri!.PathAndQuery));
@@ -105,7 +105,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Trait("Requirement", "T3")]
     public async Task The_approval_is_worth_nothing_in_another_browser()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         await _phone.ApproveAsync(page.NumberOf());
         using var stranger = _app.NewBrowser();
         await stranger.OpenECpsTabAsync(_rp);
@@ -125,7 +125,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task Says_that_the_request_was_refused()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         await _phone.DenyAsync();
 
         await AssertOutcomeAsync(
@@ -138,18 +138,18 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Trait("Requirement", "T1")]
     public async Task Says_that_the_number_was_wrong()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         Assert.IsType<ApproveResult.NumberWrong>(await _phone.ApproveAsync(page.NumberOf() == "42" ? "43" : "42"));
 
         await AssertOutcomeAsync(page, "Le nombre saisi n'était pas le bon.", "Par sécurité, cette demande est close.");
     }
 
     [Theory]
-    [InlineData(ECpsSteps.Camille)]
+    [InlineData(PhoneSignInSteps.Camille)]
     [InlineData("899700218896")]
     public async Task Says_that_the_time_is_over_whoever_was_asked(string identifier)
     {
-        var page = await _browser.AskByPhoneAsync(_rp, identifier);
+        var page = await _browser.StartApprovalAsync(_rp, identifier);
         _app.Clock.Advance(TimeSpan.FromSeconds(120));
 
         await AssertOutcomeAsync(
@@ -159,13 +159,13 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ECpsSteps.Camille)]
+    [InlineData(PhoneSignInSteps.Camille)]
     [InlineData("899700218896")]
     public async Task Says_that_another_tab_has_asked_anew_whoever_was_asked(string identifier)
     {
-        var page = await _browser.AskByPhoneAsync(_rp, identifier);
+        var page = await _browser.StartApprovalAsync(_rp, identifier);
         _app.Clock.Advance(TimeSpan.FromSeconds(5));
-        await _browser.AskByPhoneAsync(_rp, identifier);
+        await _browser.StartApprovalAsync(_rp, identifier);
 
         await AssertOutcomeAsync(
             page,
@@ -177,10 +177,10 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Trait("Requirement", "T6")]
     public async Task A_stranger_who_asks_for_the_same_holder_changes_nothing_here()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         using var stranger = _app.NewBrowser();
         _app.Clock.Advance(TimeSpan.FromSeconds(5));
-        var theirs = await stranger.AskByPhoneAsync(_rp);
+        var theirs = await stranger.StartApprovalAsync(_rp);
 
         var waiting = await page.ReloadAsync(_browser);
 
@@ -193,23 +193,23 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task Starting_again_finds_the_identifier_that_was_typed()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         await _phone.DenyAsync();
 
         var tab = await HtmlPage.OpenAsync(_browser, (await page.ReloadAsync(_browser)).Link("#recommencer"));
         var again = await tab.PressAsync(_browser, "#se-connecter-e-cps");
 
-        Assert.Equal(ECpsSteps.Camille, tab.Find("#identifiant")!.GetAttribute("value"));
+        Assert.Equal(PhoneSignInSteps.Camille, tab.Find("#identifiant")!.GetAttribute("value"));
         Assert.StartsWith("/connexion/e-cps?", again.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.NotNull(await _phone.AskedAsync());
     }
 
     [Theory]
-    [InlineData(ECpsSteps.Camille)]
+    [InlineData(PhoneSignInSteps.Camille)]
     [InlineData("899700218896")]
     public async Task Sends_the_request_again_with_another_number(string identifier)
     {
-        var page = await _browser.AskByPhoneAsync(_rp, identifier);
+        var page = await _browser.StartApprovalAsync(_rp, identifier);
         _app.Clock.Advance(TimeSpan.FromSeconds(10));
 
         var sent = await page.PressAsync(_browser, "#renvoyer");
@@ -218,13 +218,13 @@ public sealed class WaitingForThePhone : IAsyncLifetime
         var again = await HtmlPage.OpenAsync(_browser, sent.Headers.Location!.ToString());
         Assert.NotEqual(page.Link("#ouvrir-application"), again.Link("#ouvrir-application"));
         Assert.Equal("Il vous reste 120 s.", again.Text("#reste"));
-        Assert.Equal(identifier == ECpsSteps.Camille ? again.NumberOf() : null, (await _phone.AskedAsync())?.Number);
+        Assert.Equal(identifier == PhoneSignInSteps.Camille ? again.NumberOf() : null, (await _phone.AskedAsync())?.Number);
     }
 
     [Fact]
     public async Task Who_has_approved_is_not_asked_again()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         await _phone.ApproveAsync(page.NumberOf());
         _app.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -238,7 +238,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task Takes_the_request_back_for_whoever_takes_the_card()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
 
         var card = await HtmlPage.OpenAsync(_browser, (await page.PressAsync(_browser, "#utiliser-carte")).Headers.Location!.ToString());
 
@@ -253,7 +253,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     public async Task Cancelling_here_or_on_the_page_before_ends_the_request_and_tells_the_application(bool here)
     {
         var tab = await _browser.OpenECpsTabAsync(_rp);
-        var page = await tab.AskAsync(_browser);
+        var page = await tab.SubmitIdentifierAsync(_browser);
 
         var cancelled = await (here ? page : tab).PressAsync(_browser, "#annuler");
         var answer = RelyingParty.Answer(await _browser.FollowAsync(cancelled.Headers.Location!.ToString()));
@@ -266,7 +266,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Trait("Requirement", "T13")]
     public async Task Forms_without_their_token_are_refused()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
 
         foreach (var button in new[] { "#renvoyer", "#utiliser-carte", "#annuler" })
         {
@@ -280,7 +280,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task The_second_tab_and_the_back_button_go_on_after_the_sign_in()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         await _phone.ApproveAsync(page.NumberOf());
         var path = page.Response.RequestMessage!.RequestUri!.PathAndQuery;
         await _browser.FollowAsync(path);
@@ -307,7 +307,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
     [Fact]
     public async Task A_deactivation_between_the_approval_and_the_next_page_signs_nobody_in()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         await _phone.ApproveAsync(page.NumberOf());
         await _phone.DeactivateAsync();
 
@@ -322,7 +322,7 @@ public sealed class WaitingForThePhone : IAsyncLifetime
         var start = await _browser.FollowAsync(_rp.AuthorizationUrl(new() { ["ui_locales"] = "en" }));
         var tab = await HtmlPage.OpenAsync(_browser, $"{start.Headers.Location}&moyen=e-cps");
 
-        var page = await tab.AskAsync(_browser);
+        var page = await tab.SubmitIdentifierAsync(_browser);
 
         Assert.Equal("Confirm on your phone", page.Heading);
         Assert.Equal("You have 120 s left.", page.Text("#reste"));

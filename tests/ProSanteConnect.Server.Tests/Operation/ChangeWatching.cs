@@ -8,7 +8,7 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Operation;
 
 /// <summary>Many wait, one asks (design §1, decision 5).</summary>
-public sealed class WaitingForNews : IAsyncLifetime
+public sealed class ChangeWatching : IAsyncLifetime
 {
     private readonly CommandCounter _counter = new();
     private PscApp _app = null!;

@@ -7,7 +7,7 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Pages;
 
 /// <summary>What the page "Validez sur votre téléphone" is told while it waits: at once, and not for ever.</summary>
-public sealed class NewsFromThePhone : IAsyncLifetime
+public sealed class ApprovalStatusPolling : IAsyncLifetime
 {
     private PscApp _app = null!;
     private RelyingParty _rp = null!;
@@ -31,7 +31,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     [Fact]
     public async Task An_approval_is_told_with_the_next_tick_and_where_to_go()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         var news = await WaitAsync(page);
         await _phone.ApproveAsync(page.NumberOf());
 
@@ -47,7 +47,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     public async Task An_approval_on_another_node_is_told_here()
     {
         await using var other = await _app.JoinAsync();
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         var news = await WaitAsync(page);
         await _phone.OnNode(other).ApproveAsync(page.NumberOf());
 
@@ -59,7 +59,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_told_without_anywhere_to_go()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         var news = await WaitAsync(page);
         await _phone.DenyAsync();
 
@@ -69,11 +69,11 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ECpsSteps.Camille)]
+    [InlineData(PhoneSignInSteps.Camille)]
     [InlineData("899700218896")]
     public async Task Nothing_is_told_after_25_seconds_and_the_end_when_it_comes(string identifier)
     {
-        var page = await _browser.AskByPhoneAsync(_rp, identifier);
+        var page = await _browser.StartApprovalAsync(_rp, identifier);
         _app.Clock.Advance(TimeSpan.FromSeconds(80));
         var first = await WaitAsync(page);
         _app.Clock.Advance(RequestWaits.LongestPoll);
@@ -88,9 +88,9 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     [Fact]
     public async Task Who_does_not_say_what_it_saw_is_told_at_once()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
 
-        var news = await AskAsync(WaitingForThePhone.NewsOf(page).Replace("&vu=pending", "", StringComparison.Ordinal));
+        var news = await AskAsync(WaitingPage.NewsOf(page).Replace("&vu=pending", "", StringComparison.Ordinal));
 
         Assert.Equal(new StatusResponse("pending"), news);
     }
@@ -98,7 +98,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     [Fact]
     public async Task A_tab_whose_request_was_sent_again_elsewhere_is_told_to_look()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         var news = await WaitAsync(page);
         _app.Clock.Advance(TimeSpan.FromSeconds(1));
         await page.PressAsync(_browser, "#renvoyer");
@@ -113,9 +113,9 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     [Trait("Requirement", "T6")]
     public async Task A_decoy_never_tells_anything_but_its_end()
     {
-        var decoy = await _browser.AskByPhoneAsync(_rp, "899700218896");
+        var decoy = await _browser.StartApprovalAsync(_rp, "899700218896");
         using var other = _app.NewBrowser();
-        var real = await other.AskByPhoneAsync(_rp);
+        var real = await other.StartApprovalAsync(_rp);
         var news = await WaitAsync(decoy);
         await _phone.ApproveAsync(real.NumberOf());
 
@@ -125,14 +125,14 @@ public sealed class NewsFromThePhone : IAsyncLifetime
         Assert.False(news.IsCompleted);
         _app.Clock.Advance(TimeSpan.FromSeconds(120));
         Assert.NotEqual("approved", (await news).State);
-        Assert.Equal(new StatusResponse("expired"), await AskAsync(WaitingForThePhone.NewsOf(decoy)));
+        Assert.Equal(new StatusResponse("expired"), await AskAsync(WaitingPage.NewsOf(decoy)));
     }
 
     [Fact]
     [Trait("Requirement", "R15")]
     public async Task A_host_that_stops_keeps_nobody_waiting()
     {
-        var page = await _browser.AskByPhoneAsync(_rp);
+        var page = await _browser.StartApprovalAsync(_rp);
         var news = await WaitAsync(page);
 
         _app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
@@ -143,7 +143,7 @@ public sealed class NewsFromThePhone : IAsyncLifetime
     // The question is on its way when the watch has seen that somebody waits: its first tick always wakes.
     private async Task<Task<StatusResponse>> WaitAsync(HtmlPage page)
     {
-        var news = AskAsync(WaitingForThePhone.NewsOf(page));
+        var news = AskAsync(WaitingPage.NewsOf(page));
         await Task.Delay(TimeSpan.FromMilliseconds(150), TestContext.Current.CancellationToken);
         await _app.TickAsync();
         await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);

@@ -1,0 +1,16 @@
+namespace Xunit;
+
+/// <summary>An assertion beside xUnit's own.</summary>
+public static class AssertEach
+{
+    extension(Assert)
+    {
+        /// <summary>As <c>Assert.All</c>, which passes on an empty collection; this one fails.</summary>
+        public static void Each<T>(IEnumerable<T> collection, Action<T> inspect)
+        {
+            var items = collection.ToList();
+            Assert.NotEmpty(items);
+            Assert.All(items, inspect);
+        }
+    }
+}
