@@ -67,7 +67,7 @@ public sealed class SignOutPages : IAsyncLifetime
     {
         var protectedUrl = _app.Services.GetRequiredService<SignOutContinuation>().Protect("https://rp.test/au-revoir", "etat-9");
         await _app.SignInAtPortalAsync(_browser);
-        var question = await HtmlPage.OpenAsync(_browser, $"/deconnexion?suite={Uri.EscapeDataString(suite)}");
+        var question = await HtmlPage.OpenAsync(_browser, $"/deconnexion?suite={Uri.EscapeDataString(protectedUrl)}");
 
         var confirmed = await question.PressAsync(_browser, "#se-deconnecter");
 
@@ -83,7 +83,7 @@ public sealed class SignOutPages : IAsyncLifetime
     public async Task An_address_that_somebody_made_up_is_followed_nowhere(string protectedUrl)
     {
         await _app.SignInAtPortalAsync(_browser);
-        var question = await HtmlPage.OpenAsync(_browser, $"/deconnexion?suite={Uri.EscapeDataString(suite)}");
+        var question = await HtmlPage.OpenAsync(_browser, $"/deconnexion?suite={Uri.EscapeDataString(protectedUrl)}");
 
         var confirmed = await question.PressAsync(_browser, "#se-deconnecter");
 
@@ -95,7 +95,7 @@ public sealed class SignOutPages : IAsyncLifetime
     {
         var protectedUrl = _app.Services.GetRequiredService<SignOutContinuation>().Protect("https://rp.test/au-revoir", null);
 
-        var answer = await _browser.Http.GetAsync($"/deconnexion?suite={Uri.EscapeDataString(suite)}", TestContext.Current.CancellationToken);
+        var answer = await _browser.Http.GetAsync($"/deconnexion?suite={Uri.EscapeDataString(protectedUrl)}", TestContext.Current.CancellationToken);
         var done = await HtmlPage.OpenAsync(_browser, answer.Headers.Location!.ToString());
 
         Assert.Equal("Vous êtes déconnecté.", done.Heading);
