@@ -59,7 +59,7 @@ public static class Build
     {
         var id = Guid.NewGuid();
         var pin = (PinPolicyResult.Accepted)new PinPolicy(new ECpsOptions()).Check(Pin, [], birthDate: null);
-        var device = Device();
+        var device = Device(activation: Guid.NewGuid());
         return new ECps
         {
             Id = id,
@@ -69,9 +69,9 @@ public static class Build
             ExpiresAt = expiresAt ?? activatedAt.AddYears(3),
             Mode = ActivationMode.Card,
             DeviceName = device.DeviceName,
-            CredentialId = device.CredentialId,
-            PublicKey = device.PublicKey,
-            UserHandle = device.UserHandle,
+            CredentialId = device.Key.CredentialId,
+            PublicKey = device.Key.PublicKey,
+            UserHandle = device.Key.UserHandle,
             PinHash = new PinHasher(TestKeys.Master).HashAsync(id, pin.Pin, CancellationToken.None).GetAwaiter().GetResult(),
             DeviceTokenHash = SecretToken.HashOf(DeviceTokenOf(id)),
             DeviceTokenIssuedAt = activatedAt,
@@ -82,12 +82,14 @@ public static class Build
     /// <summary>The device token of an e-CPS that was built here.</summary>
     public static string DeviceTokenOf(Guid eCps) => $"device-token-of-{eCps}";
 
-    /// <summary>A phone with a key of its own; nothing here can sign with it.</summary>
-    public static EnrolledDevice Device() => new()
+    /// <summary>A phone with a key of its own, which no test can sign with: for tests alone it counts as verified.</summary>
+    public static EnrolledDevice Device(Guid activation) => new(activation, new DeviceKey
     {
         CredentialId = RandomNumberGenerator.GetBytes(16),
         PublicKey = RandomNumberGenerator.GetBytes(77),
         UserHandle = RandomNumberGenerator.GetBytes(32),
+    })
+    {
         DeviceName = "Pixel 9",
         OperatingSystem = "Android 16",
         AppVersion = "1.0",

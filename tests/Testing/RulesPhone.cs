@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
@@ -54,8 +55,8 @@ public sealed class RulesPhone(PscApp app, string name = "Pixel 9")
             _paired!.PairingToken.Value, code: null, Context, app.Clock.GetUtcNow(), CancellationToken.None));
         if (exchanged is not ExchangeCodeResult.Confirmed) throw new InvalidOperationException($"The code is {exchanged}.");
 
-        var result = await app.WithAsync<ECpsRegister, ActivateResult>(register => register.ActivateAsync(
-            _paired!.Activation, Build.Device() with { DeviceName = name }, Build.Pin, Context, app.Clock.GetUtcNow(), CancellationToken.None));
+        var result = await app.WithAsync<ECpsActivation, ActivateResult>(activation => activation.ActivateAsync(
+            _paired!.Activation, Build.Device(_paired.Activation.Id) with { DeviceName = name }, Build.Pin, Context, app.Clock.GetUtcNow(), CancellationToken.None));
         _eCps = result is ActivateResult.Activated activated ? activated.ECps : throw new InvalidOperationException($"The e-CPS is {result}.");
         return _eCps;
     }
@@ -80,10 +81,10 @@ public sealed class RulesPhone(PscApp app, string name = "Pixel 9")
             asked.Id, ECps, notMe, Context, app.Clock.GetUtcNow(), CancellationToken.None));
     }
 
-    public Task<DeactivateResult> DeactivateAsync() => app.WithAsync<ECpsRegister, DeactivateResult>(register => register.DeactivateAsync(
+    public Task<DeactivateResult> DeactivateAsync() => app.WithAsync<ECpsDeactivation, DeactivateResult>(deactivation => deactivation.DeactivateAsync(
         ECps.Id, DeactivationReason.Deleted, Context, actor: null, app.Clock.GetUtcNow(), CancellationToken.None));
 
     /// <summary>The e-CPS as it is now.</summary>
     public async Task<ECps> ReadAsync() =>
-        (await app.WithAsync<ECpsRegister, ECps?>(register => register.FindAsync(ECps.Id, CancellationToken.None)))!;
+        (await app.WithAsync<PscDb, ECps?>(db => db.ECps.ReadAsync(ECps.Id, CancellationToken.None)))!;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.RelyingParties;
@@ -88,6 +89,6 @@ public static class SoftwarePhones
         }
 
         public async Task<ECps> ReadECpsAsync(SoftwarePhone phone) =>
-            (await app.WithAsync<ECpsRegister, ECps?>(register => register.FindAsync(Guid.Parse(phone.State.Phone!.ECpsId), CancellationToken.None)))!;
+            (await app.WithAsync<PscDb, ECps?>(db => db.ECps.ReadAsync(Guid.Parse(phone.State.Phone!.ECpsId), CancellationToken.None)))!;
     }
 }

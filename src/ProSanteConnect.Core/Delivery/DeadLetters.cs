@@ -9,13 +9,12 @@ public static class DeadLetters
     /// <summary>The operator's word: a dead letter is tried again from the start, while it is still of use.</summary>
     public static async Task<SendAgainResult> SendAgainAsync(PscDbFactory databases, Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        var allowedFrom = OutboxLifeCycle.AllowedFrom(OutboxTrigger.SendAgain);
         await using var db = databases.Create();
-        var moved = await db.Outbox
-            .Where(m => m.Id == id && allowedFrom.Contains(m.Status) && m.ExpiresAt > now)
+        var moved = await db.Outbox.Movable(OutboxTrigger.SendAgain)
+            .Where(m => m.Id == id && m.ExpiresAt > now)
             .ExecuteUpdateAsync(
                 set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Waiting)
+                    .SetProperty(m => m.Status, OutboxLifeCycle.Next(OutboxTrigger.SendAgain))
                     .SetProperty(m => m.Attempts, 0)
                     .SetProperty(m => m.NotBefore, now)
                     .SetProperty(m => m.SettledAt, (DateTimeOffset?)null),

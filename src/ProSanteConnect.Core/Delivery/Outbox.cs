@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Practitioners;
@@ -60,6 +61,8 @@ public sealed record OutboxContent(string Recipient, PushAddress? Push, string L
 /// <summary>When a message may be sent, and what makes it the same message when it is sent twice.</summary>
 public sealed record DeliveryTerms
 {
+    private static readonly TimeSpan NoticeLifetime = TimeSpan.FromDays(3);
+
     /// <summary>Unique among all messages, for example <c>activation-qr:{activation}</c>; a key that exists fails the transaction.</summary>
     public required string IdempotencyKey { get; init; }
 
@@ -75,6 +78,19 @@ public sealed record DeliveryTerms
 
     /// <summary><c>fr</c> (default) or <c>en</c>.</summary>
     public string Language { get; init; } = "fr";
+
+    /// <summary>The terms of a notice, which the holder did not ask for: in French, and sent within three days or not at all.</summary>
+    public static DeliveryTerms Notice(string key, DateTimeOffset now) =>
+        new() { IdempotencyKey = key, Now = now, ExpiresAt = now + NoticeLifetime };
+
+    /// <summary>The terms of a message that answers a request of the holder: in the language of that request.</summary>
+    public static DeliveryTerms Answer(string key, DateTimeOffset now, DateTimeOffset expiresAt) => new()
+    {
+        IdempotencyKey = key,
+        Now = now,
+        ExpiresAt = expiresAt,
+        Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "fr",
+    };
 }
 
 /// <summary>A phone's push subscription (RFC 8030, RFC 8291): where its push service is, and the keys that only the phone can open with.</summary>

@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.Data;
 using static ProSanteConnect.Core.Delivery.OutboxStatus;
 
 namespace ProSanteConnect.Core.Delivery;
@@ -20,6 +21,7 @@ public enum OutboxStatus
 /// <summary>What may happen to a message.</summary>
 public enum OutboxTrigger
 {
+    Lease,
     Deliver,
     PutOff,
     GiveUp,
@@ -28,10 +30,11 @@ public enum OutboxTrigger
 }
 
 /// <summary>The one table of the statuses of an <see cref="OutboxMessage"/>; what is not in it is refused.</summary>
-public static class OutboxLifeCycle
+public abstract class OutboxLifeCycle : LifeCycle<OutboxLifeCycle, OutboxStatus, OutboxTrigger>, ILifeCycle<OutboxStatus, OutboxTrigger>
 {
     public static OutboxStatus? Next(OutboxStatus from, OutboxTrigger trigger) => (from, trigger) switch
     {
+        (Waiting, OutboxTrigger.Lease) => Waiting,       // a worker takes it for one attempt
         (Waiting, OutboxTrigger.Deliver) => Sent,        // the gateway has taken it
         (Waiting, OutboxTrigger.PutOff) => Waiting,      // it is tried again after a pause
         (Waiting, OutboxTrigger.GiveUp) => Dead,         // refused for good, or tried too often
@@ -39,8 +42,13 @@ public static class OutboxLifeCycle
         (Dead, OutboxTrigger.SendAgain) => Waiting,      // the operator has mended what was wrong
         _ => null,
     };
+}
 
-    /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a message.</summary>
-    public static IReadOnlyList<OutboxStatus> AllowedFrom(OutboxTrigger trigger) =>
-        [.. Enum.GetValues<OutboxStatus>().Where(status => Next(status, trigger) is not null)];
+internal static class OutboxMoves
+{
+    public static IQueryable<OutboxMessage> Movable(this IQueryable<OutboxMessage> all, OutboxTrigger trigger)
+    {
+        var allowedFrom = OutboxLifeCycle.AllowedFrom(trigger);
+        return all.Where(m => allowedFrom.Contains(m.Status));
+    }
 }

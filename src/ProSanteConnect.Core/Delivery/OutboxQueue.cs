@@ -61,7 +61,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         await using var db = databases.Create();
         return await Held(db, message, OutboxTrigger.Deliver).ExecuteUpdateAsync(
             set => set
-                .SetProperty(m => m.Status, OutboxStatus.Sent)
+                .SetProperty(m => m.Status, OutboxLifeCycle.Next(OutboxTrigger.Deliver))
                 .SetProperty(m => m.SettledAt, now)
                 .SetProperty(m => m.Payload, Erased)
                 .SetProperty(m => m.LastError, (string?)null)
@@ -80,7 +80,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         var settled = dead
             ? await Held(db, message, OutboxTrigger.GiveUp).ExecuteUpdateAsync(
                 set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Dead)
+                    .SetProperty(m => m.Status, OutboxLifeCycle.Next(OutboxTrigger.GiveUp))
                     .SetProperty(m => m.SettledAt, now)
                     .SetProperty(m => m.LastError, error)
                     .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
@@ -105,7 +105,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         await using var db = databases.Create();
         return await Held(db, message, OutboxTrigger.Expire).ExecuteUpdateAsync(
             set => set
-                .SetProperty(m => m.Status, OutboxStatus.Expired)
+                .SetProperty(m => m.Status, OutboxLifeCycle.Next(OutboxTrigger.Expire))
                 .SetProperty(m => m.SettledAt, now)
                 .SetProperty(m => m.Payload, Erased)
                 .SetProperty(m => m.LastError, error)
@@ -120,15 +120,14 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
     public async Task<IReadOnlyDictionary<Channel, int>> ExpireAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
-        var allowedFrom = OutboxLifeCycle.AllowedFrom(OutboxTrigger.Expire);
         var counts = new Dictionary<Channel, int>();
         foreach (var channel in Enum.GetValues<Channel>())
         {
-            var count = await db.Outbox
-                .Where(m => allowedFrom.Contains(m.Status) && m.Channel == channel && m.ExpiresAt <= now && (m.LeasedUntil == null || m.LeasedUntil <= now))
+            var count = await Free(db, now, OutboxTrigger.Expire)
+                .Where(m => m.Channel == channel && m.ExpiresAt <= now)
                 .ExecuteUpdateAsync(
                     set => set
-                        .SetProperty(m => m.Status, OutboxStatus.Expired)
+                        .SetProperty(m => m.Status, OutboxLifeCycle.Next(OutboxTrigger.Expire))
                         .SetProperty(m => m.SettledAt, now)
                         .SetProperty(m => m.Payload, Erased)
                         .SetProperty(m => m.LeasedUntil, (DateTimeOffset?)null),
@@ -153,14 +152,11 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
             .FirstOrDefaultAsync(ct);
     }
 
-    private static IQueryable<OutboxMessage> Free(PscDb db, DateTimeOffset now) =>
-        db.Outbox.Where(m => m.Status == OutboxStatus.Waiting && (m.LeasedUntil == null || m.LeasedUntil <= now));
+    private static IQueryable<OutboxMessage> Free(PscDb db, DateTimeOffset now, OutboxTrigger trigger = OutboxTrigger.Lease) =>
+        db.Outbox.Movable(trigger).Where(m => m.LeasedUntil == null || m.LeasedUntil <= now);
 
-    private static IQueryable<OutboxMessage> Held(PscDb db, LeasedMessage message, OutboxTrigger trigger)
-    {
-        var allowedFrom = OutboxLifeCycle.AllowedFrom(trigger);
-        return db.Outbox.Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId && allowedFrom.Contains(m.Status));
-    }
+    private static IQueryable<OutboxMessage> Held(PscDb db, LeasedMessage message, OutboxTrigger trigger) =>
+        db.Outbox.Movable(trigger).Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId);
 }
 
 /// <summary>A message that waits for an attempt, when it was looked for.</summary>

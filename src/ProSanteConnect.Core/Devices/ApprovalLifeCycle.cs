@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
 using static ProSanteConnect.Core.Devices.ApprovalStatus;
 
 namespace ProSanteConnect.Core.Devices;
@@ -25,7 +27,7 @@ public enum ApprovalTrigger
 }
 
 /// <summary>The one table of the statuses of an <see cref="ApprovalRequest"/>; what is not in it is refused.</summary>
-public static class ApprovalLifeCycle
+public abstract class ApprovalLifeCycle : LifeCycle<ApprovalLifeCycle, ApprovalStatus, ApprovalTrigger>, ILifeCycle<ApprovalStatus, ApprovalTrigger>
 {
     public static ApprovalStatus? Next(ApprovalStatus from, ApprovalTrigger trigger) => (from, trigger) switch
     {
@@ -38,10 +40,6 @@ public static class ApprovalLifeCycle
         _ => null,
     };
 
-    /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a request.</summary>
-    public static IReadOnlyList<ApprovalStatus> AllowedFrom(ApprovalTrigger trigger) =>
-        [.. Enum.GetValues<ApprovalStatus>().Where(status => Next(status, trigger) is not null)];
-
     /// <summary>How a request stands at an instant: what ended after the time was over had expired before.</summary>
     public static ApprovalOutcome OutcomeAt(ApprovalStatus status, DateTimeOffset changedAt, DateTimeOffset expiresAt, DateTimeOffset now) => status switch
     {
@@ -53,4 +51,17 @@ public static class ApprovalLifeCycle
         Cancelled => ApprovalOutcome.Cancelled,
         _ => ApprovalOutcome.Replaced,
     };
+}
+
+/// <summary>The conditional UPDATE that several services share.</summary>
+internal static class ApprovalMoves
+{
+    /// <summary>Moves the requests that a trigger may move.</summary>
+    /// <returns>How many were moved.</returns>
+    public static Task<int> MoveAsync(this IQueryable<ApprovalRequest> which, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct)
+    {
+        var allowedFrom = ApprovalLifeCycle.AllowedFrom(trigger);
+        return which.Where(a => allowedFrom.Contains(a.Status)).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.Status, ApprovalLifeCycle.Next(trigger)).SetProperty(a => a.ChangedAt, now), ct);
+    }
 }

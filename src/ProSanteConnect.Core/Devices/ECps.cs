@@ -88,7 +88,7 @@ public sealed class ECps
     /// <summary>Whether a text could be its PIN at all: what is no PIN costs no try.</summary>
     public bool MayHavePin([NotNullWhen(true)] string? text) => text is not null && text.Length == PinLength && text.All(char.IsAsciiDigit);
 
-    /// <summary>Why it is good for nothing at an instant, and since when; null when it is good.</summary>
+    /// <summary>Reason and time of deactivation, expiry and delisting included; null while the e-CPS can be used.</summary>
     /// <param name="now">The instant.</param>
     /// <param name="delistedAt">When the directory stopped listing the holder, if it did.</param>
     public (DeactivationReason Reason, DateTimeOffset Since)? InactivityAt(DateTimeOffset now, DateTimeOffset? delistedAt) => this switch
@@ -100,30 +100,43 @@ public sealed class ECps
     };
 }
 
-/// <summary>What recurs wherever an e-CPS is used.</summary>
-internal static class ECpsQueries
+/// <summary>The queries and conditional updates that several services share.</summary>
+public static class ECpsQueries
 {
-    /// <summary>
-    /// Takes the row of an active e-CPS for the rest of the transaction, and changes nothing: a deactivation waits, or came
-    /// first and makes this false.
-    /// </summary>
-    public static async Task<bool> HoldAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
-        await all.UsableAt(now).Where(e => e.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Status, ECpsStatus.Active), ct) == 1;
+    public static Task<ECps?> ReadAsync(this DbSet<ECps> all, Guid id, CancellationToken ct) =>
+        all.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct);
 
-    /// <summary>The same, and writes down that the e-CPS was used.</summary>
-    public static async Task<bool> UseAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
+    /// <summary>The active e-CPS of a practitioner, else the one that was activated last.</summary>
+    public static Task<ECps?> FindLatestAsync(this DbSet<ECps> all, long practitionerId, CancellationToken ct) => all.AsNoTracking()
+        .Where(e => e.PractitionerId == practitionerId)
+        .OrderByDescending(e => e.DeactivatedAt == null)
+        .ThenByDescending(e => e.ActivatedAt)
+        .FirstOrDefaultAsync(ct);
+
+    /// <summary>
+    /// Locks the row of an active e-CPS for the rest of the transaction, without a change: a parallel deactivation waits, or has
+    /// come first and makes this false.
+    /// </summary>
+    internal static async Task<bool> HoldAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
+        await all.UsableAt(now).Where(e => e.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Status, ECpsLifeCycle.Next(ECpsTrigger.Use)), ct) == 1;
+
+    /// <summary>Does the same as <see cref="HoldAsync"/>, and records the time of use.</summary>
+    internal static async Task<bool> UseAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
         await all.UsableAt(now).Where(e => e.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.LastUsedAt, now), ct) == 1;
 
-    public static IQueryable<ECps> UsableAt(this IQueryable<ECps> all, DateTimeOffset now)
+    internal static IQueryable<ECps> UsableAt(this IQueryable<ECps> all, DateTimeOffset now) => all.MovableAt(ECpsTrigger.Use, now);
+
+    internal static IQueryable<ECps> MovableAt(this IQueryable<ECps> all, ECpsTrigger trigger, DateTimeOffset now)
     {
-        var allowedFrom = ECpsLifeCycle.AllowedFrom(ECpsTrigger.Use);
+        var allowedFrom = ECpsLifeCycle.AllowedFrom(trigger);
         return all.Where(e => allowedFrom.Contains(e.Status) && e.ExpiresAt > now);
     }
 
-    /// <summary>Why an e-CPS is good for nothing, and since when; it is not asked of one that is.</summary>
-    public static async Task<(DeactivationReason Reason, DateTimeOffset Since)> InactivityAsync(
+    /// <summary>Reason and time of deactivation.</summary>
+    /// <exception cref="InvalidOperationException">The e-CPS is active, or unknown.</exception>
+    internal static async Task<(DeactivationReason Reason, DateTimeOffset Since)> InactivityAsync(
         this PscDb db, Guid id, DateTimeOffset now, CancellationToken ct)
     {
         var found = await (
@@ -132,7 +145,7 @@ internal static class ECpsQueries
             where eCps.Id == id
             select new { ECps = eCps, practitioner.DelistedAt }).SingleOrDefaultAsync(ct);
         return found?.ECps.InactivityAt(now, found.DelistedAt)
-            ?? throw new InvalidOperationException("An active e-CPS was said to be inactive.");
+            ?? throw new InvalidOperationException($"The e-CPS {id} is active or unknown: it has no reason of deactivation.");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProSanteConnect.Core.Data;
 using static ProSanteConnect.Core.Devices.ECpsStatus;
 
 namespace ProSanteConnect.Core.Devices;
@@ -19,7 +20,7 @@ public enum ECpsTrigger
 }
 
 /// <summary>The one table of the statuses of an <see cref="ECps"/>: nothing leaves Inactive, its holder activates a new one.</summary>
-public static class ECpsLifeCycle
+public abstract class ECpsLifeCycle : LifeCycle<ECpsLifeCycle, ECpsStatus, ECpsTrigger>, ILifeCycle<ECpsStatus, ECpsTrigger>
 {
     public static ECpsStatus? Next(ECpsStatus from, ECpsTrigger trigger) => (from, trigger) switch
     {
@@ -28,10 +29,6 @@ public static class ECpsLifeCycle
         (Active, ECpsTrigger.Deactivate) => Inactive,    // by its holder, a successor, wrong PINs, the directory or an operator
         _ => null,
     };
-
-    /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves an e-CPS.</summary>
-    public static IReadOnlyList<ECpsStatus> AllowedFrom(ECpsTrigger trigger) =>
-        [.. Enum.GetValues<ECpsStatus>().Where(status => Next(status, trigger) is not null)];
 }
 
 /// <summary>Why an e-CPS is inactive. Stored by name: a name never changes its meaning.</summary>

@@ -31,4 +31,11 @@ public sealed class ECpsOptions
     /// <summary>How long the phone may take to answer a WebAuthn challenge. From 30 seconds to 5 minutes; 120 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:30", "00:05:00")]
     public TimeSpan CeremonyLifetime { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The end of a device token that is issued now.</summary>
+    internal DateTimeOffset DeviceTokenEnd(DateTimeOffset now, DateTimeOffset eCpsEnd)
+    {
+        var end = now + DeviceTokenLifetime;
+        return end < eCpsEnd ? end : eCpsEnd;
+    }
 }

@@ -6,14 +6,14 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Devices;
 
 /// <summary>
-/// Verifies PINs, on calls that the phone's key has signed. A try is taken before the PIN is hashed, each by one conditional
-/// UPDATE: fifty calls at once are given no more tries than one after the other.
+/// Verifies PINs, on calls that the phone's key has signed. One conditional UPDATE takes a try before the PIN is hashed, so
+/// that fifty parallel calls get no more tries than fifty calls in a row.
 /// </summary>
-public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, ECpsOptions options)
+public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsDeactivation deactivation, ECpsOptions options, TimeProvider clock)
 {
-    // Tries that are being hashed are over in a moment; if they are not, their node died over them and they count as wrong.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
-    private const int MomentsToWait = 200;
+    // Parallel tries end as soon as their PIN is hashed. Those that do not (their node crashed mid-hash) count as wrong.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private const int MaxPolls = 200;
 
     public async Task<VerifyPinResult> VerifyAsync(ECps eCps, string pin, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
@@ -27,18 +27,18 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
         return cleared == 1 ? new VerifyPinResult.Right() : await InactiveAsync(eCps.Id, now, ct);
     }
 
-    /// <summary>The number of the try, one more than there may be when none is left, or null for an inactive e-CPS.</summary>
+    /// <summary>The number of the try; <see cref="ECpsOptions.PinTries"/> plus one when none is left, null for an inactive e-CPS.</summary>
     private async Task<int?> TakeTryAsync(Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        for (var moment = 0; moment < MomentsToWait;)
+        for (var poll = 0; poll < MaxPolls;)
         {
             var begun = await db.ECps.UsableAt(now).Where(e => e.Id == id).Select(e => (int?)e.PinFailures).SingleOrDefaultAsync(ct);
             if (begun is null) return null;
 
             if (begun >= options.PinTries)
             {
-                moment++;
-                await Task.Delay(Moment, ct);
+                poll++;
+                await Task.Delay(PollInterval, clock, ct);
                 continue;
             }
 
@@ -46,7 +46,7 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.PinFailures, begun + 1), ct);
             if (taken == 1) return begun + 1;
 
-            moment = 0;
+            poll = 0;
         }
 
         return options.PinTries + 1;
@@ -61,16 +61,16 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
         return new VerifyPinResult.Wrong(Math.Max(options.PinTries - attempt, 1));
     }
 
-    // A right PIN beside this one may have cleared the count: then these were not so many wrong ones in a row.
+    // A parallel call with the right PIN may have reset the count: then these tries were not consecutive.
     private Task<bool> IsExhaustedAsync(Guid id, CancellationToken ct) =>
         db.ECps.AnyAsync(e => e.Id == id && e.PinFailures >= options.PinTries, ct);
 
     private async Task<VerifyPinResult> BlockAsync(Guid id, ClientContext phone, DateTimeOffset now, CancellationToken ct) =>
-        await register.DeactivateAsync(id, DeactivationReason.Blocked, phone, actor: null, now, ct) switch
+        await deactivation.DeactivateAsync(id, DeactivationReason.Blocked, phone, actor: null, now, ct) switch
         {
             DeactivateResult.Deactivated blocked => new VerifyPinResult.Inactive(blocked.Reason, blocked.Since),
             DeactivateResult.AlreadyInactive before => new VerifyPinResult.Inactive(before.Reason, before.Since),
-            _ => throw new InvalidOperationException("The e-CPS whose PIN was tried is not there."),
+            _ => throw new InvalidOperationException($"The e-CPS {id} whose PIN was verified does not exist."),
         };
 
     private async Task<VerifyPinResult> InactiveAsync(Guid id, DateTimeOffset now, CancellationToken ct)
@@ -80,7 +80,7 @@ public sealed class ECpsPins(PscDb db, PinHasher hasher, ECpsRegister register, 
     }
 }
 
-/// <summary>What came of a PIN that was typed.</summary>
+/// <summary>The result of <see cref="ECpsPins.VerifyAsync"/>.</summary>
 public abstract record VerifyPinResult
 {
     private VerifyPinResult() { }
@@ -89,6 +89,6 @@ public abstract record VerifyPinResult
 
     public sealed record Wrong(int AttemptsLeft) : VerifyPinResult;
 
-    /// <summary>Inactive before, or from this wrong PIN on.</summary>
+    /// <summary>The e-CPS was inactive before, or this wrong PIN has deactivated it.</summary>
     public sealed record Inactive(DeactivationReason Reason, DateTimeOffset Since) : VerifyPinResult;
 }

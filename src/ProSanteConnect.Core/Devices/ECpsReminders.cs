@@ -5,16 +5,17 @@ using ProSanteConnect.Core.Journal;
 
 namespace ProSanteConnect.Core.Devices;
 
-/// <summary>Tells holders that their e-CPS ends soon: once each 60, 30 and 7 days before, on however many nodes this runs.</summary>
+/// <summary>Reminds holders 60, 30 and 7 days before the end of their e-CPS, once each, on any number of nodes.</summary>
 public sealed class ECpsReminders(PscDbFactory databases, IHolderNotifier notifier)
 {
-    /// <summary>Who acts, for the journal.</summary>
+    /// <summary>The actor in the journal.</summary>
     public const string Job = "reminders";
 
     private const int BatchSize = 100;
     private static readonly int[] DaysBefore = [7, 30, 60];
 
-    /// <summary>How many reminders were written.</summary>
+    /// <summary>Sends the reminders that are due.</summary>
+    /// <returns>How many were sent.</returns>
     public async Task<int> SendDueAsync(DateTimeOffset now, CancellationToken ct)
     {
         var sent = 0;
@@ -22,7 +23,7 @@ public sealed class ECpsReminders(PscDbFactory databases, IHolderNotifier notifi
         return sent;
     }
 
-    // The nearest end comes first: whoever is told of 7 days is no more told of 30.
+    // The shortest period comes first: a holder who was reminded 7 days before is not reminded 30 days before.
     private async Task<int> SendAsync(int days, DateTimeOffset now, CancellationToken ct)
     {
         var sent = 0;

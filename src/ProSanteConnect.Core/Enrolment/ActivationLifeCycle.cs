@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using ProSanteConnect.Core.Data;
 using static ProSanteConnect.Core.Enrolment.ActivationStatus;
 
 namespace ProSanteConnect.Core.Enrolment;
@@ -20,11 +22,12 @@ public enum ActivationTrigger
     SendCode,
     Confirm,
     Complete,
+    ExhaustCode,
     Cancel,
 }
 
 /// <summary>The one table of the statuses of an <see cref="Activation"/>; what is not in it is refused.</summary>
-public static class ActivationLifeCycle
+public abstract class ActivationLifeCycle : LifeCycle<ActivationLifeCycle, ActivationStatus, ActivationTrigger>, ILifeCycle<ActivationStatus, ActivationTrigger>
 {
     public static ActivationStatus? Next(ActivationStatus from, ActivationTrigger trigger) => (from, trigger) switch
     {
@@ -33,11 +36,27 @@ public static class ActivationLifeCycle
         (Scanned, ActivationTrigger.SendCode) => Scanned,       // an SMS is on its way, its code replaces the former one
         (Scanned, ActivationTrigger.Confirm) => Confirmed,      // the code was typed: on the computer (card) or on the phone (SMS)
         (Confirmed, ActivationTrigger.Complete) => Completed,   // device key and PIN are registered: the e-CPS is active
+        (Scanned, ActivationTrigger.ExhaustCode) => Cancelled,  // the last try of the code on the computer was wrong
         (Opened or Scanned or Confirmed, ActivationTrigger.Cancel) => Cancelled,
         _ => null,
     };
+}
 
-    /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves an activation.</summary>
-    public static IReadOnlyList<ActivationStatus> AllowedFrom(ActivationTrigger trigger) =>
-        [.. Enum.GetValues<ActivationStatus>().Where(status => Next(status, trigger) is not null)];
+/// <summary>The conditional UPDATEs that several services share.</summary>
+internal static class ActivationMoves
+{
+    /// <summary>The activations that a trigger may move, and whose time is not over.</summary>
+    public static IQueryable<Activation> MovableAt(this IQueryable<Activation> all, ActivationTrigger trigger, DateTimeOffset now) =>
+        all.Movable(trigger).Where(a => a.ExpiresAt > now);
+
+    public static IQueryable<Activation> Movable(this IQueryable<Activation> all, ActivationTrigger trigger)
+    {
+        var allowedFrom = ActivationLifeCycle.AllowedFrom(trigger);
+        return all.Where(a => allowedFrom.Contains(a.Status));
+    }
+
+    /// <summary>Moves the activations that a trigger may move, expired ones included.</summary>
+    /// <returns>How many were moved.</returns>
+    public static Task<int> EndAsync(this IQueryable<Activation> which, ActivationTrigger trigger, CancellationToken ct) =>
+        which.Movable(trigger).ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ActivationLifeCycle.Next(trigger)), ct);
 }

@@ -57,7 +57,7 @@ public sealed partial class Activations
         if (sent != 1) return NotSent(present, now);
 
         db.Journal.Record(JournalEvent.ActivationCodeSent, JournalOutcome.Success, now, phone, practitionerId: activation.PractitionerId);
-        notifier?.CodeBySms(db, present, code, latestEnd, practitioner);
+        notifier.CodeBySms(db, present, code, latestEnd, practitioner);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new SendCodeResult.Sent(number.Value, latestEnd, now + options.CodeSendInterval, options.CodeSends - present.CodeSends);
@@ -124,7 +124,7 @@ public sealed partial class Activations
             .Where(a => a.CodeMac == mac && a.CodeExpiresAt > now)
             .ExecuteUpdateAsync(
                 set => set
-                    .SetProperty(a => a.Status, ActivationStatus.Confirmed)
+                    .SetProperty(a => a.Status, ActivationLifeCycle.Next(ActivationTrigger.Confirm))
                     .SetProperty(a => a.CodeMac, (byte[]?)null)
                     .SetProperty(a => a.EnrolmentTokenHash, tokenHash)
                     .SetProperty(a => a.ExpiresAt, end),
@@ -137,12 +137,11 @@ public sealed partial class Activations
         return true;
     }
 
-    // Whoever typed the right code at the same moment has confirmed the activation, and nothing is left to cancel.
+    // A parallel call with the right code may have confirmed the activation: then it is not cancelled.
     private async Task<CheckCodeResult> CancelUnconfirmedAsync(Activation activation, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var unconfirmed = db.Activations.Where(a => a.Id == activation.Id && a.Status == ActivationStatus.Scanned);
-        if (await EndAsync(unconfirmed, ct) != 1) return new CheckCodeResult.Over();
+        if (await db.Activations.Where(a => a.Id == activation.Id).EndAsync(ActivationTrigger.ExhaustCode, ct) != 1) return new CheckCodeResult.Over();
 
         db.Journal.Record(
             JournalEvent.ActivationCancelled, JournalOutcome.Refused, now, browser, "no-try-left", activation.PractitionerId);

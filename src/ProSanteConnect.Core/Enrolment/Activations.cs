@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
@@ -13,10 +10,10 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Core.Enrolment;
 
 /// <summary>
-/// Leads an activation from the QR code to the right to register a phone; <see cref="Devices.ECpsRegister"/> completes
-/// it. Each step is one conditional UPDATE: of any number of parallel calls on any number of nodes one wins.
+/// Takes an activation from the QR code to the right to register a phone; <see cref="ECpsActivation"/> completes it. Each step
+/// is one conditional UPDATE: of any number of parallel calls on any number of nodes one succeeds.
 /// </summary>
-public sealed partial class Activations(PscDb db, MasterKey masterKey, ActivationOptions options, IHolderNotifier? notifier = null)
+public sealed partial class Activations(PscDb db, MasterKey masterKey, ActivationOptions options, IHolderNotifier notifier)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -27,8 +24,8 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     public async Task<OpenActivationResult> OpenForCardAsync(Session session, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await EndAsync(db.Activations.Where(a => a.SessionId == session.Id), ct);
-        if (await PairingsOf(session.Id).CountAsync(ct) >= options.PairingsPerSession) return new OpenActivationResult.TooManyPairings();
+        await db.Activations.Where(a => a.SessionId == session.Id).EndAsync(ActivationTrigger.Cancel, ct);
+        if (!await MayPairAsync(session.Id, ct)) return new OpenActivationResult.TooManyPairings();
 
         var qrCode = SecretToken.Generate();
         var activation = Open(ActivationMode.Card, session.PractitionerId, qrCode, now, options.QrCodeLifetime, session);
@@ -44,11 +41,10 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     {
         var qrCode = SecretToken.Generate();
         var (hash, end) = (qrCode.Hash, now + options.QrCodeLifetime);
-        var renewable = ActivationLifeCycle.AllowedFrom(ActivationTrigger.Renew);
 
-        // A page that slept past the end of its QR code wakes up and goes on.
-        var renewed = await db.Activations
-            .Where(a => a.Id == id && a.SessionId == session && renewable.Contains(a.Status))
+        // The computer may have slept past the end of its QR code: an expired activation may be renewed too.
+        var renewed = await db.Activations.Movable(ActivationTrigger.Renew)
+            .Where(a => a.Id == id && a.SessionId == session)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.QrCodeHash, hash).SetProperty(a => a.ExpiresAt, end), ct);
         return renewed == 1
             ? new OpenActivationResult.Opened(await ReadAsync(id, ct), qrCode)
@@ -62,12 +58,10 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     public async Task<OpenActivationResult> OpenByContactDetailsAsync(
         NationalId claimedHolder, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
-        var nationalId = claimedHolder.Value;
-        var practitioner = await db.Practitioners.AsNoTracking()
-            .SingleOrDefaultAsync(p => p.NationalId == nationalId && p.DelistedAt == null, ct);
+        var practitioner = await db.Practitioners.AsNoTracking().Listed(claimedHolder).SingleOrDefaultAsync(ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var counted = await CountAsync("activations-of-holder", nationalId, now, ct);
+        var counted = await CountAsync("activations-of-holder", claimedHolder.Value, now, ct);
         ContactRefusal? refusal = claimedHolder.Kind != NationalIdKind.Rpps ? ContactRefusal.NotRpps
             : practitioner is null ? ContactRefusal.UnknownHolder
             : RefusalOf(practitioner) ?? (counted > options.RequestsPerHolderAndDay ? ContactRefusal.TooManyRequests : null);
@@ -77,7 +71,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         if (refusal is null)
         {
             activation = Open(ActivationMode.ContactDetails, practitioner!.Id, qrCode, now, options.MailedQrCodeLifetime, session: null);
-            notifier?.QrCodeByMail(db, activation, qrCode, practitioner);
+            notifier.QrCodeByMail(db, activation, qrCode, practitioner);
         }
 
         db.Journal.Record(
@@ -115,14 +109,18 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         var (tokenHash, mac) = (token.Hash, code?.MacFor(opened.Id, masterKey));
         var end = now + (code is null ? options.PairingLifetime : options.CodeLifetime);
         DateTimeOffset? codeEnd = code is null ? null : end;
-        var pairings = db.Activations.Where(other => other.SessionId == opened.SessionId && other.ScannedAt != null);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var scannable = Movable(opened.Id, ActivationTrigger.Scan, now).Where(a => a.QrCodeHash == hash);
-        if (opened.SessionId is not null) scannable = scannable.Where(a => pairings.Count() < options.PairingsPerSession);
+        if (opened.SessionId is { } session)
+        {
+            var pairings = PairingsOf(session);
+            scannable = scannable.Where(a => pairings.Count() < options.PairingsPerSession);
+        }
+
         var scanned = await scannable.ExecuteUpdateAsync(
             set => set
-                .SetProperty(a => a.Status, ActivationStatus.Scanned)
+                .SetProperty(a => a.Status, ActivationLifeCycle.Next(ActivationTrigger.Scan))
                 .SetProperty(a => a.ScannedAt, now)
                 .SetProperty(a => a.ExpiresAt, end)
                 .SetProperty(a => a.DeviceName, deviceName)
@@ -163,7 +161,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     public async Task<bool> CancelAsync(Activation activation, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await EndAsync(db.Activations.Where(a => a.Id == activation.Id), ct) != 1) return false;
+        if (await db.Activations.Where(a => a.Id == activation.Id).EndAsync(ActivationTrigger.Cancel, ct) != 1) return false;
 
         db.Journal.Record(JournalEvent.ActivationCancelled, JournalOutcome.Success, now, context, practitionerId: activation.PractitionerId);
         await db.SaveChangesAsync(ct);
@@ -171,8 +169,9 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         return true;
     }
 
-    /// <summary>No activation that runs for this practitioner is completed.</summary>
-    public Task<int> RepudiateAsync(long practitionerId, CancellationToken ct) => EndAsync(db.Activations.Where(a => a.PractitionerId == practitionerId), ct);
+    /// <summary>Whether a card session may pair another phone.</summary>
+    public async Task<bool> MayPairAsync(Guid session, CancellationToken ct) =>
+        await PairingsOf(session).CountAsync(ct) < options.PairingsPerSession;
 
     private Activation Open(
         ActivationMode mode, long practitionerId, SecretToken qrCode, DateTimeOffset now, TimeSpan lifetime, Session? session)
@@ -205,30 +204,16 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
 
     private IQueryable<Activation> PairingsOf(Guid session) => db.Activations.Where(a => a.SessionId == session && a.ScannedAt != null);
 
-    private static Task<int> EndAsync(IQueryable<Activation> which, CancellationToken ct)
-    {
-        var open = ActivationLifeCycle.AllowedFrom(ActivationTrigger.Cancel);
-        return which.Where(a => open.Contains(a.Status)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ActivationStatus.Cancelled), ct);
-    }
-
     private Task<Activation> ReadAsync(Guid id, CancellationToken ct) => db.Activations.AsNoTracking().SingleAsync(a => a.Id == id, ct);
 
     private Task<Practitioner> HolderAsync(Activation activation, CancellationToken ct) =>
         db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
 
-    // The database keeps no identifier or number in clear, and none that could be guessed without the master key.
-    private Task<int> CountAsync(string what, string subject, DateTimeOffset now, CancellationToken ct)
-    {
-        var mac = HMACSHA256.HashData(masterKey.Derive("rate-limits"), Encoding.UTF8.GetBytes($"{what}\n{subject}"));
-        var end = new DateTimeOffset((now.UtcTicks / Day.Ticks + 1) * Day.Ticks, TimeSpan.Zero);
-        return db.CountOneMoreAsync($"{what}:{Base64Url.EncodeToString(mac)}", end, ct);
-    }
+    private Task<int> CountAsync(string limit, string subject, DateTimeOffset now, CancellationToken ct) =>
+        db.CountOneMoreAsync(new RateLimitKeys(masterKey).Of(limit, subject), RateLimitWindow.EndAfter(now, Day), ct);
 
-    private IQueryable<Activation> Movable(Guid id, ActivationTrigger trigger, DateTimeOffset now)
-    {
-        var allowedFrom = ActivationLifeCycle.AllowedFrom(trigger);
-        return db.Activations.Where(a => a.Id == id && a.ExpiresAt > now && allowedFrom.Contains(a.Status));
-    }
+    private IQueryable<Activation> Movable(Guid id, ActivationTrigger trigger, DateTimeOffset now) =>
+        db.Activations.MovableAt(trigger, now).Where(a => a.Id == id);
 }
 
 /// <summary>What came of opening an activation, or of renewing its QR code.</summary>

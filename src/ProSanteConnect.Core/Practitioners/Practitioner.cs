@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace ProSanteConnect.Core.Practitioners;
 
 /// <summary>
@@ -48,6 +50,20 @@ public sealed class Practitioner
 
     /// <summary>The usual given name and the family name, as used in greetings and messages.</summary>
     public string FullName => $"{GivenName} {FamilyName}".Trim();
+}
+
+public static class PractitionerQueries
+{
+    /// <summary>The person with a national identifier, if the directory lists them.</summary>
+    public static IQueryable<Practitioner> Listed(this IQueryable<Practitioner> all, NationalId nationalId)
+    {
+        var value = nationalId.Value;
+        return all.Where(p => p.NationalId == value && p.DelistedAt == null);
+    }
+
+    /// <summary>The internal number of the person with a national identifier, or null when the directory does not list them.</summary>
+    public static Task<long?> FindListedAsync(this IQueryable<Practitioner> all, NationalId nationalId, CancellationToken ct) =>
+        all.Listed(nationalId).Select(p => (long?)p.Id).SingleOrDefaultAsync(ct);
 }
 
 /// <summary>Another identifier of the same person (wire: <c>otherIds[]</c> with identifiant, origine, qualite).</summary>

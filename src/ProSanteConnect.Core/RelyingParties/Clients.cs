@@ -82,9 +82,7 @@ public sealed class Clients(PscDbFactory databases)
 
     internal static async Task RemoveAsync(PscDb db, Client client, string actor, DateTimeOffset now, CancellationToken ct)
     {
-        await db.Grants
-            .Where(grant => grant.ClientId == client.ClientId && grant.Status != GrantStatus.Ended)
-            .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.Status, GrantStatus.Ended), ct);
+        await db.Grants.Where(grant => grant.ClientId == client.ClientId).EndAsync(ct);
         db.Remove(client);
         db.Add(Entry(client.ClientId, "removed", actor, now));
     }

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 
@@ -12,6 +15,24 @@ public sealed class RateLimitCounter
 
     public required DateTimeOffset WindowEndsAt { get; init; }
     public int Count { get; set; }
+}
+
+/// <summary>Makes the keys of counters. No address or identifier is stored in clear, nor can it be guessed without the master key.</summary>
+public sealed class RateLimitKeys(MasterKey masterKey)
+{
+    private readonly byte[] _key = masterKey.Derive("rate-limits");
+
+    /// <summary>The key under which a limit is counted for one subject.</summary>
+    public string Of(string limit, string subject) =>
+        $"{limit}:{Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{limit}\n{subject}")))}";
+}
+
+/// <summary>Windows of a fixed length, aligned to UTC, so that all nodes agree on them.</summary>
+public static class RateLimitWindow
+{
+    /// <summary>The end of the window in which an instant lies.</summary>
+    public static DateTimeOffset EndAfter(DateTimeOffset now, TimeSpan window) =>
+        new((now.UtcTicks / window.Ticks + 1) * window.Ticks, TimeSpan.Zero);
 }
 
 /// <summary>Increments a counter and returns the new count in one statement, so that no two callers get the same number.</summary>

@@ -16,8 +16,4 @@ public sealed class ApprovalOptions
     /// <summary>How many wrong numbers in an hour keep unknown browsers away for an hour. From 1 to 10; 3 by default.</summary>
     [Range(1, 10)]
     public int WrongNumbersPerHour { get; set; } = 3;
-
-    /// <summary>How long a browser stays known after the last sign-in with it. From 1 to 365 days; 180 days by default.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
-    public TimeSpan KnownBrowserLifetime { get; set; } = TimeSpan.FromDays(180);
 }

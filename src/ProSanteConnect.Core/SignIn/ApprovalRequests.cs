@@ -6,6 +6,7 @@ using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SingleSignOn;
 
@@ -16,7 +17,8 @@ namespace ProSanteConnect.Core.SignIn;
 /// the row of that e-CPS first, so that nothing is asked or answered after its deactivation.
 /// </summary>
 public sealed class ApprovalRequests(
-    PscDb db, SignInRequests signIns, KnownBrowsers browsers, ECpsPins pins, ApprovalOptions options, IHolderNotifier? notifier = null)
+    PscDb db, SignInRequests signIns, KnownBrowsers browsers, ECpsPins pins, PushSubscriptions subscriptions, ApprovalOptions options,
+    IHolderNotifier notifier)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -26,15 +28,10 @@ public sealed class ApprovalRequests(
     /// </summary>
     public async Task<ApprovalStarted> AskAsync(ApprovalInput ask, DateTimeOffset now, CancellationToken ct)
     {
-        var nationalId = ask.ClaimedHolder.Value;
-        var practitionerId = await db.Practitioners
-            .Where(p => p.NationalId == nationalId && p.DelistedAt == null)
-            .Select(p => (long?)p.Id)
-            .SingleOrDefaultAsync(ct);
+        var practitionerId = await db.Practitioners.FindListedAsync(ask.ClaimedHolder, ct);
         var known = await browsers.IsKnownAsync(ask.KnownBrowserToken, practitionerId ?? 0, now, ct);
         var frozen = await db.ApprovalFreezes.AnyAsync(f => f.PractitionerId == practitionerId && f.Until > now, ct);
-        var eCps = await db.ECps.AsNoTracking()
-            .SingleOrDefaultAsync(e => e.PractitionerId == practitionerId && e.Status == ECpsStatus.Active && e.ExpiresAt > now, ct);
+        var eCps = await db.ECps.AsNoTracking().UsableAt(now).SingleOrDefaultAsync(e => e.PractitionerId == practitionerId, ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         DecoyReason? decoy = practitionerId is null ? DecoyReason.UnknownHolder
@@ -71,7 +68,7 @@ public sealed class ApprovalRequests(
             decoy?.ToString() ?? "",
             practitionerId,
             ask.ClientId);
-        if (eCps is not null) notifier?.RequestArrived(db, request, eCps);
+        if (eCps is not null && subscriptions.AddressOf(eCps) is { } phone) notifier.RequestArrived(db, request, phone);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new ApprovalStarted(request, eCps, decoy);
@@ -161,10 +158,10 @@ public sealed class ApprovalRequests(
     public async Task<bool> CancelAsync(SignInRequest signIn, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var cancelled = await Movable(ApprovalTrigger.Withdraw)
+        var cancelled = await db.ApprovalRequests
             .Where(a => a.SignInRequestId == signIn.Id)
             .Where(a => a.Status != ApprovalStatus.Cancelled || db.ECps.Any(e => e.Id == a.ECpsId && e.DeactivatedAt == a.ChangedAt))
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Cancelled).SetProperty(a => a.ChangedAt, now), ct);
+            .MoveAsync(ApprovalTrigger.Withdraw, now, ct);
         if (cancelled == 0) return false;
 
         db.Journal.Record(JournalEvent.ApprovalCancelled, JournalOutcome.Success, now, browser, clientId: signIn.ClientId);
@@ -227,9 +224,9 @@ public sealed class ApprovalRequests(
     {
         var holder = eCps?.PractitionerId;
         var ofBrowser = signInRequest is { } asking ? OfSameBrowser(asking) : db.SignInRequests.Where(_ => false);
-        return Movable(ApprovalTrigger.Replace)
+        return db.ApprovalRequests
             .Where(a => ofBrowser.Any(s => s.Id == a.SignInRequestId) || (holder != null && a.PractitionerId == holder))
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, ApprovalStatus.Replaced).SetProperty(a => a.ChangedAt, now), ct);
+            .MoveAsync(ApprovalTrigger.Replace, now, ct);
     }
 
     private async Task<bool> IsAskedAnewAsync(ApprovalRequest request, CancellationToken ct)
@@ -248,13 +245,8 @@ public sealed class ApprovalRequests(
     private IQueryable<SignInRequest> OfSameBrowser(Guid signIn) =>
         db.SignInRequests.Where(s => db.SignInRequests.Any(own => own.Id == signIn && own.BrowserHash == s.BrowserHash));
 
-    private async Task<bool> MoveAsync(Guid id, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct)
-    {
-        var next = ApprovalLifeCycle.Next(ApprovalStatus.Pending, trigger)!.Value;
-        return await Movable(trigger)
-            .Where(a => a.Id == id && a.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Status, next).SetProperty(a => a.ChangedAt, now), ct) == 1;
-    }
+    private async Task<bool> MoveAsync(Guid id, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct) =>
+        await db.ApprovalRequests.Where(a => a.Id == id && a.ExpiresAt > now).MoveAsync(trigger, now, ct) == 1;
 
     // In a transaction that holds the e-CPS, so that no two freeze the same holder at once.
     private async Task FreezeAsync(long practitionerId, DateTimeOffset until, CancellationToken ct)
@@ -266,10 +258,4 @@ public sealed class ApprovalRequests(
 
     private static bool IsNumber(ApprovalRequest request, string typed) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(typed.Trim()), Encoding.UTF8.GetBytes(request.Number));
-
-    private IQueryable<ApprovalRequest> Movable(ApprovalTrigger trigger)
-    {
-        var allowedFrom = ApprovalLifeCycle.AllowedFrom(trigger);
-        return db.ApprovalRequests.Where(a => allowedFrom.Contains(a.Status));
-    }
 }

@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.Data;
 using static ProSanteConnect.Core.SignIn.SignInStatus;
 
 namespace ProSanteConnect.Core.SignIn;
@@ -17,22 +18,19 @@ public enum SignInTrigger
     Approve,
     Redeem,
     Cancel,
+    Repudiate,
 }
 
 /// <summary>The one table of the statuses of a <see cref="SignInRequest"/>; what is not in it is refused.</summary>
-public static class SignInLifeCycle
+public abstract class SignInLifeCycle : LifeCycle<SignInLifeCycle, SignInStatus, SignInTrigger>, ILifeCycle<SignInStatus, SignInTrigger>
 {
     public static SignInStatus? Next(SignInStatus from, SignInTrigger trigger) => (from, trigger) switch
     {
         (Opened, SignInTrigger.Approve) => Approved,     // the card, or the phone, has proved who it is
         (Approved, SignInTrigger.Approve) => Approved,   // another card was presented before the first result was fetched
         (Approved, SignInTrigger.Redeem) => Redeemed,    // the browser that began has fetched the result, once
-        (Opened, SignInTrigger.Cancel) => Cancelled,
-        (Approved, SignInTrigger.Cancel) => Cancelled,
+        (Opened or Approved, SignInTrigger.Cancel) => Cancelled, // on the sign-in page
+        (Approved, SignInTrigger.Repudiate) => Cancelled, // "ce n'était pas moi"
         _ => null,
     };
-
-    /// <summary>The statuses that a trigger may leave: the condition of the one UPDATE that moves a request.</summary>
-    public static IReadOnlyList<SignInStatus> AllowedFrom(SignInTrigger trigger) =>
-        [.. Enum.GetValues<SignInStatus>().Where(status => Next(status, trigger) is not null)];
 }

@@ -12,7 +12,7 @@ namespace ProSanteConnect.Core.SignIn;
 /// Opens, approves, redeems and cancels sign-in requests. Each move is one conditional UPDATE: of any number of
 /// parallel calls on any number of nodes one wins.
 /// </summary>
-public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
+public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
 {
     public async Task<SignInRequest> OpenAsync(
         string? clientId, string continuation, string browserSecret, DateTimeOffset now, SignInOptions options, CancellationToken ct)
@@ -102,8 +102,8 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
         var redeemed = await Movable(id, SignInTrigger.Redeem, now)
             .Where(r => r.HandoverHash == request.HandoverHash && r.PractitionerId == request.PractitionerId && r.ECpsId == request.ECpsId)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.Status, SignInStatus.Redeemed).SetProperty(r => r.SessionId, session.Id), ct);
-        if (redeemed != 1) return new RedeemSignInResult.AlreadyRedeemed(request);
+                set => set.SetProperty(r => r.Status, SignInLifeCycle.Next(SignInTrigger.Redeem)).SetProperty(r => r.SessionId, session.Id), ct);
+        if (redeemed != 1) return await NotRedeemedAsync(request, ct);
 
         db.Add(session);
         db.Add(new JournalEntry
@@ -118,10 +118,10 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
             IpAddress = context.IpAddress,
             Browser = context.Browser,
         });
-        if (notifier is not null && session.ECpsId is not null && await IsFromNewBrowserAsync(id, ct))
+        if (session.ECpsId is not null && await IsFromNewBrowserAsync(id, ct))
         {
             var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == practitioner.Id, ct);
-            notifier.SignedInFromNewBrowser(db, session, request.ClientId, holder);
+            await notifier.SignedInFromNewBrowserAsync(db, session, request.ClientId, holder, ct);
         }
 
         await db.SaveChangesAsync(ct);
@@ -129,17 +129,20 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
         return new RedeemSignInResult.Opened(request, session, cookie);
     }
 
-    /// <summary>Nobody opens a session any more with what was approved for this practitioner until now.</summary>
-    public Task RepudiateAsync(long practitionerId, CancellationToken ct) =>
-        db.SignInRequests.Where(r => r.PractitionerId == practitionerId && r.Status == SignInStatus.Approved)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInStatus.Cancelled), ct);
+    /// <summary>Cancels the approved, unredeemed requests of a practitioner, in the caller's transaction if there is one.</summary>
+    internal Task RepudiateAsync(long practitionerId, CancellationToken ct)
+    {
+        var allowedFrom = SignInLifeCycle.AllowedFrom(SignInTrigger.Repudiate);
+        return db.SignInRequests.Where(r => r.PractitionerId == practitionerId && allowedFrom.Contains(r.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInLifeCycle.Next(SignInTrigger.Repudiate)), ct);
+    }
 
     /// <summary>Ends a request on its owner's word; false when it was over already.</summary>
     public async Task<bool> CancelAsync(SignInRequest request, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var cancelled = await Movable(request.Id, SignInTrigger.Cancel, now)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInStatus.Cancelled), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInLifeCycle.Next(SignInTrigger.Cancel)), ct);
         if (cancelled != 1) return false;
 
         db.Add(new JournalEntry
@@ -156,13 +159,18 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier? notifier = null)
         return true;
     }
 
+    private async Task<RedeemSignInResult> NotRedeemedAsync(SignInRequest request, CancellationToken ct) =>
+        await db.SignInRequests.AnyAsync(r => r.Id == request.Id && r.Status == SignInStatus.Cancelled, ct)
+            ? new RedeemSignInResult.Cancelled(request)
+            : new RedeemSignInResult.AlreadyRedeemed(request);
+
     private Task<bool> IsFromNewBrowserAsync(Guid id, CancellationToken ct) => db.ApprovalRequests
         .AnyAsync(a => a.SignInRequestId == id && a.Status == ApprovalStatus.Approved && !a.KnownBrowser, ct);
 
     private async Task<bool> RecordAsync(Guid id, IdentityProof proof, byte[]? handoverHash, DateTimeOffset now, CancellationToken ct) =>
         await Movable(id, SignInTrigger.Approve, now).ExecuteUpdateAsync(
             set => set
-                .SetProperty(r => r.Status, SignInStatus.Approved)
+                .SetProperty(r => r.Status, SignInLifeCycle.Next(SignInTrigger.Approve))
                 .SetProperty(r => r.PractitionerId, proof.PractitionerId)
                 .SetProperty(r => r.AuthMode, proof.AuthMode)
                 .SetProperty(r => r.CardNumber, proof.CardNumber)
@@ -194,6 +202,9 @@ public abstract record RedeemSignInResult
     /// <summary>The second click, or the back button: the session stands already.</summary>
     public sealed record AlreadyRedeemed(SignInRequest Request) : RedeemSignInResult;
 
-    /// <summary>Another browser, a wrong handover, or a request that is over.</summary>
+    /// <summary>Approved, and then cancelled before the result was fetched.</summary>
+    public sealed record Cancelled(SignInRequest Request) : RedeemSignInResult;
+
+    /// <summary>Another browser, a wrong handover, a request that is not approved or has expired, or a holder or e-CPS that is no longer active.</summary>
     public sealed record Unknown : RedeemSignInResult;
 }

@@ -39,14 +39,6 @@ public sealed class Grant
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
-/// <summary>Where a grant stands: its code waits, its tokens live, or it is over.</summary>
-public enum GrantStatus
-{
-    CodeIssued,
-    Active,
-    Ended,
-}
-
 /// <summary>A token that was revoked alone (RFC 7009): its <c>jti</c>, kept until the token would have expired.</summary>
 public sealed class RevokedToken
 {

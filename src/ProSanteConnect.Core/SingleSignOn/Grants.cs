@@ -22,7 +22,7 @@ public sealed class Grants(PscDb db)
     }
 
     public async Task<LiveGrant?> FindByCodeAsync(string code, CancellationToken ct) =>
-        await _queries.ByCode(db, SecretToken.HashOf(code)).FirstOrDefaultAsync(ct);
+        await _queries.ByCode(db, SecretToken.HashOf(code), Guid.Empty).FirstOrDefaultAsync(ct);
 
     /// <summary>The grant that a token belongs to, and whether the token was revoked alone.</summary>
     public async Task<LiveGrant?> FindAsync(Guid id, Guid jti, CancellationToken ct) =>
@@ -32,21 +32,19 @@ public sealed class Grants(PscDb db)
 
     /// <summary>Turns the code into tokens, once: true for one caller only.</summary>
     public async Task<bool> RedeemCodeAsync(Guid id, CancellationToken ct) =>
-        await db.Grants.Where(g => g.Id == id && g.Status == GrantStatus.CodeIssued)
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantStatus.Active), ct) == 1;
+        await db.Grants.Movable(GrantTrigger.Redeem).Where(g => g.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantLifeCycle.Next(GrantTrigger.Redeem)), ct) == 1;
 
     /// <summary>Counts the generation of the refresh token on, once: true for one caller only.</summary>
     public async Task<bool> RotateAsync(Guid id, int generation, CancellationToken ct) =>
-        await db.Grants.Where(g => g.Id == id && g.Status == GrantStatus.Active && g.Generation == generation)
+        await db.Grants.Movable(GrantTrigger.Refresh).Where(g => g.Id == id && g.Generation == generation)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.Generation, generation + 1), ct) == 1;
 
     /// <summary>Ends a grant and with it every token of it; the reason goes to the journal.</summary>
     public async Task EndAsync(Guid id, JournalEntry entry, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ended = await db.Grants.Where(g => g.Id == id && g.Status != GrantStatus.Ended)
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantStatus.Ended), ct);
-        if (ended == 0) return;
+        if (await db.Grants.Where(g => g.Id == id).EndAsync(ct) == 0) return;
 
         db.Add(entry);
         await db.SaveChangesAsync(ct);
@@ -95,8 +93,8 @@ public sealed record LiveGrant
 }
 
 /// <summary>
-/// What every token request asks, compiled once for each kind of database: a compiled query serves the model it first met and
-/// no other, and one process may meet several.
+/// The queries of every token request, compiled once for each kind of database: a compiled query serves only the model that it
+/// was first used with, and one process may use several.
 /// </summary>
 internal sealed class GrantQueries
 {
@@ -104,34 +102,24 @@ internal sealed class GrantQueries
 
     private GrantQueries() { }
 
-    public Func<PscDb, byte[], IAsyncEnumerable<LiveGrant>> ByCode { get; } = EF.CompileAsyncQuery(
-        (PscDb db, byte[] codeHash) =>
-            from grant in db.Grants.AsNoTracking()
-            join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
-            join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
-            where grant.CodeHash == codeHash
-            select new LiveGrant
-            {
-                Grant = grant,
-                PractitionerId = session.PractitionerId,
-                NationalId = session.NationalId,
-                AuthMode = session.AuthMode,
-                AuthenticatedAt = session.AuthenticatedAt,
-                SessionExpiresAt = session.ExpiresAt,
-                SessionIdleExpiresAt = session.IdleExpiresAt,
-                SessionEndedAt = session.EndedAt,
-                CertificateId = session.CertificateId,
-                PractitionerUpdatedAt = practitioner.UpdatedAt,
-                IsPractitionerListed = practitioner.DelistedAt == null,
-            });
+    /// <summary>The grant of an authorization code; no token is looked up.</summary>
+    public Func<PscDb, byte[], Guid, IAsyncEnumerable<LiveGrant>> ByCode { get; } = By<byte[]>(nameof(Grant.CodeHash));
 
-    /// <summary>The grant of a token, and whether that token was revoked alone: one question for each request that bears one.</summary>
-    public Func<PscDb, Guid, Guid, IAsyncEnumerable<LiveGrant>> ById { get; } = EF.CompileAsyncQuery(
-        (PscDb db, Guid id, Guid jti) =>
+    /// <summary>The grant of a token, and whether that token was revoked alone.</summary>
+    public Func<PscDb, Guid, Guid, IAsyncEnumerable<LiveGrant>> ById { get; } = By<Guid>(nameof(Grant.Id));
+
+    /// <summary>Whether a token that has no grant was revoked.</summary>
+    public Func<PscDb, Guid, Task<bool>> IsRevoked { get; } = EF.CompileAsyncQuery(
+        (PscDb db, Guid jti) => db.RevokedTokens.Any(t => t.Jti == jti));
+
+    public static GrantQueries For(PscDb db) => ByContext.GetOrAdd(db.GetType(), static _ => new GrantQueries());
+
+    private static Func<PscDb, TKey, Guid, IAsyncEnumerable<LiveGrant>> By<TKey>(string property) where TKey : notnull => EF.CompileAsyncQuery(
+        (PscDb db, TKey key, Guid jti) =>
             from grant in db.Grants.AsNoTracking()
             join session in db.Sessions.AsNoTracking() on grant.SessionId equals session.Id
             join practitioner in db.Practitioners.AsNoTracking() on session.PractitionerId equals practitioner.Id
-            where grant.Id == id
+            where EF.Property<TKey>(grant, property).Equals(key)
             select new LiveGrant
             {
                 Grant = grant,
@@ -147,10 +135,4 @@ internal sealed class GrantQueries
                 IsPractitionerListed = practitioner.DelistedAt == null,
                 IsTokenRevoked = db.RevokedTokens.Any(t => t.Jti == jti),
             });
-
-    /// <summary>Whether a token that has no grant was revoked.</summary>
-    public Func<PscDb, Guid, Task<bool>> IsRevoked { get; } = EF.CompileAsyncQuery(
-        (PscDb db, Guid jti) => db.RevokedTokens.Any(t => t.Jti == jti));
-
-    public static GrantQueries For(PscDb db) => ByContext.GetOrAdd(db.GetType(), static _ => new GrantQueries());
 }

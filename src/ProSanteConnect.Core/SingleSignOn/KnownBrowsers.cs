@@ -1,12 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Security;
-using ProSanteConnect.Core.SignIn;
 
 namespace ProSanteConnect.Core.SingleSignOn;
 
 /// <summary>Remembers with which browsers a practitioner signed in.</summary>
-public sealed class KnownBrowsers(PscDb db, ApprovalOptions options)
+public sealed class KnownBrowsers(PscDb db, KnownBrowserOptions options)
 {
     public async Task<bool> IsKnownAsync(string? token, long practitionerId, DateTimeOffset now, CancellationToken ct)
     {
@@ -41,6 +41,14 @@ public sealed class KnownBrowsers(PscDb db, ApprovalOptions options)
     /// <summary>Makes every browser a new one again: "ce n'était pas moi".</summary>
     public Task ForgetAllAsync(long practitionerId, CancellationToken ct) =>
         db.KnownBrowsers.Where(b => b.PractitionerId == practitionerId).ExecuteDeleteAsync(ct);
+}
+
+/// <summary>How long a browser stays known (section <c>Approval</c>; security-checklist §5).</summary>
+public sealed class KnownBrowserOptions
+{
+    /// <summary>How long a browser stays known after the last sign-in with it. From 1 to 365 days; 180 days by default.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan KnownBrowserLifetime { get; set; } = TimeSpan.FromDays(180);
 }
 
 /// <summary>A browser with which a practitioner signed in before, recognised by a cookie of its own.</summary>

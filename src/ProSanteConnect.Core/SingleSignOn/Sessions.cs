@@ -55,9 +55,7 @@ public sealed class Sessions(PscDb db)
     internal async Task EndOfECpsAsync(Guid eCps, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
         var sessions = db.Sessions.Where(s => s.ECpsId == eCps);
-        await db.Grants
-            .Where(g => g.Status != GrantStatus.Ended && sessions.Any(s => s.Id == g.SessionId))
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantStatus.Ended), ct);
+        await db.Grants.Where(g => sessions.Any(s => s.Id == g.SessionId)).EndAsync(ct);
         await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, context, now, ct);
     }
 
@@ -77,6 +75,10 @@ public sealed class Sessions(PscDb db)
         return sessions.ConvertAll(session => new OpenSession(
             session, [.. applications.Where(a => a.SessionId == session.Id).Select(a => a.Name).Order()]));
     }
+
+    /// <summary>Ends all sessions of a practitioner in the caller's transaction; the next SaveChanges writes the journal entries.</summary>
+    internal Task EndAllWithinAsync(long practitionerId, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct) =>
+        EndWithinAsync(db.Sessions.Where(s => s.PractitionerId == practitionerId), reason, context, now, ct);
 
     private async Task<bool> EndWhereAsync(
         IQueryable<Session> which, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct)

@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Account.SignOut;
 
 namespace ProSanteConnect.Server.Account;
@@ -8,6 +9,7 @@ internal static class AccountFeature
     public static IServiceCollection AddAccount(this IServiceCollection services)
     {
         services.AddScoped<SignInHistory>();
+        services.AddScoped<Repudiation>();
         services.AddSingleton<SignOutContinuation>();
         return services;
     }

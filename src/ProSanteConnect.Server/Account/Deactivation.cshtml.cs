@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Http;
@@ -13,7 +14,7 @@ namespace ProSanteConnect.Server.Account;
 /// (security-checklist T9 and §5, "Portal sensitive action").
 /// </summary>
 internal sealed class DeactivationModel(
-    BrowserSession browser, SignInStart start, ECpsRegister register, IOptions<SignInOptions> options, TimeProvider clock) : PageModel
+    BrowserSession browser, SignInStart start, PscDb db, ECpsDeactivation deactivation, IOptions<SignInOptions> options, TimeProvider clock) : PageModel
 {
     public const string Path = "/mon-compte/desactivation";
 
@@ -24,7 +25,7 @@ internal sealed class DeactivationModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await FreshSessionAsync(ct) is not { } session) return await SignInAgainAsync(ct);
-        if (await register.FindLatestAsync(session.PractitionerId, ct) is not { } eCps || !eCps.IsActiveAt(clock.GetUtcNow()))
+        if (await db.ECps.FindLatestAsync(session.PractitionerId, ct) is not { } eCps || !eCps.IsActiveAt(clock.GetUtcNow()))
             return this.SeeOther(BackToECps);
 
         ECps = eCps;
@@ -37,9 +38,9 @@ internal sealed class DeactivationModel(
     public async Task<IActionResult> OnPostAsync(Guid eCps, CancellationToken ct)
     {
         if (await FreshSessionAsync(ct) is not { } session) return await SignInAgainAsync(ct);
-        if (await register.FindAsync(eCps, ct) is not { } own || own.PractitionerId != session.PractitionerId) return this.SeeOther(BackToECps);
+        if (await db.ECps.ReadAsync(eCps, ct) is not { } own || own.PractitionerId != session.PractitionerId) return this.SeeOther(BackToECps);
 
-        await register.DeactivateAsync(own.Id, DeactivationReason.Deactivated, HttpContext.ClientContext(), actor: null, clock.GetUtcNow(), ct);
+        await deactivation.DeactivateAsync(own.Id, DeactivationReason.Deactivated, HttpContext.ClientContext(), actor: null, clock.GetUtcNow(), ct);
         if (session.ECpsId != own.Id) return this.SeeOther($"{MyAccountModel.Path}?desactivee=true#e-cps");
 
         // The deactivation has ended the session that this e-CPS opened.

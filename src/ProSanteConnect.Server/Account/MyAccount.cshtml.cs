@@ -5,6 +5,7 @@ using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.Practitioners;
+using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Http;
@@ -15,7 +16,7 @@ namespace ProSanteConnect.Server.Account;
 
 /// <summary>The page "Mon compte": identity, e-CPS, sign-ins, open sessions and history of the signed-in practitioner.</summary>
 internal sealed class MyAccountModel(
-    PscDb db, BrowserSession browser, Sessions sessions, ECpsRegister register, SignInHistory signIns, SignInStart start, ClientDirectory clients,
+    PscDb db, BrowserSession browser, Sessions sessions, Repudiation repudiation, SignInHistory signIns, SignInStart start, ClientDirectory clients,
     TimeProvider clock) : PageModel
 {
     public const string Path = "/mon-compte";
@@ -45,7 +46,7 @@ internal sealed class MyAccountModel(
 
         var now = clock.GetUtcNow();
         Practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == session.PractitionerId, ct);
-        MyECps = new MyECps(await register.FindLatestAsync(session.PractitionerId, ct), now);
+        MyECps = new MyECps(await db.ECps.FindLatestAsync(session.PractitionerId, ct), now);
         SignIns = await signIns.LatestAsync(session.PractitionerId, ct);
         CurrentSessionId = session.Id;
         OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, now, ct);
@@ -84,7 +85,7 @@ internal sealed class MyAccountModel(
     public async Task<IActionResult> OnPostRepudiateAsync([FromForm(Name = "connexion")] long entryId, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } current) return await SignInFirstAsync(ct);
-        if (!await signIns.RepudiateAsync(current.PractitionerId, entryId, HttpContext.ClientContext(), ct)) return this.SeeOther(Path);
+        if (!await repudiation.RepudiateAsync(current.PractitionerId, entryId, HttpContext.ClientContext(), clock.GetUtcNow(), ct)) return this.SeeOther(Path);
 
         browser.Forget();
         return this.SeeOther("/mon-compte/pas-moi");

@@ -1,19 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.Security;
-using ProSanteConnect.Core.SignIn;
-using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Account;
 
-/// <summary>The latest sign-ins of a practitioner, and their repudiation ("ce n'était pas moi").</summary>
-internal sealed class SignInHistory(
-    PscDb db, Sessions sessions, SignInRequests signIns, Activations activations, KnownBrowsers browsers, JournalWriter journal,
-    ClientDirectory clients, TimeProvider clock)
+/// <summary>The latest sign-ins of a practitioner.</summary>
+internal sealed class SignInHistory(PscDb db, ClientDirectory clients)
 {
     public const int Length = 10;
 
@@ -29,37 +23,6 @@ internal sealed class SignInHistory(
             entry.ClientId is null ? AccountTexts.SignInToPortal : clients.Find(entry.ClientId)?.Name ?? JournalTexts.AnApplication,
             entry.Detail == "mobile" ? AccountTexts.MeansOfMobile : AccountTexts.MeansOfCard,
             PlaceOf(entry)));
-    }
-
-    /// <summary>
-    /// Ends every session and makes every browser a stranger: whoever has signed in in the holder's name is out, also of what they
-    /// had begun and not ended, and is told from them at the next try. False for what is no sign-in of this practitioner.
-    /// </summary>
-    public async Task<bool> RepudiateAsync(long practitionerId, long entryId, ClientContext origin, CancellationToken ct)
-    {
-        var disowned = await SignInsOf(practitionerId).SingleOrDefaultAsync(entry => entry.Id == entryId, ct);
-        if (disowned is null) return false;
-
-        // Each step may be done again: a try that failed in the middle is finished by the next.
-        var now = clock.GetUtcNow();
-        await browsers.ForgetAllAsync(practitionerId, ct);
-        await signIns.RepudiateAsync(practitionerId, ct);
-        await activations.RepudiateAsync(practitionerId, ct);
-        var entry = new JournalEntry
-        {
-            At = now,
-            Event = JournalEvent.SignInRepudiated,
-            Outcome = JournalOutcome.Success,
-            Detail = disowned.Detail,
-            PractitionerId = practitionerId,
-            ClientId = disowned.ClientId,
-            SessionId = disowned.SessionId,
-            IpAddress = origin.IpAddress,
-            Browser = origin.Browser,
-        };
-        await journal.WriteAsync(entry, ct);
-        await sessions.EndAllAsync(practitionerId, SessionEndReason.SignedOutEverywhere, origin, now, ct);
-        return true;
     }
 
     /// <summary>The browser and the address of a journal entry, as the page shows them.</summary>

@@ -7,7 +7,6 @@ using ProSanteConnect.Core.Security;
 using ProSanteConnect.Server.Delivery.Mail;
 using ProSanteConnect.Server.Delivery.Push;
 using ProSanteConnect.Server.Delivery.Sms;
-using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Telemetry;
 
 namespace ProSanteConnect.Server.Delivery;
@@ -29,12 +28,7 @@ internal static class DeliveryFeature
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<OutboxSignal>());
         services.AddSingleton<Outbox>();
-        services.AddSingleton<IHolderNotifier>(provider =>
-        {
-            var clients = provider.GetRequiredService<ClientDirectory>();
-            return new HolderNotifier(
-                provider.GetRequiredService<Outbox>(), provider.GetRequiredService<MasterKey>(), clientId => clients.Find(clientId)?.Name);
-        });
+        services.AddSingleton<IHolderNotifier, HolderNotifier>();
         services.AddSingleton(provider => new OutboxQueue(
             provider.GetRequiredService<PscDbFactory>(),
             provider.GetRequiredService<MasterKey>(),

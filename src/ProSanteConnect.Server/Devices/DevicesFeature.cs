@@ -37,11 +37,14 @@ internal static class DevicesFeature
         services.AddSingleton<ECpsReminders>();
         services.AddScoped<Ceremonies>();
         services.AddScoped<ECpsPins>();
-        services.AddScoped<ECpsRegister>();
+        services.AddScoped<ECpsDeactivation>();
+        services.AddScoped<ECpsRenewal>();
+        services.AddScoped<DeviceTokens>();
+        services.AddScoped<PushSubscriptions>();
         services.AddSingleton<ForgetPushSubscription>(provider => async (gone, ct) =>
         {
             await using var scope = provider.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ECpsRegister>().ForgetSubscriptionAsync(gone, ct);
+            await scope.ServiceProvider.GetRequiredService<PushSubscriptions>().ForgetAsync(gone, ct);
         });
     }
 }

@@ -21,6 +21,7 @@ internal static class EnrolmentFeature
     {
         services.AddValidatedOptions<ActivationOptions>("Activation");
         services.AddScoped<Activations>();
+        services.AddScoped<ECpsActivation>();
         services.AddScoped<RppsSearch>();
         services.AddScoped<CardActivations>();
         services.AddSingleton<ShownQrCode>();

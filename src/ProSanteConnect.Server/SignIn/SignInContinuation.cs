@@ -46,6 +46,9 @@ internal static class SignInContinuation
             case RedeemSignInResult.AlreadyRedeemed redeemed:
                 return new SeeOther(NextOf(redeemed.Request));
 
+            case RedeemSignInResult.Cancelled cancelled:
+                return new SeeOther(NextOf(cancelled.Request));
+
             default:
                 return new SeeOther(SignInStart.PageOf(signInRequestId));
         }

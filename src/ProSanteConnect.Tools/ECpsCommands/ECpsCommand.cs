@@ -114,10 +114,10 @@ internal static class DeactivateECpsCommand
         if (await HolderArgument.FindAsync(db, parsed, parsed.GetRequiredValue(Holder), ct) is not { } holder) return ExitCode.Refused;
 
         using var signal = new OutboxSignal();
-        var register = RegisterOf(db, masterKey, new Outbox(masterKey, signal));
-        if (await register.FindLatestAsync(holder.Id, ct) is not { } eCps) return parsed.Refuse("Aucune e-CPS n'a été activée.");
+        var deactivation = new ECpsDeactivation(db, new Sessions(db), new HolderNotifier(new Outbox(masterKey, signal)));
+        if (await db.ECps.FindLatestAsync(holder.Id, ct) is not { } eCps) return parsed.Refuse("Aucune e-CPS n'a été activée.");
 
-        switch (await register.DeactivateAsync(eCps.Id, DeactivationReason.Operator, context: null, Operator.Actor, clock.GetUtcNow(), ct))
+        switch (await deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Operator, context: null, Operator.Actor, clock.GetUtcNow(), ct))
         {
             case DeactivateResult.Deactivated:
                 parsed.InvocationConfiguration.Output.WriteLine($"L'e-CPS de {holder.NationalId} est désactivée ; ses sessions sont fermées.");
@@ -128,10 +128,6 @@ internal static class DeactivateECpsCommand
                 throw new UnreachableException($"Result {other}");
         }
     }
-
-    // No relying party is named in the mail of a deactivation.
-    private static ECpsRegister RegisterOf(PscDb db, MasterKey masterKey, Outbox outbox) => new(
-        db, new Sessions(db), new PinHasher(masterKey), masterKey, new ECpsOptions(), new HolderNotifier(outbox, masterKey, _ => null));
 }
 
 /// <summary>The holder's argument: a national identifier, or the eleven digits of an RPPS number.</summary>

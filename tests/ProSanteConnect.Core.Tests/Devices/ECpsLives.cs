@@ -98,8 +98,8 @@ public sealed class ECpsLives
         await using var test = await HolderFixture.CreateAsync(provider);
         var activations = new[] { await test.ConfirmedByCardAsync(), await test.ConfirmedByCardAsync() };
 
-        var results = await test.AtOnceAsync((number, s) => s.Register.ActivateAsync(
-            activations[number % 2], Build.Device(), Build.Pin, test.Phone, Now, Ct));
+        var results = await test.AtOnceAsync((number, s) => s.Activation.ActivateAsync(
+            activations[number % 2], Build.Device(activations[number % 2].Id), Build.Pin, test.Phone, Now, Ct));
 
         Assert.Single(results, result => result is ActivateResult.Activated);
         Assert.Equal(1, await test.ReadAsync(db => db.ECps.CountAsync(e => e.Status == ECpsStatus.Active, Ct)));
@@ -119,7 +119,7 @@ public sealed class ECpsLives
         var card = await test.AddCardSessionAsync();
         var (_, pending) = await test.AskAsync();
 
-        var result = await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, reason, test.Computer, null, Now.AddMinutes(1), Ct));
+        var result = await test.WithAsync(s => s.Deactivation.DeactivateAsync(eCps.Id, reason, test.Computer, null, Now.AddMinutes(1), Ct));
 
         Assert.Equal(new DeactivateResult.Deactivated(reason, Now.AddMinutes(1)), result);
         Assert.Equal(ApprovalOutcome.Cancelled, (await test.ReadAsync(pending.Request)).OutcomeAt(Now.AddMinutes(1)));
@@ -128,7 +128,7 @@ public sealed class ECpsLives
         Assert.False(await test.WithAsync(s => new Grants(s.Db).RedeemCodeAsync(grant.Id, Ct)));
         Assert.Equal(reason, Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, Build.DeviceTokenOf(eCps.Id), Now.AddDays(1))).Reason);
         Assert.IsType<RotateDeviceTokenResult.Inactive>(
-            await test.WithAsync(s => s.Register.RotateDeviceTokenAsync(Build.DeviceTokenOf(eCps.Id), Now.AddDays(1), Ct)));
+            await test.WithAsync(s => s.Tokens.RotateAsync(Build.DeviceTokenOf(eCps.Id), Now.AddDays(1), Ct)));
         Assert.Equal($"deactivated: {reason}", test.Notices.Told[^1]);
         Assert.Equal(reason.ToString(), Assert.Single(await test.JournalAsync(JournalEvent.ECpsDeactivated)).Detail);
     }
@@ -138,14 +138,14 @@ public sealed class ECpsLives
     {
         await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
-        await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now, Ct));
+        await test.WithAsync(s => s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now, Ct));
 
-        var second = await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Operator, null, "alice", Now.AddDays(1), Ct));
+        var second = await test.WithAsync(s => s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Operator, null, "alice", Now.AddDays(1), Ct));
 
         Assert.Equal(new DeactivateResult.AlreadyInactive(DeactivationReason.Deleted, Now), second);
         Assert.Single(test.Notices.Told);
         Assert.IsType<DeactivateResult.Unknown>(
-            await test.WithAsync(s => s.Register.DeactivateAsync(Guid.NewGuid(), DeactivationReason.Operator, null, "alice", Now, Ct)));
+            await test.WithAsync(s => s.Deactivation.DeactivateAsync(Guid.NewGuid(), DeactivationReason.Operator, null, "alice", Now, Ct)));
     }
 
     [Fact]
@@ -172,13 +172,13 @@ public sealed class ECpsLives
         var eCps = await test.AddECpsAsync();
         await test.DelistAsync(Now);
 
-        Assert.Equal(1, await test.WithAsync(s => s.Register.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
+        Assert.Equal(1, await test.WithAsync(s => s.Deactivation.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
         await test.WithAsync(s => s.Db.Practitioners.ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, (DateTimeOffset?)null), Ct));
 
         Assert.Equal(DeactivationReason.Delisted, (await test.ReadAsync(eCps)).DeactivationReason);
         Assert.Equal(DecoyReason.NoActiveECps, (await test.AskAsync(Now.AddHours(2))).Asked.Decoy);
         Assert.Equal("directory-import", Assert.Single(await test.JournalAsync(JournalEvent.ECpsDeactivated)).Actor);
-        Assert.Equal(0, await test.WithAsync(s => s.Register.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
+        Assert.Equal(0, await test.WithAsync(s => s.Deactivation.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
     }
 
     [Fact]
@@ -262,29 +262,29 @@ public sealed class ECpsLives
         var eCps = await test.AddECpsAsync();
         var subscription = new PushSubscription("https://push.example.org/abc", "key", "auth");
 
-        await test.WithAsync(s => s.Register.SubscribeAsync(eCps.Id, subscription, Ct));
+        await test.WithAsync(s => s.Subscriptions.SubscribeAsync(eCps.Id, subscription, Ct));
         var kept = await test.ReadAsync(eCps);
         Assert.Equal(subscription, PushSubscription.Of(kept, TestKeys.Master));
         Assert.DoesNotContain("push.example.org", System.Text.Encoding.Latin1.GetString(kept.PushEndpoint!), StringComparison.Ordinal);
 
-        await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now, Ct));
+        await test.WithAsync(s => s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now, Ct));
         Assert.Null((await test.ReadAsync(eCps)).PushEndpoint);
     }
 
     private static Task<ActivateResult> ActivateAsync(HolderFixture test, Activation activation, string pin = Build.Pin, DateTimeOffset? now = null) =>
-        test.WithAsync(s => s.Register.ActivateAsync(activation, Build.Device(), pin, test.Phone, now ?? Now, Ct));
+        test.WithAsync(s => s.Activation.ActivateAsync(activation, Build.Device(activation.Id), pin, test.Phone, now ?? Now, Ct));
 
     private static Task<DeviceTokenResult> FindAsync(HolderFixture test, string? token, DateTimeOffset now) =>
-        test.WithAsync(s => s.Register.FindByDeviceTokenAsync(token, now, Ct));
+        test.WithAsync(s => s.Tokens.FindAsync(token, now, Ct));
 
     private static async Task<string> RotateAsync(HolderFixture test, string token) => Assert.IsType<RotateDeviceTokenResult.Rotated>(
-        await test.WithAsync(s => s.Register.RotateDeviceTokenAsync(token, Now, Ct))).Token.Value;
+        await test.WithAsync(s => s.Tokens.RotateAsync(token, Now, Ct))).Token.Value;
 
     private static Task<RenewResult> RenewAsync(HolderFixture test, ECps eCps, DateTimeOffset now) =>
-        test.WithAsync(s => s.Register.RenewAsync(eCps, test.Phone, now, Ct));
+        test.WithAsync(s => s.Renewal.RenewAsync(eCps, test.Phone, now, Ct));
 
     private static Task<bool> CountAsync(HolderFixture test, ECps eCps, long count) =>
-        test.WithAsync(s => s.Register.CountSignatureAsync(eCps.Id, count, Ct));
+        test.WithAsync(s => s.Ceremonies.CountSignatureAsync(eCps.Id, count, Ct));
 
     private static Task<Session> SessionAsync(HolderFixture test, Session session) =>
         test.ReadAsync(db => db.Sessions.AsNoTracking().SingleAsync(s => s.Id == session.Id, Ct));

@@ -37,6 +37,7 @@ internal sealed class HolderFixture : IAsyncDisposable
     public ECpsOptions ECpsOptions { get; } = new();
     public ActivationOptions ActivationOptions { get; } = new();
     public ApprovalOptions ApprovalOptions { get; } = new();
+    public KnownBrowserOptions KnownBrowserOptions { get; } = new();
     public SignInOptions SignInOptions { get; } = new();
 
     public static async Task<HolderFixture> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
@@ -55,8 +56,13 @@ internal sealed class HolderFixture : IAsyncDisposable
         return entity;
     }
 
-    public Task<ECps> AddECpsAsync(DateTimeOffset? activatedAt = null, DateTimeOffset? expiresAt = null) =>
-        AddAsync(Build.ECps(Practitioner, activatedAt ?? Start, expiresAt));
+    /// <summary>An active e-CPS whose phone has a push subscription.</summary>
+    public async Task<ECps> AddECpsAsync(DateTimeOffset? activatedAt = null, DateTimeOffset? expiresAt = null)
+    {
+        var eCps = await AddAsync(Build.ECps(Practitioner, activatedAt ?? Start, expiresAt));
+        await WithAsync(s => s.Subscriptions.SubscribeAsync(eCps.Id, new PushSubscription("https://push.example.org/1", "key", "auth"), Ct));
+        return eCps;
+    }
 
     public async Task<T> WithAsync<T>(Func<Services, Task<T>> call)
     {
@@ -120,13 +126,18 @@ internal sealed class HolderFixture : IAsyncDisposable
         public PscDb Db { get; } = db;
         public Sessions Sessions { get; } = new(db);
         public SignInRequests SignIns { get; } = new(db, test.Notices);
-        public KnownBrowsers Browsers { get; } = new(db, test.ApprovalOptions);
+        public KnownBrowsers Browsers { get; } = new(db, test.KnownBrowserOptions);
         public Activations Activations { get; } = new(db, TestKeys.Master, test.ActivationOptions, test.Notices);
         public Ceremonies Ceremonies { get; } = new(db, TestKeys.Master, test.ECpsOptions);
-        public ECpsRegister Register { get; } =
-            new(db, new Sessions(db), new PinHasher(TestKeys.Master), TestKeys.Master, test.ECpsOptions, test.Notices);
+        public ECpsDeactivation Deactivation { get; } = new(db, new Sessions(db), test.Notices);
+        public ECpsRenewal Renewal { get; } = new(db, test.ECpsOptions, test.Notices);
+        public DeviceTokens Tokens { get; } = new(db, test.ECpsOptions);
+        public PushSubscriptions Subscriptions { get; } = new(db, TestKeys.Master);
+        public ECpsPins Pins => new(Db, new PinHasher(TestKeys.Master), Deactivation, test.ECpsOptions, TimeProvider.System);
+        public ECpsActivation Activation =>
+            new(Db, Deactivation, Tokens, Pins, new PinHasher(TestKeys.Master), test.ECpsOptions, test.Notices);
 
-        public ECpsPins Pins => new(Db, new PinHasher(TestKeys.Master), Register, test.ECpsOptions);
-        public ApprovalRequests Approvals => new(Db, SignIns, Browsers, Pins, test.ApprovalOptions, test.Notices);
+        public ApprovalRequests Approvals => new(Db, SignIns, Browsers, Pins, Subscriptions, test.ApprovalOptions, test.Notices);
+        public Repudiation Repudiation => new(Db, SignIns, Sessions, Browsers);
     }
 }

@@ -4,45 +4,38 @@ using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Enrolment;
 using ProSanteConnect.Core.Practitioners;
-using ProSanteConnect.Core.Security;
-using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Core.Tests.Devices;
 
-/// <summary>Keeps what holders would have been told, in order, and the secrets that went with it.</summary>
+/// <summary>Records the messages to holders, in order, and the secrets in them.</summary>
 internal sealed class RecordingNotifier : IHolderNotifier
 {
-    private readonly ConcurrentQueue<string> _told = [];
+    private readonly ConcurrentQueue<(MessageModel Model, string Line)> _sent = [];
 
-    public IReadOnlyList<string> Told => [.. _told];
-    public SecretToken? LastQrCode { get; private set; }
-    public ActivationCode? LastCode { get; private set; }
+    /// <summary>One line for each message.</summary>
+    public IReadOnlyList<string> Told => [.. _sent.Select(sent => sent.Line)];
 
-    public void Activated(PscDb db, ECps eCps, ECps? replaced, Practitioner practitioner) =>
-        _told.Enqueue(replaced is null ? "activated" : "activated anew");
+    public IReadOnlyList<MessageModel> Models => [.. _sent.Select(sent => sent.Model)];
 
-    public void Deactivated(PscDb db, ECps eCps, DeactivationReason reason, DateTimeOffset since, Practitioner practitioner) =>
-        _told.Enqueue($"deactivated: {reason}");
+    public string? LastQrCode => Models.OfType<ActivationQr>().LastOrDefault()?.QrCode;
 
-    public void QrCodeByMail(PscDb db, Activation activation, SecretToken secret, Practitioner practitioner)
+    public ActivationCode? LastCode => ActivationCode.TryParse(Models.OfType<ActivationCodeSms>().LastOrDefault()?.Code, out var code) ? code : null;
+
+    public void Mail(PscDb db, Practitioner holder, MailModel model, DeliveryTerms terms) => _sent.Enqueue((model, model switch
     {
-        LastQrCode = secret;
-        _told.Enqueue($"QR code to {practitioner.ContactEmail}");
-    }
+        ECpsActivated => "activated",
+        ECpsReplaced => "activated anew",
+        ECpsBlocked => $"deactivated: {DeactivationReason.Blocked}",
+        ECpsDeactivated { Reason: var code } => $"deactivated: {Enum.GetValues<DeactivationReason>().Single(reason => reason.Code() == code)}",
+        ECpsExpiresSoon { Days: var days } => $"expires in {days} days",
+        ECpsRenewed => "renewed",
+        ActivationQr => $"QR code to {holder.ContactEmail}",
+        SignedInFromNewBrowser { Browser: var browser } => $"new browser: {browser}",
+        _ => model.Template,
+    }));
 
-    public void CodeBySms(PscDb db, Activation activation, ActivationCode code, DateTimeOffset expiresAt, Practitioner practitioner)
-    {
-        LastCode = code;
-        _told.Enqueue($"code to {practitioner.ContactPhone}");
-    }
+    public void Sms(PscDb db, Practitioner holder, SmsModel model, DeliveryTerms terms) =>
+        _sent.Enqueue((model, model is ActivationCodeSms ? $"code to {holder.ContactPhone}" : model.Template));
 
-    public void SignedInFromNewBrowser(PscDb db, Session session, string? clientId, Practitioner practitioner) =>
-        _told.Enqueue($"new browser: {session.Browser}");
-
-    public void ExpiresSoon(PscDb db, ECps eCps, int days, DateTimeOffset now, Practitioner practitioner) =>
-        _told.Enqueue($"expires in {days} days");
-
-    public void Renewed(PscDb db, ECps eCps, DateTimeOffset now, Practitioner practitioner) => _told.Enqueue("renewed");
-
-    public void RequestArrived(PscDb db, ApprovalRequest approval, ECps eCps) => _told.Enqueue("request");
+    public void Push(PscDb db, PushAddress phone, PushModel model, DeliveryTerms terms) => _sent.Enqueue((model, "request"));
 }

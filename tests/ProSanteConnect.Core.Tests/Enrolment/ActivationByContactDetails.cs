@@ -26,7 +26,7 @@ public sealed class ActivationByContactDetails
         var opened = Assert.IsType<OpenActivationResult.Opened>(await OpenAsync(test));
 
         Assert.Equal(["QR code to camille.fictif@example.org"], test.Notices.Told);
-        Assert.Equal(opened.QrCode.Value, test.Notices.LastQrCode!.Value);
+        Assert.Equal(opened.QrCode.Value, test.Notices.LastQrCode);
         Assert.IsType<ScanResult.Expired>(await test.ScanAsync(opened.QrCode, Now.AddHours(1)));
         var paired = Assert.IsType<ScanResult.Paired>(await test.ScanAsync(opened.QrCode, Now.AddMinutes(59)));
         Assert.Null(paired.PairingCode);

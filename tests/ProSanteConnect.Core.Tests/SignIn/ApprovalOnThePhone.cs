@@ -258,7 +258,7 @@ public sealed class ApprovalOnThePhone
         await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var (signIn, asked) = await test.AskAsync();
-        await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now.AddSeconds(5), Ct));
+        await test.WithAsync(s => s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, Now.AddSeconds(5), Ct));
 
         Assert.True(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now.AddSeconds(6), Ct)));
 
@@ -336,7 +336,7 @@ public sealed class ApprovalOnThePhone
         var (_, asked) = await test.AskAsync();
         var later = Now.AddSeconds(5);
 
-        await test.WithAsync(s => s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, later, Ct));
+        await test.WithAsync(s => s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deleted, test.Phone, null, later, Ct));
 
         Assert.Equal(new ApproveResult.Over(ApprovalOutcome.Cancelled), await test.ApproveAsync(eCps, asked.Request));
         Assert.Equal(ApprovalOutcome.Pending, await OutcomeForBrowserAsync(test, asked.Request, Now.AddSeconds(119)));

@@ -101,7 +101,7 @@ public sealed class ApprovalRaces
             {
                 if (number == HolderFixture.Callers / 2)
                 {
-                    return await s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deactivated, test.Computer, null, Now, Ct) is DeactivateResult.Deactivated;
+                    return await s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deactivated, test.Computer, null, Now, Ct) is DeactivateResult.Deactivated;
                 }
 
                 return await test.RedeemAsync(signIns[number]) is RedeemSignInResult.Opened;
@@ -125,7 +125,7 @@ public sealed class ApprovalRaces
             var eCps = await test.AddECpsAsync();
 
             await test.AtOnceAsync(async (number, s) => number == 25
-                ? await s.Register.DeactivateAsync(eCps.Id, DeactivationReason.Deactivated, test.Computer, null, Now, Ct) is not null
+                ? await s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deactivated, test.Computer, null, Now, Ct) is not null
                 : await test.AskAsync() is { Asked: not null });
 
             Assert.Empty(await test.WithAsync(s => s.Approvals.ListPendingAsync(eCps.Id, Now, Ct)));

@@ -85,14 +85,14 @@ internal static class DeviceApi
 /// offers another activation.
 /// </summary>
 internal sealed class DeviceTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ECpsRegister register, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, DeviceTokens tokens, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "ecps-device";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var found = await register.FindByDeviceTokenAsync(Context.BearerToken, clock.GetUtcNow(), Context.RequestAborted);
+        var found = await tokens.FindAsync(Context.BearerToken, clock.GetUtcNow(), Context.RequestAborted);
         Context.Features.Set(found);
         return found is DeviceTokenResult.Active
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name))

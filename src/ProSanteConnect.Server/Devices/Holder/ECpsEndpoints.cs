@@ -19,8 +19,8 @@ internal static class ECpsEndpoints
         TypedResults.Ok(await views.OfAsync(http.ECps, ct));
 
     public static async Task<Results<Ok<DeviceTokenView>, ProblemHttpResult>> RotateDeviceToken(
-        HttpContext http, ECpsRegister register, TimeProvider clock, CancellationToken ct) =>
-        await register.RotateDeviceTokenAsync(http.BearerToken!, clock.GetUtcNow(), ct) switch
+        HttpContext http, DeviceTokens tokens, TimeProvider clock, CancellationToken ct) =>
+        await tokens.RotateAsync(http.BearerToken!, clock.GetUtcNow(), ct) switch
         {
             RotateDeviceTokenResult.Rotated rotated => TypedResults.Ok(new DeviceTokenView(rotated.Token.Value, rotated.ExpiresAt)),
             RotateDeviceTokenResult.Inactive inactive => Problem.ECpsInactive(inactive.Reason, inactive.Since),
@@ -44,12 +44,12 @@ internal static class ECpsEndpoints
 
     /// <summary>The reason is the action that the challenge was made for, not what the call claims.</summary>
     public static async Task<Results<Ok<InactiveView>, ProblemHttpResult>> Deactivate(
-        Signed sent, HttpContext http, ECpsRegister register, DeviceKeys keys, TimeProvider clock, CancellationToken ct)
+        Signed sent, HttpContext http, ECpsDeactivation deactivation, DeviceKeys keys, TimeProvider clock, CancellationToken ct)
     {
         if (await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, Endings, ct) is not { } signed) return Problem.AssertionRefused;
 
         var reason = signed.Purpose == CeremonyPurpose.Delete ? DeactivationReason.Deleted : DeactivationReason.ForgottenPin;
-        return await register.DeactivateAsync(http.ECps.Id, reason, http.ClientContext(), actor: null, clock.GetUtcNow(), ct) switch
+        return await deactivation.DeactivateAsync(http.ECps.Id, reason, http.ClientContext(), actor: null, clock.GetUtcNow(), ct) switch
         {
             DeactivateResult.Deactivated done => TypedResults.Ok(new InactiveView(done.Reason.Code(), done.Since)),
             DeactivateResult.AlreadyInactive before => Problem.ECpsInactive(before.Reason, before.Since),
@@ -58,11 +58,11 @@ internal static class ECpsEndpoints
     }
 
     public static async Task<Results<Ok<ECpsView>, ProblemHttpResult>> Renew(
-        SignedWithPin sent, HttpContext http, ECpsRegister register, ECpsPins pins, ECpsOptions options, DeviceKeys keys, ECpsViews views,
+        SignedWithPin sent, HttpContext http, ECpsRenewal renewal, ECpsPins pins, ECpsOptions options, DeviceKeys keys, ECpsViews views,
         TimeProvider clock, CancellationToken ct)
     {
         var (eCps, now) = (http.ECps, clock.GetUtcNow());
-        if (!register.IsRenewableAt(eCps, now)) return Problem.TooEarly(eCps.ExpiresAt - options.RenewalWindow);
+        if (!renewal.IsRenewableAt(eCps, now)) return Problem.TooEarly(eCps.ExpiresAt - options.RenewalWindow);
         if (!eCps.MayHavePin(sent.Pin)) return Problem.PinMalformed;
         if (await keys.FinishAsync(eCps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Renew], ct) is null) return Problem.AssertionRefused;
 
@@ -72,7 +72,7 @@ internal static class ECpsEndpoints
             case VerifyPinResult.Inactive inactive: return Problem.ECpsInactive(inactive.Reason, inactive.Since);
         }
 
-        return await register.RenewAsync(eCps, http.ClientContext(), now, ct) switch
+        return await renewal.RenewAsync(eCps, http.ClientContext(), now, ct) switch
         {
             RenewResult.Renewed renewed => TypedResults.Ok(await views.OfAsync(renewed.ECps, ct)),
             RenewResult.TooEarly early => Problem.TooEarly(early.RenewableFrom),
@@ -97,7 +97,7 @@ internal sealed record Signed(Guid Ceremony, JsonElement Assertion);
 internal sealed record SignedWithPin(Guid Ceremony, JsonElement Assertion, string? Pin);
 
 /// <summary>Shows an e-CPS with what the directory says of its holder.</summary>
-internal sealed class ECpsViews(PscDb db, ECpsRegister register, ECpsOptions options, TimeProvider clock)
+internal sealed class ECpsViews(PscDb db, ECpsRenewal renewal, ECpsOptions options, TimeProvider clock)
 {
     public async Task<ECpsView> OfAsync(ECps eCps, CancellationToken ct)
     {
@@ -110,7 +110,7 @@ internal sealed class ECpsViews(PscDb db, ECpsRegister register, ECpsOptions opt
             Profession = holder.Practices is [var practice, ..] ? DirectoryFacts.TitleOf(practice) : null,
             ActivatedAt = eCps.ActivatedAt,
             ExpiresAt = eCps.ExpiresAt,
-            Renewable = register.IsRenewableAt(eCps, clock.GetUtcNow()),
+            Renewable = renewal.IsRenewableAt(eCps, clock.GetUtcNow()),
             Mode = eCps.Mode.Code(),
             DeviceName = eCps.DeviceName,
             PinLength = eCps.PinLength,

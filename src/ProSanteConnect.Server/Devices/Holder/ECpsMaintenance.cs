@@ -19,7 +19,7 @@ internal sealed class ECpsMaintenance(
     {
         var now = Clock.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ECpsRegister>().DeactivateDelistedAsync(Actor, now, ct);
+        await scope.ServiceProvider.GetRequiredService<ECpsDeactivation>().DeactivateDelistedAsync(Actor, now, ct);
         await reminders.SendDueAsync(now, ct);
     }
 

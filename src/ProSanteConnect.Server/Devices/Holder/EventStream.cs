@@ -58,7 +58,7 @@ internal sealed class EventStream(RequestWaits waits, IServiceScopeFactory scope
         var ct = http.RequestAborted;
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        switch (await services.GetRequiredService<ECpsRegister>().FindByDeviceTokenAsync(token, clock.GetUtcNow(), ct))
+        switch (await services.GetRequiredService<DeviceTokens>().FindAsync(token, clock.GetUtcNow(), ct))
         {
             case DeviceTokenResult.Active { ECps: var eCps }:
                 var pending = (await services.GetRequiredService<RequestViews>().ListAsync(eCps.Id, ct)).Requests;

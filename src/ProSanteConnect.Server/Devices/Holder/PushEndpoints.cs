@@ -18,18 +18,18 @@ internal static class PushEndpoints
         options.Value.Enabled ? TypedResults.Ok(new PushKey(keys.PublicKey)) : Problem.PushOff;
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Subscribe(
-        Subscription sent, HttpContext http, ECpsRegister register, PushReach reach, IOptions<PushOptions> options, CancellationToken ct)
+        Subscription sent, HttpContext http, PushSubscriptions subscriptions, PushReach reach, IOptions<PushOptions> options, CancellationToken ct)
     {
         if (!options.Value.Enabled) return Problem.PushOff;
         if (SubscriptionOf(sent, reach) is not { } subscription) return Problem.PushMalformed;
 
-        await register.SubscribeAsync(http.ECps.Id, subscription, ct);
+        await subscriptions.SubscribeAsync(http.ECps.Id, subscription, ct);
         return TypedResults.NoContent();
     }
 
-    public static async Task<NoContent> Unsubscribe(HttpContext http, ECpsRegister register, CancellationToken ct)
+    public static async Task<NoContent> Unsubscribe(HttpContext http, PushSubscriptions subscriptions, CancellationToken ct)
     {
-        await register.SubscribeAsync(http.ECps.Id, subscription: null, ct);
+        await subscriptions.SubscribeAsync(http.ECps.Id, subscription: null, ct);
         return TypedResults.NoContent();
     }
 

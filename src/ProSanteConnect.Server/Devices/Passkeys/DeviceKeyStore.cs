@@ -7,7 +7,7 @@ namespace ProSanteConnect.Server.Devices.Passkeys;
 
 /// <summary>
 /// Shows the e-CPS to Identity's passkey support, which only ever reads: the "user" is the e-CPS whose token the call presents,
-/// with its one key. Writing is <see cref="ECpsRegister"/>'s.
+/// with its one key. The services of the Core write e-CPS.
 /// </summary>
 internal sealed class DeviceKeyStore(PscDb db, IHttpContextAccessor accessor) : IUserPasskeyStore<ECps>
 {
@@ -68,5 +68,5 @@ internal sealed class DeviceKeyStore(PscDb db, IHttpContextAccessor accessor) : 
 
     public Task<ECps?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => throw ReadOnly();
 
-    private static NotSupportedException ReadOnly() => new("e-CPS are written by ECpsRegister alone.");
+    private static NotSupportedException ReadOnly() => new("An e-CPS is written by the services of the Core, not by Identity.");
 }

@@ -17,7 +17,7 @@ namespace ProSanteConnect.Server.Devices.Passkeys;
 /// half of each is kept sealed and fetched once.
 /// </summary>
 internal sealed class DeviceKeys(
-    IPasskeyHandler<ECps> passkeys, Ceremonies ceremonies, ECpsRegister register, IHttpContextAccessor accessor,
+    IPasskeyHandler<ECps> passkeys, Ceremonies ceremonies, IHttpContextAccessor accessor,
     IOptions<DeviceKeyOptions> options, TimeProvider clock)
 {
     private const int HandleSize = 32;
@@ -39,22 +39,24 @@ internal sealed class DeviceKeys(
     }
 
     /// <summary>The key that the phone made, or null when the answer does not hold.</summary>
-    public async Task<EnrolledDevice?> FinishEnrolmentAsync(Activation activation, Guid ceremony, JsonElement credential, CancellationToken ct)
-    {
-        if (credential.ValueKind != JsonValueKind.Object) return null;
-        if (await FetchAsync(ceremony, activation.Id, [CeremonyPurpose.Enrol], ct) is not { } kept) return null;
+    public Task<EnrolledDevice?> FinishEnrolmentAsync(Activation activation, Guid ceremony, JsonElement credential, CancellationToken ct) =>
+        credential.ValueKind == JsonValueKind.Object
+            ? ceremonies.EnrolAsync(ceremony, activation.Id, state => VerifyAsync(state, credential), clock.GetUtcNow(), ct)
+            : Task.FromResult<EnrolledDevice?>(null);
 
+    private async Task<DeviceKey?> VerifyAsync(string state, JsonElement credential)
+    {
         var result = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext
         {
             HttpContext = Http,
             CredentialJson = credential.GetRawText(),
-            AttestationState = kept.State,
+            AttestationState = state,
         });
         if (!result.Succeeded || (result.Passkey.IsBackupEligible && !options.Value.AllowSyncedKeys)) return null;
 
         var (key, handle) = (result.Passkey, result.UserEntity.Id);
         var format = AttestationFormat.Of(key.AttestationObject);
-        return new EnrolledDevice
+        return new DeviceKey
         {
             CredentialId = key.CredentialId,
             PublicKey = key.PublicKey,
@@ -93,7 +95,7 @@ internal sealed class DeviceKeys(
             CredentialJson = assertion.GetRawText(),
             AssertionState = kept.State,
         });
-        return result.Succeeded && await register.CountSignatureAsync(eCps.Id, result.Passkey.SignCount, ct)
+        return result.Succeeded && await ceremonies.CountSignatureAsync(eCps.Id, result.Passkey.SignCount, ct)
             ? new SignedCeremony(kept.Purpose, kept.Bound)
             : null;
     }

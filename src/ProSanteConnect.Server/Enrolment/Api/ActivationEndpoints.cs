@@ -18,11 +18,11 @@ namespace ProSanteConnect.Server.Enrolment.Api;
 internal static class ActivationEndpoints
 {
     public static async Task<Ok<ActivationView>> Show(
-        HttpContext http, PscDb db, ECpsRegister register, ActivationOptions options, ECpsOptions eCpsOptions, TimeProvider clock, CancellationToken ct)
+        HttpContext http, PscDb db, ActivationOptions options, ECpsOptions eCpsOptions, TimeProvider clock, CancellationToken ct)
     {
         var activation = http.Activation.Activation;
         var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
-        var present = await register.FindLatestAsync(activation.PractitionerId, ct);
+        var present = await db.ECps.FindLatestAsync(activation.PractitionerId, ct);
         var isBySms = activation.Mode == ActivationMode.ContactDetails;
         var isScanned = activation.Status == ActivationStatus.Scanned;
         return TypedResults.Ok(new ActivationView

@@ -30,7 +30,7 @@ internal static class EnrolmentEndpoints
     /// asks again with the same enrolment, and gets it.
     /// </summary>
     public static async Task<Results<Created<Enrolled>, ProblemHttpResult>> Finish(
-        Enrolment sent, HttpContext http, Activations activations, ECpsRegister register, ECpsPins pins, DeviceEnrolment enrolling, ECpsViews views,
+        Enrolment sent, HttpContext http, Activations activations, ECpsActivation completion, DeviceEnrolment enrolling, ECpsViews views,
         TimeProvider clock, CancellationToken ct)
     {
         var (now, phone) = (clock.GetUtcNow(), http.ClientContext());
@@ -39,7 +39,7 @@ internal static class EnrolmentEndpoints
             case ActivationTokenResult.Found { MayEnrol: true, Activation: var activation }:
                 return await AnswerAsync(await enrolling.EnrolAsync(activation, sent, phone, now, ct), views, ct);
             case ActivationTokenResult.Over { Activation: var completed } when !completed.IsPairingToken(http.BearerToken!):
-                return await AnswerAsync(await register.ResumeAsync(completed, IdOf(sent.Credential), sent.Pin, pins, phone, now, ct), views, ct);
+                return await AnswerAsync(await completion.ResumeAsync(completed, IdOf(sent.Credential), sent.Pin, phone, now, ct), views, ct);
             case ActivationTokenResult.Over:
                 return Problem.ActivationOver;
             default:
@@ -81,7 +81,7 @@ internal sealed record Enrolment(
 internal sealed record Enrolled(ECpsView ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt);
 
 /// <summary>Registers what the phone made and its holder chose.</summary>
-internal sealed class DeviceEnrolment(PscDb db, ECpsRegister register, DeviceKeys keys)
+internal sealed class DeviceEnrolment(PscDb db, ECpsActivation completion, DeviceKeys keys)
 {
     private const int NameLength = 60;
     private const int VersionLength = 40;
@@ -91,7 +91,7 @@ internal sealed class DeviceEnrolment(PscDb db, ECpsRegister register, DeviceKey
     {
         // The PIN comes first: who must choose another keeps the key that the phone has made.
         var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
-        switch (register.CheckPin(activation, holder, sent.Pin))
+        switch (completion.CheckPin(activation, holder, sent.Pin))
         {
             case PinPolicyResult.Malformed: return new ActivateResult.PinMalformed();
             case PinPolicyResult.TooSimple: return new ActivateResult.PinTooSimple();
@@ -106,6 +106,6 @@ internal sealed class DeviceEnrolment(PscDb db, ECpsRegister register, DeviceKey
             AppVersion = PlainText.Of(sent.AppVersion, VersionLength),
             ConditionsVersion = PlainText.Of(sent.ConditionsVersion, VersionLength),
         };
-        return await register.ActivateAsync(activation, device, sent.Pin, phone, now, ct);
+        return await completion.ActivateAsync(activation, device, sent.Pin, phone, now, ct);
     }
 }

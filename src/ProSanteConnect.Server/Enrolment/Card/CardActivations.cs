@@ -9,7 +9,7 @@ namespace ProSanteConnect.Server.Enrolment.Card;
 
 /// <summary>The activations of a session that a card opened: which one its page shows, and where that one stands.</summary>
 internal sealed class CardActivations(
-    PscDb db, ECpsRegister register, ActivationOptions options, IOptions<SignInOptions> signIn, TimeProvider clock)
+    PscDb db, Activations activations, ActivationOptions options, IOptions<SignInOptions> signIn, TimeProvider clock)
 {
     /// <summary>How long a page goes on renewing its QR code, and tells of an e-CPS that it activated.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -45,15 +45,15 @@ internal sealed class CardActivations(
     public async Task<ECps?> ResultOfAsync(Activation activation, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var eCps = activation.ECpsId is { } id ? await register.FindAsync(id, ct) : null;
+        var eCps = activation.ECpsId is { } id ? await db.ECps.ReadAsync(id, ct) : null;
         return eCps?.IsActiveAt(now) == true && now < eCps.ActivatedAt + Patience ? eCps : null;
     }
 
     /// <summary>The e-CPS that another one would replace, or null.</summary>
     public async Task<ECps?> PresentAsync(Session session, CancellationToken ct) =>
-        await register.FindLatestAsync(session.PractitionerId, ct) is { } eCps && eCps.IsActiveAt(clock.GetUtcNow()) ? eCps : null;
+        await db.ECps.FindLatestAsync(session.PractitionerId, ct) is { } eCps && eCps.IsActiveAt(clock.GetUtcNow()) ? eCps : null;
 
     /// <summary>Whether the session has paired as many phones as it may.</summary>
     public async Task<bool> HasTriedTooManyAsync(Session session, CancellationToken ct) =>
-        await db.Activations.CountAsync(a => a.SessionId == session.Id && a.ScannedAt != null, ct) >= options.PairingsPerSession;
+        !await activations.MayPairAsync(session.Id, ct);
 }

@@ -1,9 +1,6 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Security;
@@ -20,7 +17,7 @@ internal sealed class RateLimiter(
 {
     private const int RememberedAtMost = 10_000;
 
-    private readonly byte[] _hashKey = masterKey.Derive("rate-limits");
+    private readonly RateLimitKeys _keys = new(masterKey);
     private readonly IPNetwork[] _exempt = [.. options.Value.ExemptNetworks.Select(IPNetwork.Parse)];
 
     // What is over its limit stays so until its window ends: a flood is refused without a write for each of its requests.
@@ -35,8 +32,8 @@ internal sealed class RateLimiter(
     public async Task<RateLimitResult> CountAsync(RateLimit limit, string subject, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var windowEndsAt = EndOfWindow(now, limit.Window);
-        var key = Key(limit, subject);
+        var windowEndsAt = RateLimitWindow.EndAfter(now, limit.Window);
+        var key = _keys.Of(limit.Name, subject);
         if (_exceeded.TryGetValue(key, out var until) && now < until) return Exceeded(limit, until - now, isFirst: false);
 
         await using var db = databases.Create();
@@ -62,13 +59,6 @@ internal sealed class RateLimiter(
 
     private bool IsExempt(string address) =>
         _exempt.Length > 0 && IPAddress.TryParse(address, out var parsed) && _exempt.Any(network => network.Contains(parsed));
-
-    // The database keeps no address and no identifier in clear, and none that could be guessed without the master key.
-    private string Key(RateLimit limit, string subject) =>
-        $"{limit.Name}:{Base64Url.EncodeToString(HMACSHA256.HashData(_hashKey, Encoding.UTF8.GetBytes($"{limit.Name}\n{subject}")))}";
-
-    private static DateTimeOffset EndOfWindow(DateTimeOffset now, TimeSpan window) =>
-        new((now.UtcTicks / window.Ticks + 1) * window.Ticks, TimeSpan.Zero);
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using ProSanteConnect.Core.SignIn;
+using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Hosting;
 
 namespace ProSanteConnect.Server.SignIn.Approval;
@@ -9,6 +10,7 @@ internal static class ApprovalFeature
     public static IServiceCollection AddApprovalPages(this IServiceCollection services)
     {
         services.AddValidatedOptions<ApprovalOptions>("Approval");
+        services.AddValidatedOptions<KnownBrowserOptions>("Approval");
         services.AddScoped<ApprovalRequests>();
         services.AddScoped<KnownBrowserCookie>();
         services.AddScoped<IdentifierCookie>();

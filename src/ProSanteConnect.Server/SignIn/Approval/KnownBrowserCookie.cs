@@ -1,4 +1,3 @@
-using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Shared.Http;
 
@@ -8,7 +7,7 @@ namespace ProSanteConnect.Server.SignIn.Approval;
 /// Whether a practitioner has signed in with the current browser before. The cookie holds one secret for each practitioner who shares
 /// the browser, the latest first.
 /// </summary>
-internal sealed class KnownBrowserCookie(IHttpContextAccessor accessor, KnownBrowsers browsers, ApprovalOptions options, TimeProvider clock)
+internal sealed class KnownBrowserCookie(IHttpContextAccessor accessor, KnownBrowsers browsers, KnownBrowserOptions options, TimeProvider clock)
 {
     /// <summary>Many practitioners may share a computer, and a cookie holds 4 KB.</summary>
     private const int MaxSecrets = 16;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;
@@ -23,11 +22,7 @@ internal sealed class StartApproval(
     private async Task<ApprovalStarted> RequestAsync(SignInRequest signIn, NationalId claimedHolder, CancellationToken ct)
     {
         var http = accessor.HttpContext!;
-        var nationalId = claimedHolder.Value;
-        var practitionerId = await db.Practitioners.AsNoTracking()
-            .Where(p => p.NationalId == nationalId && p.DelistedAt == null)
-            .Select(p => (long?)p.Id)
-            .SingleOrDefaultAsync(ct);
+        var practitionerId = await db.Practitioners.FindListedAsync(claimedHolder, ct);
         var context = http.ClientContext();
         var known = await knownBrowser.SecretOfAsync(practitionerId ?? 0, ct);
         var limited = known is null

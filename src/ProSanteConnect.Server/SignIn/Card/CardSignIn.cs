@@ -1,9 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Cards.Checks;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
+using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
@@ -33,11 +33,7 @@ internal sealed class CardSignIn(
             return await RefuseAsync(refused, context, now, ct);
 
         var card = ((CardVerification.Verified)verification).Card;
-        var holder = card.NationalId.Value;
-        var practitionerId = await db.Practitioners.AsNoTracking()
-            .Where(p => p.NationalId == holder && p.DelistedAt == null)
-            .Select(p => (long?)p.Id)
-            .SingleOrDefaultAsync(ct);
+        var practitionerId = await db.Practitioners.FindListedAsync(card.NationalId, ct);
         if (practitionerId is null)
             return await RefuseAsync(new CardVerification.Refused(CardRefusal.NotInDirectory), context, now, ct);
 

@@ -52,7 +52,7 @@ public sealed class DeactivationRaces
     private static async Task<DeactivateResult> DeactivateAsync(Nodes nodes, Guid eCps)
     {
         await using var scope = nodes.First.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ECpsRegister>().DeactivateAsync(
+        return await scope.ServiceProvider.GetRequiredService<ECpsDeactivation>().DeactivateAsync(
             eCps, DeactivationReason.Deactivated, Build.Browser(), actor: null, nodes.First.Clock.GetUtcNow(), Ct);
     }
 
