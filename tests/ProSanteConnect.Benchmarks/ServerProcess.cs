@@ -67,7 +67,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task StopAsync()
     {
         await _process.StandardInput.WriteLineAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), TimeProvider.System);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -106,7 +106,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(5);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
             }
         }
     }

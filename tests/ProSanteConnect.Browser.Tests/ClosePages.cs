@@ -14,9 +14,9 @@ internal static class ClosePages
     /// </summary>
     public static async Task LeaveAsync(this IPage page)
     {
-        await Task.WhenAny(page.GotoAsync("about:blank"), Task.Delay(Patience));
-        await Task.WhenAny(page.Context.CloseAsync(), Task.Delay(Patience));
+        await Task.WhenAny(page.GotoAsync("about:blank"), Task.Delay(Patience, TimeProvider.System));
+        await Task.WhenAny(page.Context.CloseAsync(), Task.Delay(Patience, TimeProvider.System));
     }
 
-    public static Task LeaveAsync(this IBrowser browser) => Task.WhenAny(browser.CloseAsync(), Task.Delay(Patience));
+    public static Task LeaveAsync(this IBrowser browser) => Task.WhenAny(browser.CloseAsync(), Task.Delay(Patience, TimeProvider.System));
 }

@@ -99,7 +99,7 @@ public sealed class Deletion(Journey journey)
     {
         await using var computer = await journey.OpenComputerAsync();
         await computer.AskPhoneAsync(card);
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         await computer.ExpectTitleAsync("Validez sur votre téléphone");
         await journey.LetRequestsExpireAsync();
         await computer.Page.ReloadAsync();

@@ -36,7 +36,7 @@ public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
         {
             await page.GotoAsync(address);
             if (await page.Locator("article").CountAsync() > 0) return;
-            await Task.Delay(200);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
 
         Assert.Fail($"Nothing has come for {recipient}.");

@@ -29,7 +29,7 @@ public sealed partial class PhoneWindow
     /// <summary>Nothing arrives, in a time in which everything that was sent has arrived.</summary>
     public async Task ExpectNoRequestAsync()
     {
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         await ExpectHomeAsync();
     }
 

@@ -85,7 +85,7 @@ internal sealed class SampleRelyingParty : IDisposable
             }
             catch (HttpRequestException) when (watch.Elapsed < TimeSpan.FromMinutes(2))
             {
-                await Task.Delay(100);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
         }
     }

@@ -91,7 +91,7 @@ internal static class PostgresServer
             }
             catch (NpgsqlException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
         }
 

@@ -26,7 +26,7 @@ public sealed class RecordingDelivery
             if (_messages.FirstOrDefault(message => message.Content.Model is TModel && _seen.TryAdd(message.Id, 0)) is { } next)
                 return (TModel)next.Content.Model;
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, ct);
         }
 
         throw new InvalidOperationException($"No {typeof(TModel).Name} was sent within ten seconds.");

@@ -72,7 +72,7 @@ public sealed class AddressesInACertificate : IDisposable
     private async Task AssertNobodyCameAsync()
     {
         // A download on another thread would have begun by now.
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.False(_listener.Pending());
     }
 }

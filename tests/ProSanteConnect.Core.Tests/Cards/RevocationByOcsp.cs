@@ -229,7 +229,7 @@ public sealed class RevocationByOcsp
     [Fact]
     public async Task A_silent_responder_costs_no_more_than_its_time_limit()
     {
-        await using var responder = await LoopbackServer.StartAsync(context => Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted));
+        await using var responder = await LoopbackServer.StartAsync(context => Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted));
         using var desk = Asking(responder, options => options.OcspTimeout = TimeSpan.FromMilliseconds(300));
         var watch = Stopwatch.StartNew();
 

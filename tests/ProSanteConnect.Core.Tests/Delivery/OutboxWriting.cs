@@ -115,13 +115,13 @@ public sealed class OutboxWriting : IAsyncLifetime
         await using var transaction = inTransaction ? await db.Database.BeginTransactionAsync(Ct) : null;
         outbox.AddSms(db, Phone, new ActivationCodeSms("493027", 5), Terms());
         if (inTransaction) await db.SaveChangesAsync(Ct);
-        await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         Assert.False(woken.IsCompleted);
 
         if (transaction is not null) await transaction.CommitAsync(Ct);
         else await db.SaveChangesAsync(Ct);
 
-        await woken.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await woken.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Ct);
     }
 
     [Fact]

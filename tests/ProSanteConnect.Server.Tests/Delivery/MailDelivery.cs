@@ -100,7 +100,7 @@ public sealed class MailDelivery
     public async Task A_server_that_took_the_mail_and_died_gets_the_same_mail_again()
     {
         await using var server = MailServer.Start();
-        server.AfterMail = ct => Task.Delay(Timeout.Infinite, ct);
+        server.AfterMail = ct => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
         using var smtp = Smtp(server);
 
         Assert.IsType<DeliveryResult.GatewayDown>(await smtp.SendAsync(Leased(Notice, "notice:1"), Ct));

@@ -72,7 +72,7 @@ internal sealed class MailServer : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
-            await _running.WaitAsync(TimeSpan.FromSeconds(5));
+            await _running.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System);
         }
         catch (Exception end) when (end is OperationCanceledException or TimeoutException)
         {

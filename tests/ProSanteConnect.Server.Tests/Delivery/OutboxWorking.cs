@@ -46,7 +46,7 @@ public sealed class OutboxWorking
                     var mortal = new MortalGateway(gateway);
                     using var worker = Worker(database, mortal);
                     await worker.StartAsync(Ct);
-                    await Task.Delay(TimeSpan.FromMilliseconds(700 + 370 * number), Ct);
+                    await Task.Delay(TimeSpan.FromMilliseconds(700 + 370 * number), TimeProvider.System, Ct);
                     mortal.Kill();
                     if (!Volatile.Read(ref working)) await worker.StopAsync(Ct);
                     else _ = worker.StopAsync(Ct);
@@ -80,7 +80,7 @@ public sealed class OutboxWorking
         await AddAsync(database, "lives");
         await worker.StartAsync(Ct);
 
-        await Task.Delay(TimeSpan.FromSeconds(2.2), Ct);
+        await Task.Delay(TimeSpan.FromSeconds(2.2), TimeProvider.System, Ct);
         gateway.Down = false;
         await EventuallyAsync(database, async db => !await db.Outbox.AnyAsync(m => m.Status == OutboxStatus.Waiting, Ct), TimeSpan.FromSeconds(30));
         await worker.StopAsync(Ct);
@@ -104,7 +104,7 @@ public sealed class OutboxWorking
             await db.SaveChangesAsync(Ct);
         }
 
-        await hanging.Begun.Task.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await hanging.Begun.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Ct);
         await AddAsync(database, "sms");
 
         await EventuallyAsync(database, async db => await db.Outbox.AnyAsync(m => m.Channel == Channel.Sms && m.Status == OutboxStatus.Sent, Ct), TimeSpan.FromSeconds(4));
@@ -123,7 +123,7 @@ public sealed class OutboxWorking
         using var worker = Worker(database, gateway);
 
         await worker.StartAsync(Ct);
-        await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         await worker.StopAsync(Ct);
 
         Assert.InRange(gateway.Refusals, 1, 8);
@@ -189,7 +189,7 @@ public sealed class OutboxWorking
             if (await happened(db)) return;
 
             Assert.True(patience.Elapsed < within, "It did not happen in time.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         }
     }
 
@@ -211,7 +211,7 @@ public sealed class OutboxWorking
 
         public async Task<DeliveryResult> SendAsync(LeasedMessage message, CancellationToken ct)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
             var attempt = Interlocked.Increment(ref _attempts);
             var fails = Down || attempt % 3 == 0;
             if (!Down && (!fails || attempt % 9 == 0)) Taken.GetOrAdd(message.IdempotencyKey, _ => new()).Enqueue(Renderer.Render(message.Content).Text);
@@ -235,9 +235,9 @@ public sealed class OutboxWorking
 
         public async Task<DeliveryResult> SendAsync(LeasedMessage message, CancellationToken ct)
         {
-            if (_killed) await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            if (_killed) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
             var result = await gateway.SendAsync(message, ct);
-            if (_killed) await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            if (_killed) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
             return result;
         }
     }

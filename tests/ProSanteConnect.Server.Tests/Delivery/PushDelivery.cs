@@ -128,7 +128,7 @@ public sealed class PushDelivery
     [Trait("Requirement", "R12")]
     public async Task A_push_service_that_hangs_is_left_after_five_seconds()
     {
-        await using var service = await LoopbackServer.StartAsync((HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var service = await LoopbackServer.StartAsync((HttpContext context) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         using var push = Push(PushReach.ThisMachine);
         var started = System.Diagnostics.Stopwatch.StartNew();
 

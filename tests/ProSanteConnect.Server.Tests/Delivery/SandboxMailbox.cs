@@ -139,7 +139,7 @@ public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<Sandb
             var page = new HtmlParser().ParseDocument(await _http.GetStringAsync(new Uri(path, UriKind.Relative), Ct));
             if (seen(page)) return page;
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), Ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Ct);
         }
 
         throw new InvalidOperationException("The message did not arrive.");

@@ -74,7 +74,7 @@ public sealed class SmsDelivery
     [Trait("Requirement", "R11")]
     public async Task A_gateway_that_hangs_or_is_gone_is_tried_again()
     {
-        await using var hanging = await LoopbackServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var hanging = await LoopbackServer.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         using var hung = Sms(hanging);
         using var gone = new SmsGateway(Renderer, Options.Create(new SmsGatewayOptions { Address = new Uri("http://127.0.0.1:1/"), Secret = Secret }), TimeProvider.System);
 

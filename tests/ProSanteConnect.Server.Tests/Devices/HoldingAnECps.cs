@@ -247,7 +247,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
             while (!next.IsCompleted)
             {
                 await _app.Services.GetRequiredService<ChangeWatch>().RunAsync(over.Token);
-                await Task.WhenAny(next, Task.Delay(20, over.Token));
+                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, over.Token));
             }
 
             Assert.True(await next);

@@ -180,7 +180,7 @@ public sealed class ActivatingByContactDetails : IAsyncLifetime
         for (var i = 0; i < 6; i++) Assert.Null((await _phone.RequestActivationAsync(Rpps, Ct)).Problem);
 
         for (var i = 0; i < 5; i++) await _messages.NextAsync<ActivationQr>(Ct);
-        await Task.Delay(200, Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Ct);
         Assert.Equal(5, _messages.Messages.Count(message => message.Content.Model is ActivationQr));
     }
 

@@ -119,12 +119,12 @@ public sealed class SearchingRpps : IAsyncLifetime
         var phone = await app.NewPhoneAsync();
         var search = phone.SearchRppsAsync("inconnu@cabinet.example", "0639980099", Ct);
 
-        await Task.WhenAny(search, Task.Delay(TimeSpan.FromMilliseconds(700), Ct));
+        await Task.WhenAny(search, Task.Delay(TimeSpan.FromMilliseconds(700), TimeProvider.System, Ct));
         Assert.False(search.IsCompleted);
         while (!search.IsCompleted)
         {
             app.Clock.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.Delay(20, Ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
         }
 
         Assert.Equal(404, (await search).Problem!.Status);

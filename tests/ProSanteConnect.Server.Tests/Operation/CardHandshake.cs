@@ -99,7 +99,7 @@ public sealed class CardHandshake : IAsyncLifetime
     private async Task AssertNobodyCameAsync()
     {
         // A download on another thread would have begun by now.
-        await Task.Delay(200, Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Ct);
         Assert.False(_named.Pending());
     }
 }

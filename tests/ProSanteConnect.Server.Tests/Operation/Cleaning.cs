@@ -160,7 +160,7 @@ public sealed class Cleaning
         {
             // Ends the pauses between the batches.
             _clock.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         await cleaning;
@@ -220,7 +220,7 @@ public sealed class Cleaning
             if (await happened()) return;
 
             _clock.Advance(TimeSpan.FromHours(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         Assert.Fail("It did not happen in 200 hours.");
@@ -279,10 +279,21 @@ public sealed class Cleaning
         ExpiresAt = _clock.GetUtcNow().AddHours(4),
     };
 
-    private Task<int> RemoveAsync(TestDatabase database, CleaningOptions? options = null) => new ExpiredRows(
-            database.Factory,
-            Options.Create(options ?? new CleaningOptions()),
-            _clock,
-            new Shared.Telemetry.PscMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()))
-        .RemoveAsync(TestContext.Current.CancellationToken);
+    private async Task<int> RemoveAsync(TestDatabase database, CleaningOptions? options = null)
+    {
+        var removing = new ExpiredRows(
+                database.Factory,
+                Options.Create(options ?? new CleaningOptions()),
+                _clock,
+                new Shared.Telemetry.PscMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()))
+            .RemoveAsync(TestContext.Current.CancellationToken);
+        while (!removing.IsCompleted)
+        {
+            // The pauses between two batches are the clock's.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        return await removing;
+    }
 }

@@ -130,7 +130,7 @@ public sealed class FailureAnswering
             app => app.Run(async context =>
             {
                 context.LiftDeadline();
-                await Task.Delay(TimeSpan.FromSeconds(1), context.RequestAborted);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, context.RequestAborted);
                 await context.Response.WriteAsync("patient", context.RequestAborted);
             }),
             settings: deadline);
@@ -146,7 +146,7 @@ public sealed class FailureAnswering
             app => app.Run(async context =>
             {
                 await context.Response.WriteAsync("long ", context.RequestAborted);
-                await Task.Delay(TimeSpan.FromSeconds(1), context.RequestAborted);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, context.RequestAborted);
                 await context.Response.WriteAsync("download", context.RequestAborted);
             }),
             settings: deadline);

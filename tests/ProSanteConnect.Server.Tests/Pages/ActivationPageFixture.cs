@@ -65,9 +65,9 @@ public abstract class ActivationPageFixture : IAsyncLifetime
     private protected async Task<Task<StatusResponse>> WaitAsync(HtmlPage page)
     {
         var news = AskAsync(WaitingPage.NewsOf(page));
-        await Task.Delay(TimeSpan.FromMilliseconds(150), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, TestContext.Current.CancellationToken);
         await App.TickAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.False(news.IsCompleted);
         return news;
     }

@@ -137,16 +137,16 @@ public sealed class ApprovalStatusPolling : IAsyncLifetime
 
         _app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-        Assert.Equal(new StatusResponse("pending"), await news.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal(new StatusResponse("pending"), await news.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
     }
 
     // The question is on its way when the watch has seen that somebody waits: its first tick always wakes.
     private async Task<Task<StatusResponse>> WaitAsync(HtmlPage page)
     {
         var news = AskAsync(WaitingPage.NewsOf(page));
-        await Task.Delay(TimeSpan.FromMilliseconds(150), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, TestContext.Current.CancellationToken);
         await _app.TickAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.False(news.IsCompleted);
         return news;
     }

@@ -55,7 +55,7 @@ public sealed class PhoneEvents
         var news = _api.Phone(_clock, Activated()).EventsAsync(Ct).ToListAsync(Ct).AsTask();
         while (!news.IsCompleted)
         {
-            await Task.Delay(1, Ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Ct);
             _clock.Advance(TimeSpan.FromSeconds(5));
         }
 
@@ -74,7 +74,7 @@ public sealed class PhoneEvents
         var news = _api.Phone(_clock, Activated()).FollowAsync(Ct).ToListAsync(Ct).AsTask();
         while (!news.IsCompleted)
         {
-            await Task.Delay(1, Ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Ct);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -104,7 +104,7 @@ public sealed class PhoneEvents
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct = default)
         {
-            await Task.Delay(Timeout.Infinite, ct);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
             return 0;
         }
     }

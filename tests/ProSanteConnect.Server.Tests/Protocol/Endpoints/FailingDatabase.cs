@@ -113,7 +113,7 @@ public sealed class FailingDatabase
         {
             if ((await call()).StatusCode == HttpStatusCode.OK) return;
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         Assert.Fail("The provider did not come back within ten seconds.");
