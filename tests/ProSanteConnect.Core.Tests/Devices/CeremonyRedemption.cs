@@ -1,5 +1,7 @@
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.Tests.Enrolment;
+using ProSanteConnect.Testing;
 using static ProSanteConnect.Core.Devices.CeremonyPurpose;
 
 namespace ProSanteConnect.Core.Tests.Devices;
@@ -50,6 +52,37 @@ public sealed class CeremonyRedemption
             Assert.Single(answers, answer => answer is RedeemCeremonyResult.Redeemed);
         }
     }
+
+    [Fact]
+    public async Task A_phone_is_enrolled_by_the_ceremony_of_its_activation_and_a_verified_answer_alone()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var key = Build.Device(Subject).Key;
+
+        Assert.Null(await EnrolAsync(test, await OpenAsync(test, Enrol), Subject, answer: null));
+        Assert.Null(await EnrolAsync(test, await OpenAsync(test, Enrol), Guid.NewGuid(), key));
+        Assert.Null(await EnrolAsync(test, await OpenAsync(test, Renew), Subject, key));
+        var ceremony = await OpenAsync(test, Enrol);
+        var device = await EnrolAsync(test, ceremony, Subject, key);
+        Assert.Null(await EnrolAsync(test, ceremony, Subject, key));
+
+        Assert.Equal((Subject, key), (device?.Activation, device?.Key));
+        Assert.Empty(typeof(EnrolledDevice).GetConstructors());
+        Assert.All([nameof(EnrolledDevice.Activation), nameof(EnrolledDevice.Key)], name => Assert.False(typeof(EnrolledDevice).GetProperty(name)!.CanWrite));
+    }
+
+    [Fact]
+    public async Task A_phone_that_was_verified_for_one_activation_completes_no_other()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var activation = await test.ConfirmedByCardAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => test.WithAsync(s => s.Activation.ActivateAsync(
+            activation, Build.Device(Guid.NewGuid()), Build.Pin, test.Phone, Now, HolderFixture.Ct)));
+    }
+
+    private static Task<EnrolledDevice?> EnrolAsync(HolderFixture test, Guid ceremony, Guid activation, DeviceKey? answer) =>
+        test.WithAsync(s => s.Ceremonies.EnrolAsync(ceremony, activation, _ => Task.FromResult(answer), Now, HolderFixture.Ct));
 
     private static Task<Guid> OpenAsync(HolderFixture test, CeremonyPurpose purpose) =>
         test.WithAsync(s => s.Ceremonies.OpenAsync(purpose, Subject, "state", "request 42", Now, HolderFixture.Ct));

@@ -1,5 +1,6 @@
 using CsCheck;
 using ProSanteConnect.Core.Keys;
+using ProSanteConnect.Testing;
 using static ProSanteConnect.Core.Keys.SigningKeyState;
 
 namespace ProSanteConnect.Core.Tests.Keys;
@@ -27,6 +28,32 @@ public sealed class KeyLifeCycle
         var at = SigningKeyLifeCycle.StateAt(Start.AddDays(day), Start, Start.AddDays(90), Start.AddDays(104));
 
         Assert.Equal(state, at);
+    }
+
+    [Fact]
+    public void The_diagram_in_the_README_is_what_the_instants_make()
+    {
+        int?[] hours = [1, 2, 3, null];
+        var transitions = (
+            from activeFrom in hours.OfType<int>()
+            from retiredFrom in hours
+            where retiredFrom is null || retiredFrom > activeFrom
+            from removedAt in hours
+            from now in Enumerable.Range(0, 4)
+            let before = StateAt(now, activeFrom, retiredFrom, removedAt)
+            let after = StateAt(now + 1, activeFrom, retiredFrom, removedAt)
+            where before != after
+            let instant = after switch { Active => "ActiveFrom", Retired => "RetiredFrom", _ => "RemovedAt" }
+            orderby before, after
+            select $"    {before} --> {after} : {instant}").Distinct();
+
+        var readme = File.ReadAllText(Repository.PathOf("src", "ProSanteConnect.Core", "Keys", "README.md"));
+        string[] diagram = ["```mermaid", "stateDiagram-v2", "    [*] --> Announced", .. transitions, "    Removed --> [*]", "```", ""];
+        Assert.Contains(string.Join('\n', diagram), readme, StringComparison.Ordinal);
+
+        static SigningKeyState StateAt(int now, int activeFrom, int? retiredFrom, int? removedAt) => SigningKeyLifeCycle.StateAt(
+            Start.AddHours(now), Start.AddHours(activeFrom), retiredFrom is { } retired ? Start.AddHours(retired) : null,
+            removedAt is { } removed ? Start.AddHours(removed) : null);
     }
 
     [Fact]
