@@ -20,8 +20,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace ProSanteConnect.Server.Protocol;
 
 /// <summary>
-/// The authorization page (OpenID Connect Core 3.1.2). The engine has checked the request; what is decided here is whether
-/// the browser's session answers it, or whether the practitioner must prove who they are.
+/// The authorization endpoint (OpenID Connect Core 3.1.2), after OpenIddict has validated the request: answers it from the browser's
+/// session, or starts a sign-in. The browser returns from the sign-in through <see cref="SignInContinuation"/>.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
     BrowserSession browser, SignInStart start, PublicOrigins origins, TokenWriter tokens, RateLimiter limiter, Limits limits,
@@ -34,8 +34,8 @@ internal sealed class AuthorizeEndpoint(
         var transaction = http.Features.Get<OpenIddictServerAspNetCoreFeature>()!.Transaction!;
         var request = http.GetOpenIddictServerRequest()!;
 
-        // The practitioner's cookies are the wallet's, and a browser keeps them back (SameSite) from a form that another site posts:
-        // whoever came by the other host or by POST is sent there with the same request.
+        // The cookies belong to the wallet host, and browsers withhold them (SameSite) from a form that another site posts: a request to the
+        // other host or by POST is redirected there.
         if (!IsWallet(http.Request) || HttpMethods.IsPost(http.Request.Method))
             return SeeOther($"{origins.Wallet(http.Request)}/auth?{ContinuationOf(request)}");
         if (!HasValidMaxAge(request)) return Refuse(Errors.InvalidRequest, "The parameter 'max_age' must be a number of seconds.");

@@ -7,7 +7,7 @@ using ProSanteConnect.Server.Devices.Api;
 
 namespace ProSanteConnect.Server.Devices.Holder;
 
-/// <summary>How a phone is woken while the app is closed (RFC 8030, RFC 8291, RFC 8292).</summary>
+/// <summary>Push messages, which reach a phone while its app is closed (RFC 8030, RFC 8291, RFC 8292).</summary>
 internal static class PushEndpoints
 {
     private const int EndpointLength = 2000;

@@ -13,8 +13,8 @@ using ProSanteConnect.Core.Practitioners;
 namespace ProSanteConnect.Server.Devices.Passkeys;
 
 /// <summary>
-/// The ceremonies of the phone's key (Web Authentication, sections 7.1 and 7.2), verified by ASP.NET Core Identity. The server's
-/// half of each is kept sealed and fetched once.
+/// The WebAuthn ceremonies of the phone's key (Web Authentication, sections 7.1 and 7.2), verified by ASP.NET Core Identity. The
+/// server's state of each is stored encrypted and can be redeemed once.
 /// </summary>
 internal sealed class DeviceKeys(
     IPasskeyHandler<ECps> passkeys, Ceremonies ceremonies, IHttpContextAccessor accessor,
@@ -38,7 +38,7 @@ internal sealed class DeviceKeys(
         return await KeepAsync(CeremonyPurpose.Enrol, activation.Id, bound, "", ct);
     }
 
-    /// <summary>The key that the phone made, or null when the answer does not hold.</summary>
+    /// <summary>The key that the phone made, or null when the response does not verify.</summary>
     public Task<EnrolledDevice?> FinishEnrolmentAsync(Activation activation, Guid ceremony, JsonElement credential, CancellationToken ct) =>
         credential.ValueKind == JsonValueKind.Object
             ? ceremonies.EnrolAsync(ceremony, activation.Id, state => VerifyAsync(state, credential), clock.GetUtcNow(), ct)
@@ -70,8 +70,8 @@ internal sealed class DeviceKeys(
 
     /// <summary>Asks the phone to sign, for one purpose.</summary>
     /// <param name="eCps">Whose phone.</param>
-    /// <param name="purpose">What the signature will be good for.</param>
-    /// <param name="bound">What is told again when the signature comes back.</param>
+    /// <param name="purpose">What the signature authorizes.</param>
+    /// <param name="bound">Data that is returned when the ceremony is finished.</param>
     /// <param name="facts">What the challenge commits to.</param>
     /// <param name="ct">Ends the work.</param>
     public async Task<CeremonyBegun> BeginAsync(
@@ -82,7 +82,7 @@ internal sealed class DeviceKeys(
         return await KeepAsync(purpose, eCps.Id, challenge, bound, ct);
     }
 
-    /// <summary>What was signed, or null when the signature does not hold: another's, for something else, too late, or of a copied key.</summary>
+    /// <summary>What was signed; null when the signature does not verify, belongs to another e-CPS or purpose, comes too late, or comes from a cloned key.</summary>
     public async Task<SignedCeremony?> FinishAsync(
         ECps eCps, Guid ceremony, JsonElement assertion, IReadOnlyList<CeremonyPurpose> purposes, CancellationToken ct)
     {

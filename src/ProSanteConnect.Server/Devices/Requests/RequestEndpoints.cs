@@ -51,7 +51,7 @@ internal static class RequestEndpoints
     {
         if (!http.ECps.MayHavePin(sent.Pin)) return Problem.PinMalformed;
 
-        // The number is the one that was signed, whatever this call would say.
+        // The number is the signed one, not a parameter of this call.
         var signed = await keys.FinishAsync(http.ECps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.Approve], ct);
         if (signed is null || NumberOf(signed.Bound, id) is not { } number) return Problem.AssertionRefused;
 
@@ -75,9 +75,9 @@ internal static class RequestEndpoints
             _ => Problem.RequestUnknown,
         };
 
-    // The page that waits is the only place to return to; it asks for the cookie of the browser that began (T3).
+    // The waiting page is the only return address; it requires the cookie of the browser that began the sign-in (T3).
     private static string? ReturnTo(ApprovalRequest request, PublicOrigins origins, HttpRequest http) =>
-        request.SignInRequestId is { } demande ? origins.Wallet(http) + WaitingModel.UrlFor(demande) : null;
+        request.SignInRequestId is { } signIn ? origins.Wallet(http) + WaitingModel.UrlFor(signIn) : null;
 
     private static string Bound(Guid request, string number) => $"{request} {number}";
 

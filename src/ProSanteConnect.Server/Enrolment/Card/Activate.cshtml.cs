@@ -14,7 +14,7 @@ namespace ProSanteConnect.Server.Enrolment.Card;
 
 /// <summary>
 /// "Activer mon e-CPS" on the computer (screens C4). One address shows whatever step the activation of this card session is at:
-/// a page that is read anew, the back button and a second tab all show what is so now.
+/// a reload, the back button and a second tab all show the current step.
 /// </summary>
 internal sealed class ActivateModel(
     BrowserSession browser, SignInStart start, Activations activations, CardActivations cards, ShownQrCode shown, PublicOrigins origins,
@@ -22,7 +22,7 @@ internal sealed class ActivateModel(
 {
     public const string Path = "/activation";
 
-    /// <summary>How often a browser without a script reads the page anew, in seconds; never while a code is being typed.</summary>
+    /// <summary>The interval at which a browser without scripts reloads the page, in seconds; it never reloads while a code is being typed.</summary>
     public const int RefreshSeconds = 5;
 
     /// <summary>The activation of this session, on its way or over; null when there was none.</summary>
@@ -63,7 +63,7 @@ internal sealed class ActivateModel(
     /// <summary>The text that is typed where no camera can scan, in groups that the eye can follow.</summary>
     public string QrCodeText => string.Join(' ', QrCode!.Chunk(4).Select(group => new string(group)));
 
-    public async Task<IActionResult> OnGetAsync(bool forme, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "forme")] bool isMalformed, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } session) return Page();
 
@@ -72,7 +72,7 @@ internal sealed class ActivateModel(
         Activation = await cards.LatestAsync(session, ct);
         Step = Activation is null ? ActivationStep.None : cards.StepOf(Activation);
         QrCode = Step == ActivationStep.Scan ? shown.Of(Activation!) : null;
-        IsMalformed = forme;
+        IsMalformed = isMalformed;
         if (Step == ActivationStep.Done && (Result = await cards.ResultOfAsync(Activation!, ct)) is null) Step = ActivationStep.None;
         if (!Step.IsOnItsWay()) HasTriedTooMany = await cards.HasTriedTooManyAsync(session, ct);
         return Page();
@@ -102,10 +102,10 @@ internal sealed class ActivateModel(
     {
         if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } session) return this.SeeOther(Path);
 
-        // A slip of the fingers costs no try.
+        // A malformed code costs no attempt.
         if (!ActivationCode.TryParse(code, out var typed)) return this.SeeOther($"{Path}?forme=true");
 
-        // Whatever comes of it, the page shows it.
+        // The page shows the result.
         await activations.CheckTypedCodeAsync(activation, session.Id, typed.Value, HttpContext.ClientContext(), clock.GetUtcNow(), ct);
         return this.SeeOther(Path);
     }
@@ -192,8 +192,8 @@ internal static class ActivationSteps
 }
 
 /// <summary>
-/// The secret of the QR code on the page. The server keeps its hash alone, so that a page that is read anew, and a second tab,
-/// have it from a cookie that ends with it.
+/// The secret of the QR code on the page. The server stores only its hash; a reload and a second tab read the secret from a cookie that
+/// expires with it.
 /// </summary>
 internal sealed class ShownQrCode(IHttpContextAccessor accessor, TimeProvider clock)
 {

@@ -6,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Lets UserInfo say in its body too what was wrong. It stands where the engine would send the header alone; by now the
-/// header has left the error out for a caller that sent no token (RFC 6750, 3.1), and the engine's own word for that goes.
+/// Writes the error of UserInfo into the body as well, where OpenIddict sends the header only, and replaces OpenIddict's
+/// <c>missing_token</c> by <c>invalid_token</c>. The header is written before, without an error for a request without a token (RFC 6750, 3.1).
 /// </summary>
 internal sealed class ApplyInvalidTokenError : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {

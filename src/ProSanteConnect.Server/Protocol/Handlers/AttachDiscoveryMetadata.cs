@@ -53,7 +53,7 @@ internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddi
 
         Replace(context.IdTokenSigningAlgorithms, SigningAlgorithms);
         Replace(context.Claims, Claims);
-        // No token outlives its session here (RIE-PS 13), so that there is no offline access to ask for.
+        // No token outlives its session (RIE-PS 13): there is no offline access.
         context.Scopes.Remove(OpenIddictConstants.Scopes.OfflineAccess);
         // Other features add grants that no relying party can use.
         Replace(context.GrantTypes, GrantTypes);
@@ -68,7 +68,7 @@ internal sealed class AttachDiscoveryMetadata(PublicOrigins origins) : IOpenIddi
         context.Metadata["request_uri_parameter_supported"] = false;
         context.Metadata["ui_locales_supported"] = ImmutableArray.Create<string?>("fr", "en");
         context.Metadata["authorization_response_iss_parameter_supported"] = true;
-        // What is off is not spoken of.
+        // Omit disabled features.
         foreach (var name in new[] { "tls_client_certificate_bound_access_tokens", "require_pushed_authorization_requests", "mtls_endpoint_aliases" })
             context.Metadata[name] = default(OpenIddictParameter);
         return ValueTask.CompletedTask;

@@ -25,7 +25,7 @@ internal sealed class AttachTokenMembers(PscMetrics metrics, TimeProvider clock)
         }
 
         metrics.TokensIssued(context.Request.GrantType!);
-        // The engine says how long tokens live as a rule, not that these end with their session.
+        // OpenIddict states the configured lifetime, but these tokens end with their session at the latest.
         context.Response.ExpiresIn = SecondsUntil(context.Transaction.AccessTokenExpiresAt);
         context.Response[ClaimNames.RefreshExpiresIn] = SecondsUntil(context.Transaction.RefreshTokenExpiresAt);
         context.Response[ClaimNames.NotBeforePolicy] = 0;
@@ -34,6 +34,6 @@ internal sealed class AttachTokenMembers(PscMetrics metrics, TimeProvider clock)
         return ValueTask.CompletedTask;
     }
 
-    // Rounded: the moment that signing took is no second.
+    // Round, so that signing time does not cost a second.
     private long SecondsUntil(DateTimeOffset? end) => end is { } at ? (long)Math.Round((at - clock.GetUtcNow()).TotalSeconds) : 0;
 }

@@ -11,7 +11,7 @@ namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
 /// Answers introspection as PSC's engine does (RFC 7662; psc-protocol §4.6): <c>SubjectNameID</c> for an access token only,
-/// and to a stranger nothing but that the token is not active.
+/// and to any other client only that the token is not active.
 /// </summary>
 internal sealed class HandleIntrospection(ClientDirectory clients) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
@@ -28,7 +28,7 @@ internal sealed class HandleIntrospection(ClientDirectory clients) : IOpenIddict
     {
         var token = context.Transaction.Token!;
         var caller = clients.Find(context.Request.ClientId);
-        // An ID token is a message to its client and opens nothing: there is no state of it to tell.
+        // An ID token grants no access and has no state to report.
         var mayKnow = token.Kind != TokenKind.ID
             && caller is not null && (caller.ClientId == token.ClientId || caller.MayIntrospectOthers);
         var response = context.Transaction.Http.Response;

@@ -12,8 +12,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// The last step before tokens are written: the code is spent, or the refresh token counted on, by the one UPDATE that only
-/// one of any number of parallel calls wins (design §1, decision 5).
+/// The last step before tokens are issued: redeems the code, or rotates the refresh token, by one conditional UPDATE that only one of
+/// any number of parallel calls wins (design §1, decision 5).
 /// </summary>
 internal sealed class RedeemGrant(
     Grants grants, Sessions sessions, ClientDirectory clients, GrantReplay replay, CardRevocationCheck cards,

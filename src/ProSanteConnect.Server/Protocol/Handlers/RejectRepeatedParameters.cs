@@ -6,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Refuses a request that says one thing twice (RFC 6749, 3.1 and 3.2; security-checklist T21). Two parties that each read
-/// another of the two values would not agree on what was asked.
+/// Refuses a request that repeats a parameter (RFC 6749, 3.1 and 3.2; security-checklist T21). Two
+/// parties that read different values of it would not agree on the request.
 /// </summary>
 internal sealed class RejectRepeatedParameters<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext

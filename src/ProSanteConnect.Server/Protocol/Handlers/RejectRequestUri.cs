@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Refuses every <c>request_uri</c> by its own error (OpenID Connect Core 3.1.2.6): nothing is pushed here, so that a name of
-/// RFC 9126 stands for nothing either. Nothing is ever fetched (security-checklist T17).
+/// Refuses every <c>request_uri</c> by its own error (OpenID Connect Core 3.1.2.6): pushed requests
+/// (RFC 9126) are not supported either, and no URI is ever fetched (security-checklist T17).
 /// </summary>
 internal sealed class RejectRequestUri : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
 {

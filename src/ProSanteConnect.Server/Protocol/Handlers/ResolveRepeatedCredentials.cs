@@ -9,7 +9,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Forgives a client that sends the same credentials in the header and in the body, as pmsipilot does (psc-protocol §1, 8).
+/// Accepts a client that sends the same credentials in the header and in the body, as pmsipilot does (psc-protocol §1, 8).
 /// Different ones are still refused (RFC 6749, 2.3), and so is a body that names another client than the header.
 /// </summary>
 internal sealed class ResolveRepeatedCredentials : IOpenIddictServerHandler<ExtractTokenRequestContext>

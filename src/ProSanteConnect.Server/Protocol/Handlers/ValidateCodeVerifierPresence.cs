@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Answers <c>invalid_grant</c> to whoever redeems a code without the verifier that its challenge calls for (RFC 7636, 4.6;
-/// FAPI 2.0 tests the same): the engine calls it an invalid request.
+/// Answers <c>invalid_grant</c> when a code with a challenge is redeemed without a verifier (RFC 7636, 4.6; FAPI 2.0 tests the
+/// same); OpenIddict answers <c>invalid_request</c>.
 /// </summary>
 internal sealed class ValidateCodeVerifierPresence : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {

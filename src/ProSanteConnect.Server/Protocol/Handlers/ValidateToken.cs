@@ -11,8 +11,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Reads the codes and tokens of ours, and asks whether what they hold by still holds: the grant, the session, the person
-/// (design §1, decision 11). The engine goes on with its own checks: time, presenter, redirect URI, code verifier.
+/// Reads our codes and tokens, and checks that grant, session and practitioner are still active (design §1, decision 11). OpenIddict then
+/// checks time, presenter, redirect URI and code verifier.
 /// </summary>
 internal sealed class ValidateToken(
     Grants grants, TokenReader reader, ClientDirectory clients, GrantReplay replay, TimeProvider clock)
@@ -25,7 +25,7 @@ internal sealed class ValidateToken(
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
-    // Introspection and revocation ask for every kind at once; a code is none that they may look at.
+    // Introspection and revocation ask for every kind at once; authorization codes are not accepted there.
     public ValueTask HandleAsync(ValidateTokenContext context) => context.ValidTokenTypes is { Count: 1 } types
         ? types.Single() switch
         {
@@ -47,7 +47,7 @@ internal sealed class ValidateToken(
 
         if (live.Grant.Status == GrantStatus.Active)
         {
-            // RFC 6749 4.1.2: a code that comes twice was stolen, so everything issued on it ends.
+            // RFC 6749 4.1.2: a code that is presented twice may be stolen: everything issued for it ends.
             await replay.EndAsync(live, GrantReplay.Code, context.Transaction.Http);
             context.Reject(Errors.InvalidGrant, "The authorization code has already been redeemed.");
             return;
@@ -77,8 +77,8 @@ internal sealed class ValidateToken(
             return;
         }
 
-        // A hint is only asked whose session it names; everything else must still hold.
-        if (token.Kind != TokenKind.ID && !await HoldsAsync(context, token))
+        // An id_token_hint only names a session; it need not be active.
+        if (token.Kind != TokenKind.ID && !await IsActiveAsync(context, token))
         {
             context.Reject(Errors.InvalidToken, "The token is no longer valid.");
             return;
@@ -92,7 +92,7 @@ internal sealed class ValidateToken(
         context.Principal = principal;
     }
 
-    private async Task<bool> HoldsAsync(ValidateTokenContext context, VerifiedToken token)
+    private async Task<bool> IsActiveAsync(ValidateTokenContext context, VerifiedToken token)
     {
         if (clients.Find(token.ClientId) is not { } client) return false;
         if (token.GrantId is not { } grantId) return !await grants.IsRevokedAsync(token.Jti);
@@ -104,7 +104,7 @@ internal sealed class ValidateToken(
         var isSpent = token.Kind == TokenKind.Refresh && client.RotatesStrictly && token.Generation != live.Grant.Generation;
         if (!isSpent) return true;
 
-        // RFC 9700 4.14.2: of a refresh token that comes twice nobody knows who holds the other copy.
+        // RFC 9700 4.14.2: when a refresh token is presented twice, either presenter may be the thief.
         if (context.ValidPresenters.Contains(token.ClientId) && context.Transaction.EndpointType == OpenIddictServerEndpointType.Token)
             await replay.EndAsync(live, GrantReplay.RefreshToken, context.Transaction.Http);
         return false;

@@ -6,7 +6,7 @@ using ProSanteConnect.Server.Protocol.Tokens;
 
 namespace ProSanteConnect.Server.Protocol.OpenIddict;
 
-/// <summary>What our handlers tell one another about the request under way.</summary>
+/// <summary>What our handlers pass to one another within a request.</summary>
 internal static class TransactionState
 {
     private const string GrantKey = "psc:grant";

@@ -5,8 +5,8 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Server.Protocol.Tokens;
 
 /// <summary>
-/// Asks again whether the card behind a session was revoked meanwhile, and ends the session if it was (security-checklist
-/// T25). That nobody can say is no reason to end it: it was opened on a fresh answer and lasts four hours at most.
+/// Checks whether the card of a session was revoked since the sign-in, and ends the session if so (security-checklist T25). An unknown
+/// status does not end it: the card was checked at sign-in, and the session lasts four hours at most.
 /// </summary>
 internal sealed class CardRevocationCheck(IRevocationCheck revocation, Sessions sessions, TimeProvider clock)
 {

@@ -4,7 +4,7 @@ using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Protocol.Tokens;
 
-/// <summary>Ends the grant whose code or refresh token came a second time, and writes it down.</summary>
+/// <summary>Ends the grant whose code or refresh token was presented a second time, with an entry in the journal.</summary>
 internal sealed class GrantReplay(Grants grants, TimeProvider clock)
 {
     public const JournalEvent Code = JournalEvent.CodeReplayed;
