@@ -1,4 +1,6 @@
+#pragma warning disable IDE0130 // Every test project imports Xunit already.
 namespace Xunit;
+#pragma warning restore IDE0130
 
 /// <summary>An assertion beside xUnit's own.</summary>
 public static class AssertEach
