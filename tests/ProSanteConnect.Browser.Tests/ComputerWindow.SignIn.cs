@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ProSanteConnect.Tools.Certs;
 using static Microsoft.Playwright.Assertions;
@@ -7,6 +8,9 @@ namespace ProSanteConnect.Browser.Tests;
 /// <summary>How a practitioner signs in to an application with the e-CPS.</summary>
 public sealed partial class ComputerWindow
 {
+    /// <summary>The sign-in request in the address of the page C2.</summary>
+    internal Guid SignInRequestId => Guid.Parse(RequestInAddress().Match(page.Url).Groups[1].Value);
+
     private ILocator Number => page.Locator("#nombre [aria-hidden]");
 
     /// <summary>From the application to the number that the phone will ask for.</summary>
@@ -63,6 +67,9 @@ public sealed partial class ComputerWindow
         await Expect(page.Locator("tr[data-claim='SubjectNameID']")).ToContainTextAsync(holder.Holder.NationalId);
         Assert.Contains("\"authMode\": \"MOBILE\"", await page.Locator("#id-token").TextContentAsync(), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("[?&]demande=([0-9a-f-]{36})")]
+    private static partial Regex RequestInAddress();
 
     private ILocator Button(string label) => page.GetByRole(AriaRole.Button, new() { NameRegex = Labels.Exactly(label) });
 }

@@ -58,6 +58,8 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
     public async Task CancelAndBeginAgainAsync()
     {
         await CancelAsync();
+        // A navigation before the form is sent would abort it.
+        await page.WaitForURLAsync(journey.Provider + "/");
         await page.GotoAsync(journey.Provider + "/activation");
         await BeginActivationAsync();
     }

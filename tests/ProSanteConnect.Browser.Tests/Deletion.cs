@@ -101,7 +101,7 @@ public sealed class Deletion(Journey journey)
         await computer.AskPhoneAsync(card);
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         await computer.ExpectTitleAsync("Validez sur votre téléphone");
-        await journey.LetRequestsExpireAsync();
+        await journey.LetRequestExpireAsync(computer);
         await computer.Page.ReloadAsync();
         await computer.ExpectTitleAsync("La demande a expiré au bout de deux minutes.");
     }

@@ -8,12 +8,13 @@ internal static class PassingTime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Two minutes went by, and nobody answered.</summary>
-    public static async Task LetRequestsExpireAsync(this Journey journey)
+    /// <summary>Two minutes went by, and nobody answered the request of this computer.</summary>
+    public static async Task LetRequestExpireAsync(this Journey journey, ComputerWindow computer)
     {
         var now = TimeProvider.System.GetUtcNow();
+        var signInRequest = computer.SignInRequestId;
         await using var db = journey.OpenDatabase();
-        await db.ApprovalRequests.ExecuteUpdateAsync(
+        await db.ApprovalRequests.Where(request => request.SignInRequestId == signInRequest).ExecuteUpdateAsync(
             set => set.SetProperty(request => request.CreatedAt, now.AddMinutes(-2)).SetProperty(request => request.ExpiresAt, now), Ct);
     }
 

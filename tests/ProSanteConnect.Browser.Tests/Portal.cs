@@ -7,7 +7,8 @@ namespace ProSanteConnect.Browser.Tests;
 [Collection(SharedJourney.Name)]
 public sealed class Portal(Journey journey) : PagesFixture(journey)
 {
-    [Fact]
+    // Other tests sign in with the same card: this one ends all sessions of the card, so it runs alone.
+    [Fact(DisableParallelization = true)]
     public async Task My_account_shows_who_I_am_and_ends_all_sessions()
     {
         var page = await OpenAsync();

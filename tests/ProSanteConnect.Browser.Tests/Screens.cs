@@ -168,7 +168,7 @@ public sealed class Screens(Journey journey)
         await phone.GoBackHomeAsync();
         await computer.AskPhoneAsync(card);
         await phone.ExpectRequestAsync();
-        await journey.LetRequestsExpireAsync();
+        await journey.LetRequestExpireAsync(computer);
         await computer.ExpectTitleAsync("La demande a expiré au bout de deux minutes.");
         await _look.AtAsync(computer.Page, "C2-expiree");
 

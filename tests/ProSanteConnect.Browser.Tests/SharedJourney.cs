@@ -1,6 +1,12 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+// A journey waits more than it computes: on two cores, three at a time keep both busy.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 3)]
+
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>All browser tests share one sandbox, and run one after the other.</summary>
+/// <summary>All browser tests share one sandbox and run in parallel: each has a holder and a browser context of its own.</summary>
 [CollectionDefinition(Name)]
 public sealed class SharedJourney : ICollectionFixture<Journey>
 {
