@@ -111,10 +111,12 @@ public sealed class Readiness
     public async Task A_node_that_stops_says_so_first_and_serves_on_meanwhile()
     {
         await using var database = await TestDatabase.CreateAsync();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = await OperationHost.StartAsync(
             app => app.MapGet("/page", () => "served"),
             database.Options,
-            new Dictionary<string, string?> { ["Health:DrainTime"] = "00:00:03" });
+            new Dictionary<string, string?> { ["Health:DrainTime"] = "00:00:03" },
+            services => services.AddSingleton<TimeProvider>(clock));
         using (var before = await host.GetAsync("/health/ready", "*/*")) Assert.Equal(HttpStatusCode.OK, before.StatusCode);
 
         var stopping = host.StopAsync();
@@ -125,6 +127,7 @@ public sealed class Readiness
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("stopping", (await ChecksAsync(ready))["serving"]);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        clock.Advance(TimeSpan.FromSeconds(3));
         await stopping;
     }
 
