@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Core.Cards.Checks;
 using ProSanteConnect.Core.Cards.Revocation;
@@ -39,6 +40,12 @@ public sealed class CardChecks
         ["with an RSA key of 1024 bits"] = (() => CardBuilder.Cps().WithKey(RSA.Create(1024)), Unknown, CardFlaw.WeakKey),
         ["with a key on a curve of 224 bits"] =
             (() => CardBuilder.Cps().WithKey(ECDsa.Create(ECCurve.CreateFromFriendlyName("secp224r1"))), Unknown, CardFlaw.WeakKey),
+        ["with a key of Ed25519, which is not listed"] = (
+            () => CardBuilder.Cps().WithKey(new PublicKey(new Oid("1.3.101.112"), null, new AsnEncodedData(new byte[32]))),
+            Unknown, CardFlaw.WeakKey),
+        ["with an RSA key that is not written in DER"] = (() => CardBuilder.Cps().WithKey(RsaKey(WithLongLength)), Unknown, CardFlaw.WeakKey),
+        ["with an RSA key that cannot be decoded"] = (() => CardBuilder.Cps().WithKey(RsaKey(_ => [0x30, 0x00])), Unknown, CardFlaw.Unreadable),
+        ["with a key on a curve of its own description"] = (() => CardBuilder.Cps().WithKey(OnExplicitCurve()), Unknown, CardFlaw.Unreadable),
         ["that has expired"] = (() => CardBuilder.Cps().With("valid", "-3 years, -1 day"), Expired, null),
         ["that is not valid yet"] = (() => CardBuilder.Cps().With("valid", "+1 day, +3 years"), NotYetValid, null),
         ["that is its signature certificate"] =
@@ -171,6 +178,32 @@ public sealed class CardChecks
     }
 
     [Fact]
+    public async Task A_card_is_good_from_the_first_second_of_its_term()
+    {
+        var card = CardBuilder.Cps().With("valid", "+1 day, +2 days").Present();
+        var start = TestCards.Now.AddDays(1);
+
+        var refused = Assert.IsType<CardVerification.Refused>(await VerifyAsync(card, at: start.AddSeconds(-1)));
+        Assert.IsType<CardVerification.Verified>(await VerifyAsync(card, at: start));
+
+        Assert.Equal((NotYetValid, start), (refused.Reason, refused.When!.Value));
+    }
+
+    [Fact]
+    public async Task A_card_without_basic_constraints_is_no_authority() =>
+        Assert.IsType<CardVerification.Verified>(await VerifyAsync(CardBuilder.Cps().Without("basicConstraints").Present()));
+
+    [Fact]
+    public async Task An_intermediate_whose_root_is_not_configured_vouches_for_no_card()
+    {
+        var authorities = new TrustedAuthorities([TestCards.Pki.FortPersons.Certificate, Foreign.Value.Certificate]);
+
+        var refused = Assert.IsType<CardVerification.Refused>(await VerifyAsync(CardBuilder.Cps().Present(), authorities: authorities));
+
+        Assert.Equal((Unknown, CardFlaw.Authority), (refused.Reason, refused.Flaw));
+    }
+
+    [Fact]
     public async Task Nobody_is_believed_once_the_authority_has_expired()
     {
         var card = CardBuilder.Cps().With("valid", "-1 day, +15 years").Present();
@@ -227,6 +260,23 @@ public sealed class CardChecks
         await VerifyAsync(TestCards.With(TestCardVariant.Expired).Present(), revocation: revocation);
 
         Assert.Empty(revocation.Asked);
+    }
+
+    private static PublicKey RsaKey(Func<byte[], byte[]> change)
+    {
+        using var key = RSA.Create(2048);
+        var encoded = change(key.ExportRSAPublicKey());
+        return new PublicKey(new Oid("1.2.840.113549.1.1.1"), new AsnEncodedData([0x05, 0x00]), new AsnEncodedData(encoded));
+    }
+
+    // BER lets a length have more octets than it needs; DER does not.
+    private static byte[] WithLongLength(byte[] sequence) => [0x30, 0x84, 0x00, 0x00, .. sequence[2..]];
+
+    // The parameters of P-256, written out instead of named.
+    private static ECDsa OnExplicitCurve()
+    {
+        using var named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: false));
     }
 
     private static Task<CardVerification> VerifyAsync(

@@ -111,6 +111,41 @@ public sealed class CardOptionsValidation : IDisposable
         () => new TrustedAuthorities(TestCards.Pki.Authorities.Where(a => !a.IsRoot).Select(a => a.Certificate)));
 
     [Theory]
+    [InlineData("a card", "basicConstraints")]
+    [InlineData("a certificate without basicConstraints", "basicConstraints")]
+    [InlineData("a root with a key of 1024 bits", "too short")]
+    [InlineData("an intermediate signed over SHA-1", "broken algorithm")]
+    public void One_certificate_that_is_no_strong_authority_stops_the_start(string certificate, string fault)
+    {
+        var root = TestCards.Pki.Authority("ACR-FO-TEST");
+        var authorities = TestCards.Pki.Authorities.Select(a => a.Certificate);
+        var intermediate = CertificateProfile.SubordinateAuthority;
+        var bad = certificate switch
+        {
+            "a card" => TestCards.Of(TestCards.Doctor).Authentication,
+            "a certificate without basicConstraints" => Intermediate(root, intermediate.Without("basicConstraints")),
+            "a root with a key of 1024 bits" => root.Counterfeit(RSA.Create(1024), TestCards.Now).Certificate,
+            _ => Intermediate(root, intermediate, new BrokenHashSigner(root.Key, HashAlgorithmName.SHA1)),
+        };
+
+        var stopped = Assert.Throws<InvalidOperationException>(() => new TrustedAuthorities([.. authorities, bad]));
+
+        Assert.Contains(fault, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_root_that_signed_itself_over_SHA_1_is_trusted_for_its_key()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(new X500DistinguishedName("CN=OLD ROOT"), new PublicKey(key), HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        var root = request.Create(
+            request.SubjectName, new BrokenHashSigner(key, HashAlgorithmName.SHA1), TestCards.Now, TestCards.Now.AddYears(1), [1]);
+
+        Assert.True(Assert.Single(new TrustedAuthorities([root]).All).IsRoot);
+    }
+
+    [Theory]
     [InlineData("DER")]
     [InlineData("PEM")]
     [InlineData("PKCS7")]
@@ -133,6 +168,12 @@ public sealed class CardOptionsValidation : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static X509Certificate2 Intermediate(TestAuthority root, CertificateProfile profile, X509SignatureGenerator? signer = null)
+    {
+        using var key = RSA.Create(2048);
+        return root.Issue(profile, new ProfileValues(("tier", "FORT"), ("population", "ROBOTS")), new PublicKey(key), TestCards.Now, signer);
+    }
 
     private static List<string> FaultsOf(Action<CardOptions> change)
     {

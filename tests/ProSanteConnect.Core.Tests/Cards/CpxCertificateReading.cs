@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ProSanteConnect.Core.Cards;
 using ProSanteConnect.Testing.Cards;
@@ -77,6 +78,49 @@ public sealed class CpxCertificateReading
         var tooLong = "PRINTABLESTRING:" + new string('1', 41);
 
         Assert.Null(CpxCertificate.Read(CardBuilder.Cps().With("1.2.250.1.71.1.2.3", tooLong).Present()).CardNumber);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(40, true)]
+    public void A_card_number_has_one_to_forty_characters(int length, bool isRead)
+    {
+        var number = new string('1', length);
+
+        var says = CpxCertificate.Read(CardBuilder.Cps().With("1.2.250.1.71.1.2.3", $"PRINTABLESTRING:{number}").Present());
+
+        Assert.Equal(isRead ? number : null, says.CardNumber);
+    }
+
+    [Theory]
+    [InlineData("INTEGER:2147483647", int.MaxValue)]
+    [InlineData("INTEGER:2147483648", null)]
+    [InlineData("INTEGER:0", 0)]
+    [InlineData("INTEGER:-1", null)]
+    public void A_profession_code_that_no_column_could_hold_is_read_as_absent(string value, int? code) =>
+        Assert.Equal(code, CpxCertificate.Read(CardBuilder.Cps().With("1.2.250.1.71.1.2.7", value).Present()).ProfessionCode);
+
+    [Fact]
+    public void An_extension_with_bytes_after_its_value_is_read_as_absent()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=898765000017", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509Extension("1.2.250.1.71.1.2.5", [0x04, 0x01, 0x80, 0x00], critical: false));
+        request.CertificateExtensions.Add(new X509Extension("1.2.250.1.71.1.2.2", [0x02, 0x01, 0x00], critical: false));
+        using var certificate = request.CreateSelfSigned(TestCards.Now, TestCards.Now.AddYears(1));
+
+        var says = CpxCertificate.Read(new UnverifiedCertificate(certificate));
+
+        Assert.Equal((null, CpxKind.Cps), (says.Category, says.Kind));
+    }
+
+    [Fact]
+    public void Of_two_structures_the_one_that_the_subject_names_first_is_read()
+    {
+        var says = SaysWithSubject("C=FR, O=PREMIER, OU=1990000010, O=SECOND, OU=1990000028, GN=Camille + CN=898765000017 + SN=FICTIF");
+
+        Assert.Equal(("PREMIER", "1990000010"), (says.Organization, says.OrganizationId));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class CardBuilder
     private CertificateProfile _profile = CertificateProfile.CardAuthentication;
     private CardHolder _holder;
     private TestAuthority? _issuer;
-    private AsymmetricAlgorithm? _key;
+    private PublicKey? _key;
     private X509SignatureGenerator? _signer;
 
     private CardBuilder(CardHolder holder) => _holder = holder;
@@ -35,7 +35,9 @@ public sealed class CardBuilder
 
     public CardBuilder From(TestAuthority issuer) => Change(() => _issuer = issuer);
 
-    public CardBuilder WithKey(AsymmetricAlgorithm key) => Change(() => _key = key);
+    public CardBuilder WithKey(AsymmetricAlgorithm key) => WithKey(new PublicKey(key));
+
+    public CardBuilder WithKey(PublicKey key) => Change(() => _key = key);
 
     public CardBuilder SignedBy(X509SignatureGenerator signer) => Change(() => _signer = signer);
 
@@ -46,7 +48,7 @@ public sealed class CardBuilder
     public CardBuilder SelfSigned() => SignedBy(X509SignatureGenerator.CreateForRSA(DefaultKey.Value, RSASignaturePadding.Pkcs1));
 
     public X509Certificate2 Make() => (_issuer ?? Issuer).Issue(
-        _profile, TestCardFactory.ValuesOf(_holder, 0), new PublicKey(_key ?? DefaultKey.Value), TestCards.Now, _signer);
+        _profile, TestCardFactory.ValuesOf(_holder, 0), _key ?? new PublicKey(DefaultKey.Value), TestCards.Now, _signer);
 
     public UnverifiedCertificate Present() => new(Make());
 
