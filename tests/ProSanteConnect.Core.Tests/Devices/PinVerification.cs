@@ -69,6 +69,31 @@ public sealed class PinVerification
         Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Blocked, Now), await VerifyAsync(test, eCps, Build.Pin));
     }
 
+    [Fact]
+    public async Task A_right_PIN_does_not_help_when_the_e_CPS_is_deactivated_while_it_is_hashed()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        await AtTryAsync(test, 1, "Status = 'Inactive', DeactivationReason = 'Deleted', DeactivatedAt = ActivatedAt");
+
+        Assert.Equal(new VerifyPinResult.Inactive(DeactivationReason.Deleted, Now), await VerifyAsync(test, eCps, Build.Pin));
+
+        Assert.Equal(1, (await test.ReadAsync(eCps)).PinFailures);
+    }
+
+    [Fact]
+    public async Task The_third_wrong_PIN_does_not_block_when_a_right_one_beside_it_has_cleared_the_count()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        await AtTryAsync(test, 3, "PinFailures = 0");
+
+        Assert.Equal(new VerifyPinResult.Wrong(2), await VerifyAsync(test, eCps, WrongPin));
+        Assert.Equal(new VerifyPinResult.Wrong(1), await VerifyAsync(test, eCps, WrongPin));
+        Assert.Equal(new VerifyPinResult.Wrong(1), await VerifyAsync(test, eCps, WrongPin));
+        Assert.Equal(new VerifyPinResult.Wrong(2), await VerifyAsync(test, eCps, WrongPin));
+    }
+
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
@@ -99,6 +124,13 @@ public sealed class PinVerification
 
         Assert.Each(answers, answer => Assert.IsType<VerifyPinResult.Right>(answer));
         Assert.Equal(0, (await test.ReadAsync(eCps)).PinFailures);
+    }
+
+    /// <summary>Changes the row as a parallel call would, after a try was taken and before its PIN is hashed.</summary>
+    private static Task AtTryAsync(HolderFixture test, int number, string change)
+    {
+        var trigger = $"CREATE TRIGGER AtTry AFTER UPDATE OF PinFailures ON ECps WHEN NEW.PinFailures = {number} BEGIN UPDATE ECps SET {change}; END";
+        return test.WithAsync(s => s.Db.Database.ExecuteSqlRawAsync(trigger, HolderFixture.Ct));
     }
 
     private static Task<VerifyPinResult> VerifyAsync(HolderFixture test, ECps eCps, string pin) =>
