@@ -20,7 +20,7 @@ public sealed class PinHasher(MasterKey masterKey)
     private const int Lanes = 1;
 
     // Memory and processors belong to the process: more hashes at once than processors would only make each of them slower.
-    private static readonly SemaphoreSlim Seats = new(Environment.ProcessorCount);
+    private static readonly SemaphoreSlim Seats = new(Environment.ProcessorCount, Environment.ProcessorCount);
 
     private readonly byte[] _key = masterKey.Derive("pin");
 
