@@ -104,7 +104,7 @@ internal sealed partial class Scenarios(Uri origin)
             http, "/token", WebClient, $"grant_type=authorization_code&code={code}&redirect_uri={Uri.EscapeDataString(RedirectUri)}");
     }
 
-    private static async Task<(string Demande, string Page)> OpenPageAsync(BenchmarkBrowser browser)
+    private static async Task<(string SignInRequestId, string Page)> OpenPageAsync(BenchmarkBrowser browser)
     {
         var url = await browser.RedirectAsync(
             $"/auth?client_id=exemple-web&redirect_uri={Uri.EscapeDataString(RedirectUri)}&response_type=code&scope=openid%20scope_all&state=s&nonce=n&acr_values=eidas1");

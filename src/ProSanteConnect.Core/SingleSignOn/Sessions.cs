@@ -60,7 +60,12 @@ public sealed class Sessions(PscDb db)
     }
 
     /// <summary>The living sessions of a practitioner, the newest first, each with the relying parties it signed in to.</summary>
-    public async Task<IReadOnlyList<OpenSession>> ListOpenAsync(long practitionerId, DateTimeOffset now, CancellationToken ct)
+    /// <param name="practitionerId">The practitioner.</param>
+    /// <param name="nameOf">The name of a relying party by its client identifier; null for one that is not registered and is left out.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="ct">Cancels the queries.</param>
+    public async Task<IReadOnlyList<OpenSession>> ListOpenAsync(
+        long practitionerId, Func<string, string?> nameOf, DateTimeOffset now, CancellationToken ct)
     {
         var sessions = await db.Sessions.AsNoTracking()
             .Where(s => s.PractitionerId == practitionerId && s.EndedAt == null && s.ExpiresAt > now && s.IdleExpiresAt > now)
@@ -69,11 +74,10 @@ public sealed class Sessions(PscDb db)
         var ids = sessions.ConvertAll(s => s.Id);
         var applications = await (
             from grant in db.Grants.AsNoTracking()
-            join client in db.Clients.AsNoTracking() on grant.ClientId equals client.ClientId
             where ids.Contains(grant.SessionId) && grant.Status == GrantStatus.Active
-            select new { grant.SessionId, client.Name }).Distinct().ToListAsync(ct);
+            select new { grant.SessionId, grant.ClientId }).Distinct().ToListAsync(ct);
         return sessions.ConvertAll(session => new OpenSession(
-            session, [.. applications.Where(a => a.SessionId == session.Id).Select(a => a.Name).Order()]));
+            session, [.. applications.Where(a => a.SessionId == session.Id).Select(a => nameOf(a.ClientId)).OfType<string>().Distinct().Order()]));
     }
 
     /// <summary>Ends all sessions of a practitioner in the caller's transaction; the next SaveChanges writes the journal entries.</summary>

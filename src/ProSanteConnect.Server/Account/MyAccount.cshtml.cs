@@ -49,7 +49,7 @@ internal sealed class MyAccountModel(
         MyECps = new MyECps(await db.ECps.FindLatestAsync(session.PractitionerId, ct), now);
         SignIns = await signIns.LatestAsync(session.PractitionerId, ct);
         CurrentSessionId = session.Id;
-        OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, now, ct);
+        OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, NameOf, now, ct);
         History = (await PractitionerJournal.LatestAsync(db, session.PractitionerId, ct)).ConvertAll(Line);
         SessionEnded = sessionEnded;
         ECpsDeactivated = eCpsDeactivated && !MyECps.IsActive;
@@ -63,7 +63,7 @@ internal sealed class MyAccountModel(
 
         // Only sessions of the signed-in practitioner: identifiers of sessions are not secret, relying parties receive them as sid.
         var now = clock.GetUtcNow();
-        var own = await sessions.ListOpenAsync(current.PractitionerId, now, ct);
+        var own = await sessions.ListOpenAsync(current.PractitionerId, NameOf, now, ct);
         if (own.Any(open => open.Session.Id == sessionId))
             await sessions.EndAsync(sessionId, SessionEndReason.SignedOut, HttpContext.ClientContext(), now, ct);
 
@@ -99,9 +99,11 @@ internal sealed class MyAccountModel(
 
     private async Task<IActionResult> SignInFirstAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, ct));
 
+    private string? NameOf(string? clientId) => clients.Find(clientId)?.Name;
+
     private HistoryLine Line(JournalEntry entry) => new(
         entry.At,
-        JournalSentences.Of(entry, clients.Find(entry.ClientId)?.Name),
+        JournalSentences.Of(entry, NameOf(entry.ClientId)),
         SignInHistory.PlaceOf(entry),
         entry.Outcome == JournalOutcome.Refused);
 }

@@ -139,12 +139,12 @@ public sealed class SessionLives
         await AddAsync(test, cookie: "beyond its lifetime", lifetime: TimeSpan.FromMinutes(1));
         await EndAsync(test, await AddAsync(test, cookie: "ended"), SessionEndReason.SignedOut, Now);
         await AddAsync(test, cookie: "of a colleague", practitionerId: colleague.Id);
-        foreach (var (id, name) in new[] { ("2", "Agenda"), ("1", "Télésanté"), ("3", "Dossier"), ("4", "Ordonnances") }) await AddClientAsync(test, id, name);
-        foreach (var client in new[] { "1", "2", "2" }) await AddGrantAsync(test, newer, client, redeemed: true);
+        var names = new Dictionary<string, string> { ["2"] = "Agenda", ["1"] = "Télésanté", ["3"] = "Dossier", ["4"] = "Ordonnances" };
+        foreach (var client in new[] { "1", "2", "2", "not registered" }) await AddGrantAsync(test, newer, client, redeemed: true);
         await AddGrantAsync(test, older, "3", redeemed: true);
         await AddGrantAsync(test, older, "4", redeemed: false);
 
-        var open = await test.WithAsync(s => s.Sessions.ListOpenAsync(test.Practitioner.Id, Now.AddMinutes(1), Ct));
+        var open = await test.WithAsync(s => s.Sessions.ListOpenAsync(test.Practitioner.Id, names.GetValueOrDefault, Now.AddMinutes(1), Ct));
 
         Assert.Equal([newer.Id, older.Id], open.Select(one => one.Session.Id));
         Assert.Equal(["Agenda", "Télésanté"], open[0].Applications);
@@ -176,9 +176,6 @@ public sealed class SessionLives
             IpAddress = test.Computer.IpAddress,
             UserAgentHash = test.Computer.UserAgentHash,
         });
-
-    private static Task AddClientAsync(HolderFixture test, string id, string name) =>
-        test.AddAsync(new Client { ClientId = id, Name = name, Type = ClientType.Confidential });
 
     private static async Task AddGrantAsync(HolderFixture test, Session session, string client, bool redeemed)
     {

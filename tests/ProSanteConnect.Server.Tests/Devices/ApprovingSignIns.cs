@@ -282,7 +282,7 @@ public sealed class ApprovingSignIns : IAsyncLifetime
         Assert.Equal((_holder.Id, "rp-test"), (entry.PractitionerId!.Value, entry.ClientId));
     }
 
-    private async Task<(Guid Demande, ApprovalRequest Request)> AskAsync()
+    private async Task<(Guid SignInRequestId, ApprovalRequest Request)> AskAsync()
     {
         var signInRequestId = Browser.SignInRequestIdOf(await _browser.FollowAsync(_rp.AuthorizationUrl()));
         return (signInRequestId, await _app.AskAsync(_holder.NationalId, signInRequestId, "rp-test"));
