@@ -279,21 +279,10 @@ public sealed class Cleaning
         ExpiresAt = _clock.GetUtcNow().AddHours(4),
     };
 
-    private async Task<int> RemoveAsync(TestDatabase database, CleaningOptions? options = null)
-    {
-        var removing = new ExpiredRows(
-                database.Factory,
-                Options.Create(options ?? new CleaningOptions()),
-                _clock,
-                new Shared.Telemetry.PscMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()))
-            .RemoveAsync(TestContext.Current.CancellationToken);
-        while (!removing.IsCompleted)
-        {
-            // The pauses between two batches are the clock's.
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
-            _clock.Advance(TimeSpan.FromMilliseconds(10));
-        }
-
-        return await removing;
-    }
+    private Task<int> RemoveAsync(TestDatabase database, CleaningOptions? options = null) => new ExpiredRows(
+            database.Factory,
+            Options.Create(options ?? new CleaningOptions()),
+            _clock,
+            new Shared.Telemetry.PscMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()))
+        .RemoveAsync(TestContext.Current.CancellationToken);
 }
