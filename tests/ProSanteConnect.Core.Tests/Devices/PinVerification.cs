@@ -127,7 +127,7 @@ public sealed class PinVerification
     }
 
     /// <summary>Changes the row as a parallel call would, after a try was taken and before its PIN is hashed.</summary>
-    private static Task AtTryAsync(HolderFixture test, int number, string change)
+    private static Task<int> AtTryAsync(HolderFixture test, int number, string change)
     {
         var trigger = $"CREATE TRIGGER AtTry AFTER UPDATE OF PinFailures ON ECps WHEN NEW.PinFailures = {number} BEGIN UPDATE ECps SET {change}; END";
         return test.WithAsync(s => s.Db.Database.ExecuteSqlRawAsync(trigger, HolderFixture.Ct));

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Journal;
-using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Core.Security;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Core.Tests.Devices;
