@@ -3,10 +3,10 @@ using ProSanteConnect.Core.Data;
 
 namespace ProSanteConnect.Core.Delivery;
 
-/// <summary>The operator's side of the outbox. It opens no message, and so needs no master key.</summary>
+/// <summary>The operator's actions on dead letters. They decrypt no message and need no master key.</summary>
 public static class DeadLetters
 {
-    /// <summary>The operator's word: a dead letter is tried again from the start, while it is still of use.</summary>
+    /// <summary>Puts a dead letter that has not expired back into the queue, with all its attempts.</summary>
     public static async Task<SendAgainResult> SendAgainAsync(PscDbFactory databases, Guid id, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -31,7 +31,7 @@ public static class DeadLetters
     }
 }
 
-/// <summary>Whether a dead letter waits again.</summary>
+/// <summary>The result of <see cref="DeadLetters.SendAgainAsync"/>.</summary>
 public abstract record SendAgainResult
 {
     private SendAgainResult() { }
@@ -40,9 +40,9 @@ public abstract record SendAgainResult
 
     public sealed record Unknown : SendAgainResult;
 
-    /// <summary>It is no dead letter.</summary>
+    /// <summary>The message is not a dead letter.</summary>
     public sealed record NotDead(OutboxStatus Status) : SendAgainResult;
 
-    /// <summary>What it said is of no use any more, and was erased.</summary>
+    /// <summary>The message has expired, and its content was erased.</summary>
     public sealed record TooLate : SendAgainResult;
 }

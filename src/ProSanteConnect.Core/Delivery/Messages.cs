@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ProSanteConnect.Core.Delivery;
 
 /// <summary>
-/// What one template is filled with: each property is a placeholder, <c>{{holder}}</c> for <c>Holder</c>. The name under which
-/// a model is stored is the name of its template.
+/// The values of one template: each property is a placeholder, <c>{{holder}}</c> for <c>Holder</c>. The model is stored under
+/// the name of its template.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "template")]
 [JsonDerivedType(typeof(ActivationQr), ActivationQr.Name)]
@@ -20,11 +20,11 @@ namespace ProSanteConnect.Core.Delivery;
 [JsonDerivedType(typeof(SignInRequestWaits), SignInRequestWaits.Name)]
 public abstract record MessageModel
 {
-    /// <summary>The name of the template's files, without language and form.</summary>
+    /// <summary>The name of the template's files, without language and extension.</summary>
     [JsonIgnore]
     public abstract string Template { get; }
 
-    /// <summary>A model is full of personal data: it does not print itself.</summary>
+    /// <summary>Omits the values, which are personal data.</summary>
     public sealed override string ToString() => $"{Template}(***)";
 }
 
@@ -32,43 +32,43 @@ public abstract record MessageModel
 public abstract record MailModel : MessageModel
 {
     /// <summary>
-    /// A path of ours that the mail offers as a link and as a QR code, or null. The origin before it comes from the
-    /// configuration alone (security-checklist T22).
+    /// A local path that the mail shows as a link and as a QR code, or null. The origin comes from the configuration only
+    /// (security-checklist T22).
     /// </summary>
     [JsonIgnore]
     public virtual string? QrPath => null;
 }
 
-/// <summary>A message by SMS: one line.</summary>
+/// <summary>A message by SMS, of one line.</summary>
 public abstract record SmsModel : MessageModel;
 
-/// <summary>A message that wakes the phone: an identifier and a sentence that says nothing of anybody.</summary>
+/// <summary>A push message: an identifier and a sentence without personal data.</summary>
 public abstract record PushModel : MessageModel
 {
-    /// <summary>What the app asks us about when it wakes.</summary>
+    /// <summary>The identifier that the app requests when it is woken.</summary>
     [JsonIgnore]
     public abstract Guid Subject { get; }
 }
 
-/// <summary>The value is a code, which is said in words in the language of the message.</summary>
+/// <summary>The value is a code, which the message replaces by words of its language.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InWordsAttribute : Attribute;
 
-/// <summary>The mail with which an activation by contact details begins (B4).</summary>
-/// <param name="Holder">Whose activation it is.</param>
+/// <summary>The mail that starts an activation by contact details (B4).</summary>
+/// <param name="Holder">The name of the holder.</param>
 /// <param name="QrCode">The secret of the QR code.</param>
-/// <param name="ExpiresAt">Until when the QR code may be presented.</param>
+/// <param name="ExpiresAt">The end of the QR code.</param>
 public sealed record ActivationQr(string Holder, string QrCode, DateTimeOffset ExpiresAt) : MailModel
 {
     public const string Name = "activation-qr";
 
     public override string Template => Name;
 
-    // The secret stands behind the #: it is sent to no server, so that a mail scanner that follows the link learns and consumes nothing.
+    // The secret is in the fragment, which is not sent to a server: a mail scanner that follows the link consumes nothing.
     public override string QrPath => $"/app/#qr={QrCode}";
 }
 
-/// <summary>The code that is typed in the phone (B6).</summary>
+/// <summary>The code to be typed on the phone (B6).</summary>
 public sealed record ActivationCodeSms(string Code, int Minutes) : SmsModel
 {
     public const string Name = "activation-code";
@@ -76,7 +76,7 @@ public sealed record ActivationCodeSms(string Code, int Minutes) : SmsModel
     public override string Template => Name;
 }
 
-/// <summary>An e-CPS was activated by contact details: told on the other channel too (security-checklist T5).</summary>
+/// <summary>Reports an activation by contact details on the second channel (security-checklist T5).</summary>
 public sealed record ActivationNoticeSms(DateTimeOffset At) : SmsModel
 {
     public const string Name = "activation-notice-sms";
@@ -92,7 +92,7 @@ public sealed record ECpsActivated(string Holder, string DeviceName, [property: 
     public override string Template => Name;
 }
 
-/// <summary>A new activation was completed, and has ended the e-CPS of the former phone.</summary>
+/// <summary>A new activation has replaced the e-CPS of the former phone.</summary>
 public sealed record ECpsReplaced(string Holder, string FormerDevice, string DeviceName, DateTimeOffset At) : MailModel
 {
     public const string Name = "e-cps-replaced";
@@ -100,7 +100,7 @@ public sealed record ECpsReplaced(string Holder, string FormerDevice, string Dev
     public override string Template => Name;
 }
 
-/// <summary>Three wrong PINs in a row have made the e-CPS inactive.</summary>
+/// <summary>Three consecutive wrong PINs have deactivated the e-CPS.</summary>
 public sealed record ECpsBlocked(string Holder, string DeviceName, DateTimeOffset At) : MailModel
 {
     public const string Name = "e-cps-blocked";
@@ -108,7 +108,7 @@ public sealed record ECpsBlocked(string Holder, string DeviceName, DateTimeOffse
     public override string Template => Name;
 }
 
-/// <summary>The e-CPS is inactive. <c>Reason</c> is one of the API's: <c>deleted</c>, <c>forgotten-pin</c>, <c>deactivated</c>, <c>delisted</c>, <c>operator</c>, <c>expired</c>.</summary>
+/// <summary>The e-CPS is inactive. <c>Reason</c> is a code of the API: <c>deleted</c>, <c>forgotten-pin</c>, <c>deactivated</c>, <c>delisted</c>, <c>operator</c>, <c>expired</c>.</summary>
 public sealed record ECpsDeactivated(string Holder, string DeviceName, [property: InWords] string Reason, DateTimeOffset At) : MailModel
 {
     public const string Name = "e-cps-deactivated";
@@ -124,7 +124,7 @@ public sealed record ECpsExpiresSoon(string Holder, string DeviceName, int Days,
     public override string Template => Name;
 }
 
-/// <summary>The e-CPS holds for three more years.</summary>
+/// <summary>The e-CPS was renewed.</summary>
 public sealed record ECpsRenewed(string Holder, string DeviceName, DateTimeOffset ExpiresAt) : MailModel
 {
     public const string Name = "e-cps-renewed";
@@ -132,7 +132,7 @@ public sealed record ECpsRenewed(string Holder, string DeviceName, DateTimeOffse
     public override string Template => Name;
 }
 
-/// <summary>A sign-in from a browser that was never seen with this person.</summary>
+/// <summary>A sign-in from a browser with which the holder had not signed in before.</summary>
 public sealed record SignedInFromNewBrowser(string Holder, string Application, string Browser, string Place, DateTimeOffset At) : MailModel
 {
     public const string Name = "signed-in-from-new-browser";
@@ -140,7 +140,7 @@ public sealed record SignedInFromNewBrowser(string Holder, string Application, s
     public override string Template => Name;
 }
 
-/// <summary>Somebody asks the holder to approve a sign-in.</summary>
+/// <summary>An approval request has arrived.</summary>
 public sealed record SignInRequestWaits(Guid Request) : PushModel
 {
     public const string Name = "sign-in-request";

@@ -7,8 +7,8 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Delivery;
 
 /// <summary>
-/// Adds messages to what the caller's next SaveChanges writes: in the same transaction as the change they tell of. Nobody
-/// waits for a gateway here.
+/// Adds messages to the caller's next SaveChanges, in the transaction of the change that they report. The worker sends them
+/// later: no caller waits for a gateway.
 /// </summary>
 public sealed class Outbox(MasterKey masterKey, OutboxSignal signal)
 {
@@ -41,11 +41,11 @@ public sealed class Outbox(MasterKey masterKey, OutboxSignal signal)
     }
 }
 
-/// <summary>What is sealed in a row of the outbox: to whom, in which language, and what the template is filled with.</summary>
+/// <summary>The sealed content of a row of the outbox: recipient, language and values of the template.</summary>
 /// <param name="Recipient">A mail address or a telephone number; empty for a push message.</param>
 /// <param name="Push">The subscription of a push message.</param>
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
-/// <param name="Model">What is said.</param>
+/// <param name="Model">The values of the template.</param>
 public sealed record OutboxContent(string Recipient, PushAddress? Push, string Language, MessageModel Model)
 {
     private const string Purpose = "outbox";
@@ -58,20 +58,20 @@ public sealed record OutboxContent(string Recipient, PushAddress? Push, string L
     public override string ToString() => $"OutboxContent({Model.Template})";
 }
 
-/// <summary>When a message may be sent, and what makes it the same message when it is sent twice.</summary>
+/// <summary>When a message may be sent, and the key that identifies it.</summary>
 public sealed record DeliveryTerms
 {
     private static readonly TimeSpan NoticeLifetime = TimeSpan.FromDays(3);
 
-    /// <summary>Unique among all messages, for example <c>activation-qr:{activation}</c>; a key that exists fails the transaction.</summary>
+    /// <summary>Unique among all messages, for example <c>activation-qr:{activation}</c>; SaveChanges fails for a key that exists.</summary>
     public required string IdempotencyKey { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>After which the message is of no use: that of the code it carries, or some days for a notice.</summary>
+    /// <summary>The time after which it is not sent: the end of the code in it, or some days for a notice.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>At once by default.</summary>
+    /// <summary>The earliest time of sending; at once by default.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     public long? PractitionerId { get; init; }
@@ -93,9 +93,9 @@ public sealed record DeliveryTerms
     };
 }
 
-/// <summary>A phone's push subscription (RFC 8030, RFC 8291): where its push service is, and the keys that only the phone can open with.</summary>
+/// <summary>A phone's push subscription (RFC 8030, RFC 8291): the address at its push service, and the phone's keys.</summary>
 /// <param name="ECpsId">The e-CPS that the subscription belongs to.</param>
-/// <param name="Endpoint">The address the browser gave; it is a secret of the phone's.</param>
+/// <param name="Endpoint">The address that the browser gave; it is secret.</param>
 /// <param name="P256dh">The phone's public key, base64url.</param>
 /// <param name="Auth">The phone's authentication secret, base64url.</param>
 public sealed record PushAddress(Guid ECpsId, string Endpoint, string P256dh, string Auth)
@@ -103,5 +103,5 @@ public sealed record PushAddress(Guid ECpsId, string Endpoint, string P256dh, st
     public override string ToString() => $"PushAddress({ECpsId})";
 }
 
-/// <summary>Called when a push service says that a subscription is gone (RFC 8030, section 7.3); only that very one is forgotten.</summary>
+/// <summary>Called when a push service reports that a subscription is gone (RFC 8030, section 7.3).</summary>
 public delegate Task ForgetPushSubscription(PushAddress gone, CancellationToken ct);

@@ -3,22 +3,22 @@ using static ProSanteConnect.Core.Delivery.OutboxStatus;
 
 namespace ProSanteConnect.Core.Delivery;
 
-/// <summary>Where a message stands.</summary>
+/// <summary>The status of a message.</summary>
 public enum OutboxStatus
 {
     Waiting,
 
-    /// <summary>The gateway has taken it.</summary>
+    /// <summary>The gateway has accepted it.</summary>
     Sent,
 
-    /// <summary>Its time was over before a gateway took it: it is never sent.</summary>
+    /// <summary>It expired before a gateway accepted it, and is never sent.</summary>
     Expired,
 
-    /// <summary>A dead letter: refused for good, or given up after too many attempts. The operator sees it and may send it again.</summary>
+    /// <summary>A dead letter: refused permanently, or given up after too many attempts. The operator may send it again.</summary>
     Dead,
 }
 
-/// <summary>What may happen to a message.</summary>
+/// <summary>The events that may move a message.</summary>
 public enum OutboxTrigger
 {
     Lease,
@@ -29,17 +29,17 @@ public enum OutboxTrigger
     SendAgain,
 }
 
-/// <summary>The one table of the statuses of an <see cref="OutboxMessage"/>; what is not in it is refused.</summary>
+/// <summary>The table of the statuses of an <see cref="OutboxMessage"/>. A move that is not in it is refused.</summary>
 public abstract class OutboxLifeCycle : LifeCycle<OutboxLifeCycle, OutboxStatus, OutboxTrigger>, ILifeCycle<OutboxStatus, OutboxTrigger>
 {
     public static OutboxStatus? Next(OutboxStatus from, OutboxTrigger trigger) => (from, trigger) switch
     {
         (Waiting, OutboxTrigger.Lease) => Waiting,       // a worker takes it for one attempt
-        (Waiting, OutboxTrigger.Deliver) => Sent,        // the gateway has taken it
+        (Waiting, OutboxTrigger.Deliver) => Sent,        // the gateway has accepted it
         (Waiting, OutboxTrigger.PutOff) => Waiting,      // it is tried again after a pause
-        (Waiting, OutboxTrigger.GiveUp) => Dead,         // refused for good, or tried too often
+        (Waiting, OutboxTrigger.GiveUp) => Dead,         // refused permanently, or too many attempts
         (Waiting, OutboxTrigger.Expire) => Expired,
-        (Dead, OutboxTrigger.SendAgain) => Waiting,      // the operator has mended what was wrong
+        (Dead, OutboxTrigger.SendAgain) => Waiting,      // the operator has removed the cause
         _ => null,
     };
 }

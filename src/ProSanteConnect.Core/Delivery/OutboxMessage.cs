@@ -1,8 +1,8 @@
 namespace ProSanteConnect.Core.Delivery;
 
 /// <summary>
-/// A message to a holder that waits to be handed to a gateway. It is written in the transaction of what it tells of, so that
-/// neither is there without the other.
+/// A message to a holder, waiting for a gateway. It is written in the transaction of the change that it reports, so that both
+/// are committed or neither.
 /// </summary>
 public sealed class OutboxMessage
 {
@@ -10,12 +10,12 @@ public sealed class OutboxMessage
 
     public required Guid Id { get; init; }
 
-    /// <summary>What the message is about, once: a message sent twice bears it twice, so that whoever receives can tell.</summary>
+    /// <summary>Identifies the message, also to the receiver when it is sent twice.</summary>
     public required string IdempotencyKey { get; init; }
 
     public required Channel Channel { get; init; }
 
-    /// <summary>The name of the template; the operator may see it, since it names nobody.</summary>
+    /// <summary>The name of the template; it contains no personal data, so operators may see it.</summary>
     public required string Template { get; init; }
 
     /// <summary>Recipient, language and model, sealed under the master key; empty once the message is sent or has expired.</summary>
@@ -24,15 +24,15 @@ public sealed class OutboxMessage
     public long? PractitionerId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Not to be tried before this instant; it moves with each failure.</summary>
+    /// <summary>The earliest time of the next attempt; each failure postpones it.</summary>
     public required DateTimeOffset NotBefore { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Until when the worker that holds the lease may try; then it counts as dead.</summary>
+    /// <summary>The end of the lease; then another worker may take the message.</summary>
     public DateTimeOffset? LeasedUntil { get; private set; }
 
-    /// <summary>The attempt that holds the message; only it may settle it.</summary>
+    /// <summary>The attempt that holds the lease; only it may settle the message.</summary>
     public Guid? LeaseId { get; private set; }
 
     public int Attempts { get; private set; }

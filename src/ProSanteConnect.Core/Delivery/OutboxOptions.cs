@@ -8,20 +8,20 @@ public sealed class OutboxOptions
     public const string Section = "Outbox";
 
     /// <summary>
-    /// How often a node looks for messages of the other nodes; its own wake it at once. From 100 milliseconds to 1 minute;
+    /// How often a node polls for messages of other nodes; its own messages wake it at once. From 100 milliseconds to 1 minute;
     /// 1 second by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long one attempt may take; after that another worker may try, because this one counts as dead. From 5 seconds to 10
+    /// How long one attempt may take; after that another worker may take the message. From 5 seconds to 10
     /// minutes; 1 minute by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many messages of one channel a worker takes up at a time. From 1 to 500; 50 by default.</summary>
+    /// <summary>How many messages of one channel a worker reads at a time. From 1 to 500; 50 by default.</summary>
     [Range(1, 500)]
     public int BatchSize { get; set; } = 50;
 

@@ -6,8 +6,8 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Delivery;
 
 /// <summary>
-/// The worker's side of the outbox. A message is leased alone, right before it is sent, by one conditional UPDATE: of any
-/// number of workers on any number of nodes one wins, and what a killed worker held is free again when its lease is over.
+/// The worker's side of the outbox. One conditional UPDATE leases a message right before it is sent: of any number of workers
+/// on any number of nodes one gets it. The messages of a killed worker are free again when their leases end.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though not one of .NET's collections.")]
 public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, OutboxOptions options)
@@ -15,8 +15,8 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
     private static readonly byte[] Erased = [];
 
     /// <summary>
-    /// What each of the channels has to do, the longest due first and what has expired included, in one query: a heap of mails
-    /// hides no SMS.
+    /// The due messages of each channel, oldest first and expired ones included. Each channel has its own batch, so that many mails
+    /// do not delay an SMS.
     /// </summary>
     public async Task<IReadOnlyList<DueMessage>> DueAsync(IReadOnlyCollection<Channel> channels, DateTimeOffset now, CancellationToken ct)
     {
@@ -34,7 +34,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
             .ToListAsync(ct);
     }
 
-    /// <summary>The message for one attempt, or null when another worker has it, it is settled, or its time is over.</summary>
+    /// <summary>Leases a message for one attempt; null when another worker holds it, or it was settled or has expired.</summary>
     public async Task<LeasedMessage?> LeaseAsync(Guid id, DateTimeOffset now, CancellationToken ct)
     {
         var (lease, until) = (Guid.NewGuid(), now + options.Lease);
@@ -55,7 +55,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
             OutboxContent.Open(masterKey, message.Payload));
     }
 
-    /// <summary>The gateway has taken it: its content is erased. False when the lease was lost meanwhile.</summary>
+    /// <summary>Records that the gateway has accepted the message, and erases its content. False when the lease was lost.</summary>
     public async Task<bool> CompleteAsync(LeasedMessage message, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -70,8 +70,8 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
     }
 
     /// <summary>
-    /// Tries again later, or gives up: at once when the refusal is for good, else after too many attempts. The error is a code,
-    /// in which no recipient stands.
+    /// Postpones the message, or makes it a dead letter when the refusal is permanent or the last attempt has failed. The error is
+    /// a code without a recipient.
     /// </summary>
     public async Task<FailureOutcome> FailAsync(LeasedMessage message, string error, bool isFinal, DateTimeOffset now, CancellationToken ct)
     {
@@ -99,7 +99,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         };
     }
 
-    /// <summary>There is nobody left to tell: it ends as what has expired does. False when the lease was lost meanwhile.</summary>
+    /// <summary>Expires a message whose recipient no longer exists. False when the lease was lost.</summary>
     public async Task<bool> DropAsync(LeasedMessage message, string error, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -114,8 +114,8 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
     }
 
     /// <summary>
-    /// Ends what nobody took in time, and erases what it said; a dead letter stays one, so that the operator sees it. How many
-    /// expired, by channel.
+    /// Expires the messages that were not sent in time and erases their content. A dead letter keeps its status, so that the
+    /// operator sees it. Returns how many expired, by channel.
     /// </summary>
     public async Task<IReadOnlyDictionary<Channel, int>> ExpireAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -141,7 +141,7 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         return counts;
     }
 
-    /// <summary>When the message was written that waits longest, or null when none waits that could be sent.</summary>
+    /// <summary>When the oldest waiting message was written, or null when none waits.</summary>
     public async Task<DateTimeOffset?> OldestWaitingAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -159,10 +159,10 @@ public sealed class OutboxQueue(PscDbFactory databases, MasterKey masterKey, Out
         db.Outbox.Movable(trigger).Where(m => m.Id == message.Id && m.LeaseId == message.LeaseId);
 }
 
-/// <summary>A message that waits for an attempt, when it was looked for.</summary>
+/// <summary>A message that is due.</summary>
 public sealed record DueMessage(Guid Id, Channel Channel, DateTimeOffset ExpiresAt);
 
-/// <summary>A message that one attempt holds, with its content.</summary>
+/// <summary>A leased message with its content.</summary>
 public sealed record LeasedMessage(
     Guid Id,
     Guid LeaseId,
@@ -174,12 +174,12 @@ public sealed record LeasedMessage(
     DateTimeOffset ExpiresAt,
     OutboxContent Content);
 
-/// <summary>What becomes of a message after a failed attempt.</summary>
+/// <summary>The result of <see cref="OutboxQueue.FailAsync"/>.</summary>
 public enum FailureOutcome
 {
     PutOff,
     Dead,
 
-    /// <summary>Somebody else holds it, because the lease was over.</summary>
+    /// <summary>The lease had ended and another worker holds the message.</summary>
     LeaseLost,
 }

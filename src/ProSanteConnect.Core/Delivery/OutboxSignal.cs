@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ProSanteConnect.Core.Delivery;
 
 /// <summary>
-/// Wakes this node's worker when a message of this node is committed: before that the worker would not see it. A lost signal
-/// costs one tick.
+/// Wakes the worker of this node when a message of this node is committed, because the worker does not see it before. After a
+/// lost signal the worker finds the message at its next poll.
 /// </summary>
 public sealed class OutboxSignal : SaveChangesInterceptor, IDbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim _rung = new(0, 1);
     private readonly ConditionalWeakTable<DbContext, object> _expected = [];
 
-    /// <summary>Returns at once when something was committed since the last time, else after the time given.</summary>
+    /// <summary>Returns at once when a message was committed since the last call, else after the given time.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
     {
         using var over = new CancellationTokenSource(atMost, clock);
@@ -25,7 +25,7 @@ public sealed class OutboxSignal : SaveChangesInterceptor, IDbTransactionInterce
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // The tick.
+            // The time is over.
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class OutboxSignal : SaveChangesInterceptor, IDbTransactionInterce
         }
         catch (SemaphoreFullException)
         {
-            // It rings already.
+            // The signal is set.
         }
     }
 

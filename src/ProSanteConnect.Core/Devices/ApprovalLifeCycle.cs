@@ -4,7 +4,7 @@ using static ProSanteConnect.Core.Devices.ApprovalStatus;
 
 namespace ProSanteConnect.Core.Devices;
 
-/// <summary>Where an approval request stands. Expiry is asked at an instant and never stored.</summary>
+/// <summary>The status of an approval request. Expiry is computed for an instant and never stored.</summary>
 public enum ApprovalStatus
 {
     Pending,
@@ -15,7 +15,7 @@ public enum ApprovalStatus
     Replaced,
 }
 
-/// <summary>What may happen to an approval request.</summary>
+/// <summary>The events that may move an approval request.</summary>
 public enum ApprovalTrigger
 {
     Approve,
@@ -26,7 +26,7 @@ public enum ApprovalTrigger
     Withdraw,
 }
 
-/// <summary>The one table of the statuses of an <see cref="ApprovalRequest"/>; what is not in it is refused.</summary>
+/// <summary>The table of the statuses of an <see cref="ApprovalRequest"/>. A move that is not in it is refused.</summary>
 public abstract class ApprovalLifeCycle : LifeCycle<ApprovalLifeCycle, ApprovalStatus, ApprovalTrigger>, ILifeCycle<ApprovalStatus, ApprovalTrigger>
 {
     public static ApprovalStatus? Next(ApprovalStatus from, ApprovalTrigger trigger) => (from, trigger) switch
@@ -34,13 +34,13 @@ public abstract class ApprovalLifeCycle : LifeCycle<ApprovalLifeCycle, ApprovalS
         (Pending, ApprovalTrigger.Approve) => Approved,             // number, PIN and key were right
         (Pending, ApprovalTrigger.Deny) => Denied,                  // "Refuser", or "ce n'est pas moi"
         (Pending, ApprovalTrigger.MistakeNumber) => WrongNumber,    // one wrong number ends it
-        (Pending, ApprovalTrigger.Cancel) => Cancelled,             // with the e-CPS
-        (Pending, ApprovalTrigger.Replace) => Replaced,             // the holder is asked anew: one request at a time
-        (Pending or Replaced or Cancelled, ApprovalTrigger.Withdraw) => Cancelled, // by the page, which may not know that it has ended
+        (Pending, ApprovalTrigger.Cancel) => Cancelled,             // the e-CPS was deactivated
+        (Pending, ApprovalTrigger.Replace) => Replaced,             // a newer request: a holder has one at a time
+        (Pending or Replaced or Cancelled, ApprovalTrigger.Withdraw) => Cancelled, // by the page, which still shows an ended request as pending
         _ => null,
     };
 
-    /// <summary>How a request stands at an instant: what ended after the time was over had expired before.</summary>
+    /// <summary>The outcome at an instant. A request that was replaced or cancelled after its expiry counts as expired.</summary>
     public static ApprovalOutcome OutcomeAt(ApprovalStatus status, DateTimeOffset changedAt, DateTimeOffset expiresAt, DateTimeOffset now) => status switch
     {
         Pending => now < expiresAt ? ApprovalOutcome.Pending : ApprovalOutcome.Expired,

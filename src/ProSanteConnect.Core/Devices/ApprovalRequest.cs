@@ -3,17 +3,17 @@ using System.Diagnostics;
 namespace ProSanteConnect.Core.Devices;
 
 /// <summary>
-/// One question to a holder's phone: "is this you, in front of the screen that shows this number?" Behind it stands a sign-in
-/// request. A decoy, asked for somebody who cannot be asked, has no holder, and looks on the computer like any other.
+/// A request to a holder's phone to approve a sign-in, by typing the number that the computer shows. A decoy is created when
+/// nobody can be asked: it has no holder, and the computer shows it like any other request.
 /// </summary>
 public sealed class ApprovalRequest
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The sign-in that waits; null when a relying party asks by itself (CIBA).</summary>
+    /// <summary>The sign-in request that waits for it; null when a relying party starts the approval (CIBA).</summary>
     public Guid? SignInRequestId { get; init; }
 
-    /// <summary>The relying party that asks, or null for the portal.</summary>
+    /// <summary>The relying party, or null for the portal.</summary>
     public string? ClientId { get; init; }
 
     /// <summary>The holder; null for a decoy.</summary>
@@ -25,7 +25,7 @@ public sealed class ApprovalRequest
     /// <summary>The two digits on the computer's screen, which are typed on the phone.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The browser on the computer, in words.</summary>
+    /// <summary>The name of the browser on the computer.</summary>
     public string Browser { get; init; } = "";
 
     public string IpAddress { get; init; } = "";
@@ -34,7 +34,7 @@ public sealed class ApprovalRequest
     /// <summary>Whether the holder signed in with that browser before.</summary>
     public bool KnownBrowser { get; init; }
 
-    /// <summary>The origin that the phone's answer commits to.</summary>
+    /// <summary>The origin to which the phone's answer is bound.</summary>
     public required string Origin { get; init; }
 
     public ApprovalStatus Status { get; private set; }
@@ -49,7 +49,7 @@ public sealed class ApprovalRequest
     public ApprovalOutcome OutcomeAt(DateTimeOffset now) => ApprovalLifeCycle.OutcomeAt(Status, ChangedAt, ExpiresAt, now);
 }
 
-/// <summary>How an approval request stands at an instant, as the phone and the waiting page are told.</summary>
+/// <summary>The outcome of an approval request at an instant, for the phone and the waiting page.</summary>
 public enum ApprovalOutcome
 {
     Pending,
@@ -63,7 +63,7 @@ public enum ApprovalOutcome
 
 public static class ApprovalOutcomeCodes
 {
-    /// <summary>The code of the API, of the waiting page and of the error catalogue; it never changes its meaning.</summary>
+    /// <summary>The code of the API, of the waiting page and of the error catalogue; its meaning never changes.</summary>
     public static string Code(this ApprovalOutcome outcome) => outcome switch
     {
         ApprovalOutcome.Pending => "pending",
@@ -77,7 +77,7 @@ public static class ApprovalOutcomeCodes
     };
 }
 
-/// <summary>Why nobody was asked, for the journal alone: the computer shows the same as ever.</summary>
+/// <summary>Why a decoy was created. It is recorded in the journal only: the computer shows no difference.</summary>
 public enum DecoyReason
 {
     UnknownHolder,
@@ -86,7 +86,7 @@ public enum DecoyReason
     Limited,
 }
 
-/// <summary>Until when browsers that a holder does not know reach no phone of theirs. Cards and known browsers are not concerned.</summary>
+/// <summary>The time until which unknown browsers cannot reach the phone of a holder. Cards and known browsers still can.</summary>
 public sealed class ApprovalFreeze
 {
     public required long PractitionerId { get; init; }

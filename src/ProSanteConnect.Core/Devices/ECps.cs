@@ -13,7 +13,7 @@ public sealed class ECps
     public required Guid Id { get; init; }
     public required long PractitionerId { get; init; }
 
-    /// <summary>Copied from the practitioner, so that the phone's requests need no second look-up.</summary>
+    /// <summary>A copy of the practitioner's, which saves the phone's requests a join.</summary>
     public required string NationalId { get; init; }
 
     public ECpsStatus Status { get; private set; }
@@ -22,10 +22,10 @@ public sealed class ECps
     public required DateTimeOffset ActivatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The way in which it was activated.</summary>
+    /// <summary>How it was activated.</summary>
     public required ActivationMode Mode { get; init; }
 
-    /// <summary>The phone in its owner's words.</summary>
+    /// <summary>The name that the holder gave to the phone.</summary>
     public string DeviceName { get; init; } = "";
 
     public string OperatingSystem { get; init; } = "";
@@ -48,16 +48,16 @@ public sealed class ECps
     public byte[]? AttestationObject { get; init; }
     public string AttestationFormat { get; init; } = "none";
 
-    /// <summary>WebAuthn's user.id: random, of this enrolment alone.</summary>
+    /// <summary>WebAuthn's user.id: random for each enrolment.</summary>
     public required byte[] UserHandle { get; init; }
 
     /// <summary>The PIN as <see cref="PinHasher"/> writes it.</summary>
     public required string PinHash { get; init; }
 
-    /// <summary>How many digits it has.</summary>
+    /// <summary>The number of digits of the PIN.</summary>
     public int PinLength { get; init; } = 4;
 
-    /// <summary>How many tries of the PIN were begun since the last right one.</summary>
+    /// <summary>The number of tries since the last right PIN, those in progress included.</summary>
     public int PinFailures { get; private set; }
 
     public DateTimeOffset? LastUsedAt { get; private set; }
@@ -65,13 +65,13 @@ public sealed class ECps
     /// <summary>SHA-256 of the token that the phone presents.</summary>
     public required byte[] DeviceTokenHash { get; init; }
 
-    /// <summary>SHA-256 of the token before it, which holds until the new one is first presented: a lost answer locks nobody out.</summary>
+    /// <summary>SHA-256 of the previous token, which stays valid until the first use of the new one, because the answer with the new one may be lost.</summary>
     public byte[]? PreviousDeviceTokenHash { get; private set; }
 
     public required DateTimeOffset DeviceTokenIssuedAt { get; init; }
     public required DateTimeOffset DeviceTokenExpiresAt { get; init; }
 
-    /// <summary>Where to push to (RFC 8030), sealed: whoever knows the address may send to it.</summary>
+    /// <summary>The push address (RFC 8030), sealed: anybody who knows it can send to it.</summary>
     public byte[]? PushEndpoint { get; private set; }
 
     /// <summary>The subscription's public key (p256dh of RFC 8291), sealed.</summary>
@@ -80,12 +80,12 @@ public sealed class ECps
     /// <summary>The subscription's secret (auth of RFC 8291), sealed.</summary>
     public byte[]? PushAuth { get; private set; }
 
-    /// <summary>The last reminder of the coming end, by its days before it (60, 30, 7); 0 before the first.</summary>
+    /// <summary>The last reminder that was sent, as days before the end (60, 30, 7); 0 for none.</summary>
     public int LastReminder { get; private set; }
 
     public bool IsActiveAt(DateTimeOffset now) => Status == ECpsStatus.Active && now < ExpiresAt;
 
-    /// <summary>Whether a text could be its PIN at all: what is no PIN costs no try.</summary>
+    /// <summary>Whether a text has the form of its PIN; a text that has not costs no try.</summary>
     public bool MayHavePin([NotNullWhen(true)] string? text) => text is not null && text.Length == PinLength && text.All(char.IsAsciiDigit);
 
     /// <summary>Reason and time of deactivation, expiry and delisting included; null while the e-CPS can be used.</summary>
@@ -114,8 +114,8 @@ public static class ECpsQueries
         .FirstOrDefaultAsync(ct);
 
     /// <summary>
-    /// Locks the row of an active e-CPS for the rest of the transaction, without a change: a parallel deactivation waits, or has
-    /// come first and makes this false.
+    /// Locks the row of an active e-CPS for the rest of the transaction, so that a parallel deactivation waits. False when the
+    /// e-CPS is not active.
     /// </summary>
     internal static async Task<bool> HoldAsync(this DbSet<ECps> all, Guid id, DateTimeOffset now, CancellationToken ct) =>
         await all.UsableAt(now).Where(e => e.Id == id)
@@ -161,6 +161,6 @@ public enum ActivationMode
 
 public static class ActivationModeCodes
 {
-    /// <summary>The code of the API; it never changes its meaning.</summary>
+    /// <summary>The code of the API; its meaning never changes.</summary>
     public static string Code(this ActivationMode mode) => mode == ActivationMode.Card ? "card" : "contact_details";
 }

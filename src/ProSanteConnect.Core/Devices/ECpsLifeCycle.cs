@@ -4,14 +4,14 @@ using static ProSanteConnect.Core.Devices.ECpsStatus;
 
 namespace ProSanteConnect.Core.Devices;
 
-/// <summary>Whether an e-CPS is good for anything. Expiry is asked at an instant and never stored.</summary>
+/// <summary>The status of an e-CPS. Expiry is computed for an instant and never stored.</summary>
 public enum ECpsStatus
 {
     Active,
     Inactive,
 }
 
-/// <summary>What may happen to an e-CPS once it is there.</summary>
+/// <summary>The events that may move an e-CPS.</summary>
 public enum ECpsTrigger
 {
     Use,
@@ -19,19 +19,19 @@ public enum ECpsTrigger
     Deactivate,
 }
 
-/// <summary>The one table of the statuses of an <see cref="ECps"/>: nothing leaves Inactive, its holder activates a new one.</summary>
+/// <summary>The table of the statuses of an <see cref="ECps"/>. Nothing leaves Inactive: its holder activates a new e-CPS.</summary>
 public abstract class ECpsLifeCycle : LifeCycle<ECpsLifeCycle, ECpsStatus, ECpsTrigger>, ILifeCycle<ECpsStatus, ECpsTrigger>
 {
     public static ECpsStatus? Next(ECpsStatus from, ECpsTrigger trigger) => (from, trigger) switch
     {
         (Active, ECpsTrigger.Use) => Active,             // a sign-in, a PIN, a rotated token
-        (Active, ECpsTrigger.Renew) => Active,           // three more years
+        (Active, ECpsTrigger.Renew) => Active,           // another validity
         (Active, ECpsTrigger.Deactivate) => Inactive,    // by its holder, a successor, wrong PINs, the directory or an operator
         _ => null,
     };
 }
 
-/// <summary>Why an e-CPS is inactive. Stored by name: a name never changes its meaning.</summary>
+/// <summary>Why an e-CPS is inactive. Stored by name: the meaning of a name never changes.</summary>
 public enum DeactivationReason
 {
     /// <summary>"Supprimer ma e-CPS" on the phone.</summary>
@@ -46,7 +46,7 @@ public enum DeactivationReason
     /// <summary>Its holder completed another activation.</summary>
     Replaced,
 
-    /// <summary>Too many wrong PINs in a row.</summary>
+    /// <summary>Too many consecutive wrong PINs.</summary>
     Blocked,
 
     /// <summary>The directory stopped listing its holder.</summary>
@@ -54,13 +54,13 @@ public enum DeactivationReason
 
     Operator,
 
-    /// <summary>Its validity is over: told to whoever asks, and never stored.</summary>
+    /// <summary>Its validity is over; computed and never stored.</summary>
     Expired,
 }
 
 public static class DeactivationReasonCodes
 {
-    /// <summary>The code of the API, of the messages and of the error catalogue; it never changes its meaning.</summary>
+    /// <summary>The code of the API, of the messages and of the error catalogue; its meaning never changes.</summary>
     public static string Code(this DeactivationReason reason) => reason switch
     {
         DeactivationReason.Deleted => "deleted",

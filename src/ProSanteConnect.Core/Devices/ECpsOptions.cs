@@ -22,7 +22,7 @@ public sealed class ECpsOptions
     public int PinTries { get; set; } = 3;
 
     /// <summary>
-    /// How long a phone that never calls is still recognised; each rotation begins anew, and no token outlives its e-CPS.
+    /// How long a device token is valid; each rotation restarts the period, and no token outlives its e-CPS.
     /// From 30 to 1096 days; 1096 days by default, as the e-CPS itself.
     /// </summary>
     [Range(typeof(TimeSpan), "30.00:00:00", "1096.00:00:00")]

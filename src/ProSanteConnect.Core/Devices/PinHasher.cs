@@ -7,8 +7,8 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Devices;
 
 /// <summary>
-/// Hashes PINs: first HMAC under a key that the database does not hold, because four digits are guessed in no time by who has
-/// only the hash; then Argon2id (RFC 9106) with the costs that OWASP recommends, for the day that the key is lost too.
+/// Hashes PINs. HMAC under a key outside the database prevents guessing the few digits from a stolen database; Argon2id
+/// (RFC 9106), with the costs that OWASP recommends, slows guessing when that key is stolen too.
 /// </summary>
 public sealed class PinHasher(MasterKey masterKey)
 {
@@ -24,7 +24,7 @@ public sealed class PinHasher(MasterKey masterKey)
 
     private readonly byte[] _key = masterKey.Derive("pin");
 
-    /// <summary>The hash of a PIN for one e-CPS: moved to another e-CPS it matches nothing.</summary>
+    /// <summary>The hash of a PIN for one e-CPS. It depends on the e-CPS: in the row of another one it matches no PIN.</summary>
     public async Task<string> HashAsync(Guid eCps, NewPin pin, CancellationToken ct)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace ProSanteConnect.Core.Devices;
 
-/// <summary>Which PINs are refused because whoever finds the phone would try them first (security-checklist T8, §5).</summary>
+/// <summary>Refuses PINs that a finder of the phone would try first (security-checklist T8, §5).</summary>
 public sealed class PinPolicy(ECpsOptions options)
 {
-    /// <param name="pin">What was typed.</param>
-    /// <param name="numbers">What stands on the holder's cards and papers: the national identifier, the card number.</param>
+    /// <param name="pin">The typed PIN.</param>
+    /// <param name="numbers">The numbers on the holder's cards and papers: the national identifier, the card number.</param>
     /// <param name="birthDate">The holder's birth date, when it is known.</param>
     public PinPolicyResult Check(string? pin, IEnumerable<string?> numbers, DateOnly? birthDate)
     {
@@ -18,7 +18,7 @@ public sealed class PinPolicy(ECpsOptions options)
         return simple ? new PinPolicyResult.TooSimple() : new PinPolicyResult.Accepted(new NewPin(pin));
     }
 
-    // 1234, 4321, 2468, 8901: each digit follows by the same step; a step of 0 is one digit repeated.
+    // 1234, 4321, 2468, 8901: the same step between any two digits; a step of 0 is one digit repeated.
     private static bool IsRun(string pin) => pin.Zip(pin.Skip(1), (left, right) => (right - left + 10) % 10).Distinct().Count() == 1;
 
     // 2002, 1991, 4554.
@@ -33,7 +33,7 @@ public sealed class PinPolicy(ECpsOptions options)
 
     private static string Digits(string? number) => string.Concat((number ?? "").Where(char.IsAsciiDigit));
 
-    // Day, month and year, each in two digits or as people shorten them, in every order and each left out or not.
+    // Day, month and year in any order, each in its usual forms or left out.
     private static HashSet<string> BirthDatePins(DateOnly date)
     {
         string[] days = [Text(date, "dd"), Text(date, "%d")];
@@ -59,7 +59,7 @@ public sealed class PinPolicy(ECpsOptions options)
     private static string Text(DateOnly date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A PIN that the policy let pass; only such a one can be stored.</summary>
+/// <summary>A PIN that the policy accepted; no other PIN can be stored.</summary>
 public sealed class NewPin
 {
     internal NewPin(string value) => Value = value;
@@ -69,16 +69,16 @@ public sealed class NewPin
     public override string ToString() => "NewPin(***)";
 }
 
-/// <summary>What the policy says to a PIN that somebody chose.</summary>
+/// <summary>The result of <see cref="PinPolicy.Check"/>.</summary>
 public abstract record PinPolicyResult
 {
     private PinPolicyResult() { }
 
     public sealed record Accepted(NewPin Pin) : PinPolicyResult;
 
-    /// <summary>Not so many digits as asked for.</summary>
+    /// <summary>It does not have the required number of digits.</summary>
     public sealed record Malformed : PinPolicyResult;
 
-    /// <summary>One that others try first.</summary>
+    /// <summary>It is one that a finder of the phone would try first.</summary>
     public sealed record TooSimple : PinPolicyResult;
 }

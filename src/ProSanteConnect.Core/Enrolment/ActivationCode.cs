@@ -7,8 +7,8 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.Enrolment;
 
 /// <summary>
-/// Six digits that a person carries from one screen to another. They are kept as an HMAC under a key outside the database: a
-/// plain hash of a million possibilities hides nothing.
+/// A code of six digits that a person types on another screen. It is stored as an HMAC under a key outside the database,
+/// because a plain hash of a million possible codes can be inverted.
 /// </summary>
 public sealed class ActivationCode
 {
@@ -21,7 +21,7 @@ public sealed class ActivationCode
     public static ActivationCode Generate() =>
         new(RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture));
 
-    /// <summary>Reads what was typed; spaces between the digits are forgiven.</summary>
+    /// <summary>Parses a typed code; white space is ignored.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ActivationCode? code)
     {
         var digits = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c)));
@@ -29,7 +29,7 @@ public sealed class ActivationCode
         return code is not null;
     }
 
-    /// <summary>What is kept of the code, good for one activation alone.</summary>
+    /// <summary>The MAC that is stored; it is valid for one activation.</summary>
     public byte[] MacFor(Guid activation, MasterKey masterKey) =>
         HMACSHA256.HashData(masterKey.Derive("activation-codes"), Encoding.ASCII.GetBytes($"{activation:N}:{Value}"));
 

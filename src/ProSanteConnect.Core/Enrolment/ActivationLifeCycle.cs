@@ -4,7 +4,7 @@ using static ProSanteConnect.Core.Enrolment.ActivationStatus;
 
 namespace ProSanteConnect.Core.Enrolment;
 
-/// <summary>Where an activation stands. Expiry is asked at an instant and never stored.</summary>
+/// <summary>The status of an activation. Expiry is computed for an instant and never stored.</summary>
 public enum ActivationStatus
 {
     Opened,
@@ -14,7 +14,7 @@ public enum ActivationStatus
     Cancelled,
 }
 
-/// <summary>What may happen to an activation.</summary>
+/// <summary>The events that may move an activation.</summary>
 public enum ActivationTrigger
 {
     Renew,
@@ -26,14 +26,14 @@ public enum ActivationTrigger
     Cancel,
 }
 
-/// <summary>The one table of the statuses of an <see cref="Activation"/>; what is not in it is refused.</summary>
+/// <summary>The table of the statuses of an <see cref="Activation"/>. A move that is not in it is refused.</summary>
 public abstract class ActivationLifeCycle : LifeCycle<ActivationLifeCycle, ActivationStatus, ActivationTrigger>, ILifeCycle<ActivationStatus, ActivationTrigger>
 {
     public static ActivationStatus? Next(ActivationStatus from, ActivationTrigger trigger) => (from, trigger) switch
     {
-        (Opened, ActivationTrigger.Renew) => Opened,            // the page shows another QR code, the former one is dead
+        (Opened, ActivationTrigger.Renew) => Opened,            // the page shows another QR code; the former one is no longer valid
         (Opened, ActivationTrigger.Scan) => Scanned,            // a phone has presented the QR code
-        (Scanned, ActivationTrigger.SendCode) => Scanned,       // an SMS is on its way, its code replaces the former one
+        (Scanned, ActivationTrigger.SendCode) => Scanned,       // an SMS is sent; its code replaces the former one
         (Scanned, ActivationTrigger.Confirm) => Confirmed,      // the code was typed: on the computer (card) or on the phone (SMS)
         (Confirmed, ActivationTrigger.Complete) => Completed,   // device key and PIN are registered: the e-CPS is active
         (Scanned, ActivationTrigger.ExhaustCode) => Cancelled,  // the last try of the code on the computer was wrong

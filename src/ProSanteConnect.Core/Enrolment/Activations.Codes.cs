@@ -6,10 +6,10 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.Enrolment;
 
-/// <summary>The codes of six digits, and what the phone is told while it waits for one to be typed.</summary>
+/// <summary>The codes of six digits, and the polling of the phone while it waits for one to be typed.</summary>
 public sealed partial class Activations
 {
-    /// <summary>Checks the code that the phone shows and the computer was given (A9).</summary>
+    /// <summary>Checks the code that the phone shows and that was typed on the computer (A9).</summary>
     public async Task<CheckCodeResult> CheckTypedCodeAsync(
         Guid id, Guid session, string code, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ public sealed partial class Activations
         };
     }
 
-    /// <summary>Sends a code to the number that the directory holds; it replaces the code before it.</summary>
+    /// <summary>Sends a code to the telephone number that the directory holds; it replaces the former code.</summary>
     public async Task<SendCodeResult> SendCodeAsync(Activation activation, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         if (activation.Mode != ActivationMode.ContactDetails) return new SendCodeResult.NotOffered();
@@ -64,8 +64,8 @@ public sealed partial class Activations
     }
 
     /// <summary>
-    /// Gives a paired phone its enrolment token, once: with the code of the SMS (B7), or, without one, when the computer has
-    /// confirmed the card's code; until then the phone asks again at its pace.
+    /// Issues the enrolment token to a paired phone, once: for the code of the SMS (B7), or as soon as the code was typed on the
+    /// computer (A9); until then the phone polls.
     /// </summary>
     public async Task<ExchangeCodeResult> ExchangeAsync(
         string pairingToken, string? code, ClientContext phone, DateTimeOffset now, CancellationToken ct)
@@ -98,8 +98,8 @@ public sealed partial class Activations
         };
     }
 
-    // The try is taken before the code is compared, so that parallel guesses are given no more tries than others.
-    // No number of tries left is told to who was given none.
+    // Takes the try before the comparison, so that parallel guesses get no more tries. TriesLeft is null when no try was left
+    // to take.
     private async Task<(bool IsRight, int? TriesLeft)> TryCodeAsync(
         Activation activation, string? typed, SecretToken? enrolmentToken, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
@@ -114,7 +114,7 @@ public sealed partial class Activations
         return (false, options.CodeTries - (await ReadAsync(activation.Id, ct)).CodeTries);
     }
 
-    // The database compares two HMACs: how long that takes tells nothing of the code.
+    // The database compares two HMACs: the time of the comparison reveals nothing about the code.
     private async Task<bool> ConfirmAsync(
         Activation activation, ActivationCode code, SecretToken? enrolmentToken, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
@@ -187,7 +187,7 @@ public sealed partial class Activations
     };
 }
 
-/// <summary>What came of the pairing code that was typed on the computer.</summary>
+/// <summary>The result of <see cref="Activations.CheckTypedCodeAsync"/>.</summary>
 public abstract record CheckCodeResult
 {
     private CheckCodeResult() { }
@@ -196,60 +196,60 @@ public abstract record CheckCodeResult
 
     public sealed record Wrong(int AttemptsLeft) : CheckCodeResult;
 
-    /// <summary>The last try was wrong too: the activation is cancelled.</summary>
+    /// <summary>The last try was wrong: the activation is cancelled.</summary>
     public sealed record NoTryLeft : CheckCodeResult;
 
     public sealed record Expired : CheckCodeResult;
 
-    /// <summary>Cancelled, confirmed before, not scanned yet, or another session's.</summary>
+    /// <summary>The activation was cancelled or confirmed before, was not scanned yet, or belongs to another session.</summary>
     public sealed record Over : CheckCodeResult;
 }
 
-/// <summary>What came of asking for an SMS.</summary>
+/// <summary>The result of <see cref="Activations.SendCodeAsync"/>.</summary>
 public abstract record SendCodeResult
 {
     private SendCodeResult() { }
 
     /// <param name="Phone">The number in E.164, to be shown masked.</param>
     /// <param name="CodeExpiresAt">The end of the code.</param>
-    /// <param name="ResendAt">From when another one may be asked for.</param>
-    /// <param name="SendsLeft">How many more this activation may send.</param>
+    /// <param name="ResendAt">The earliest time of another SMS.</param>
+    /// <param name="SendsLeft">The number of SMS that this activation may still send.</param>
     public sealed record Sent(string Phone, DateTimeOffset CodeExpiresAt, DateTimeOffset ResendAt, int SendsLeft) : SendCodeResult;
 
-    /// <summary>A card's code is shown on the phone, never sent.</summary>
+    /// <summary>The activation is by card: its code is shown on the phone.</summary>
     public sealed record NotOffered : SendCodeResult;
 
     public sealed record TooSoon(DateTimeOffset ResendAt) : SendCodeResult;
 
-    /// <summary>This activation, or this number for today, has had its SMS.</summary>
+    /// <summary>The limit of SMS of this activation, or of this telephone number for today, is reached.</summary>
     public sealed record Exhausted : SendCodeResult;
 
     public sealed record Over : SendCodeResult;
 }
 
-/// <summary>What a paired phone is told at the token endpoint: the answers of RFC 8628, section 3.5, and the wrong code.</summary>
+/// <summary>The result of <see cref="Activations.ExchangeAsync"/>: the errors of RFC 8628, section 3.5, and the wrong code.</summary>
 public abstract record ExchangeCodeResult
 {
     private ExchangeCodeResult() { }
 
-    /// <summary>The code was right; the token is told once.</summary>
+    /// <summary>The code was right; the token is issued once.</summary>
     public sealed record Confirmed(SecretToken EnrolmentToken, DateTimeOffset ExpiresAt) : ExchangeCodeResult;
 
-    /// <summary>authorization_pending: the code was not typed on the computer yet.</summary>
+    /// <summary>authorization_pending: the code was not typed on the computer yet, or no SMS was sent.</summary>
     public sealed record Pending : ExchangeCodeResult;
 
-    /// <summary>slow_down: the phone asks too often, and waits this long from now on.</summary>
+    /// <summary>slow_down: the phone polls too often; this is its new interval.</summary>
     public sealed record SlowDown(int Seconds) : ExchangeCodeResult;
 
-    /// <summary>invalid_grant, with the tries that are left.</summary>
+    /// <summary>invalid_grant, with the number of tries that are left.</summary>
     public sealed record Wrong(int AttemptsLeft) : ExchangeCodeResult;
 
-    /// <summary>access_denied: cancelled, or no try left; a code by SMS may be replaced by another.</summary>
+    /// <summary>access_denied: the activation was cancelled, or no try is left; the phone may ask for another code by SMS.</summary>
     public sealed record Denied : ExchangeCodeResult;
 
     /// <summary>expired_token.</summary>
     public sealed record Expired : ExchangeCodeResult;
 
-    /// <summary>invalid_grant: no pairing token, or one whose enrolment token was told before.</summary>
+    /// <summary>invalid_grant: the pairing token is unknown, or its enrolment token was issued before.</summary>
     public sealed record Unknown : ExchangeCodeResult;
 }

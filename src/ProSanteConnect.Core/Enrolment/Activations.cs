@@ -17,10 +17,10 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>What RFC 8628, section 3.5, adds to the pace of a client that polls too fast.</summary>
+    /// <summary>The seconds that <c>slow_down</c> adds to the polling interval (RFC 8628, section 3.5).</summary>
     private const int SlowDownSeconds = 5;
 
-    /// <summary>Opens an activation for who signed in by card just now; what the same session had opened before is over.</summary>
+    /// <summary>Opens an activation for a session that a card has just opened, and cancels the former activations of that session.</summary>
     public async Task<OpenActivationResult> OpenForCardAsync(Session session, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -36,7 +36,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         return new OpenActivationResult.Opened(activation, qrCode);
     }
 
-    /// <summary>Shows another QR code for the same activation; the former one is dead.</summary>
+    /// <summary>Issues another QR code for the same activation; the former one is no longer valid.</summary>
     public async Task<OpenActivationResult> RenewQrCodeAsync(Guid id, Guid session, DateTimeOffset now, CancellationToken ct)
     {
         var qrCode = SecretToken.Generate();
@@ -52,8 +52,8 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
     }
 
     /// <summary>
-    /// Sends a QR code to the mail address that the directory holds. Whatever comes of it, the caller answers the same: whoever
-    /// asks has proved nothing. Nor does it end anything that the holder has begun.
+    /// Sends a QR code to the mail address that the directory holds. The caller gives the same answer for every result, because
+    /// the requester has not proved an identity. For the same reason no other activation of the holder is cancelled.
     /// </summary>
     public async Task<OpenActivationResult> OpenByContactDetailsAsync(
         NationalId claimedHolder, ClientContext phone, DateTimeOffset now, CancellationToken ct)
@@ -86,7 +86,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         return activation is null ? new OpenActivationResult.Refused(refusal!.Value) : new OpenActivationResult.Opened(activation, qrCode);
     }
 
-    /// <summary>Says what a QR code is, and consumes nothing.</summary>
+    /// <summary>Describes a QR code without consuming it.</summary>
     public async Task<InspectQrCodeResult> InspectAsync(string qrCode, DateTimeOffset now, CancellationToken ct)
     {
         var hash = SecretToken.HashOf(qrCode);
@@ -137,11 +137,11 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         return result;
     }
 
-    /// <summary>The activation that a card session leads, for its page.</summary>
+    /// <summary>The activation of a card session, for its page.</summary>
     public Task<Activation?> FindOfSessionAsync(Guid id, Guid session, CancellationToken ct) =>
         db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.SessionId == session, ct);
 
-    /// <summary>Whose a pairing or enrolment token is.</summary>
+    /// <summary>Finds the activation of a pairing or enrolment token.</summary>
     public async Task<ActivationTokenResult> FindByTokenAsync(string? token, DateTimeOffset now, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(token)) return new ActivationTokenResult.Unknown();
@@ -157,7 +157,7 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         };
     }
 
-    /// <summary>Ends an activation on the word of the session or phone that leads it; false when it was over already.</summary>
+    /// <summary>Cancels an activation, for the session or the phone that it belongs to; false when it had ended before.</summary>
     public async Task<bool> CancelAsync(Activation activation, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -216,73 +216,73 @@ public sealed partial class Activations(PscDb db, MasterKey masterKey, Activatio
         db.Activations.MovableAt(trigger, now).Where(a => a.Id == id);
 }
 
-/// <summary>What came of opening an activation, or of renewing its QR code.</summary>
+/// <summary>The result of opening an activation or renewing its QR code.</summary>
 public abstract record OpenActivationResult
 {
     private OpenActivationResult() { }
 
     /// <param name="Activation">The activation.</param>
-    /// <param name="QrCode">The secret of the QR code, which is not kept.</param>
+    /// <param name="QrCode">The secret of the QR code, of which only the hash is stored.</param>
     public sealed record Opened(Activation Activation, SecretToken QrCode) : OpenActivationResult;
 
-    /// <summary>The card session has paired as many phones as it may: another sign-in by card is needed.</summary>
+    /// <summary>The card session has reached the limit of paired phones: the holder must sign in by card again.</summary>
     public sealed record TooManyPairings : OpenActivationResult;
 
-    /// <summary>A phone has scanned it, it was cancelled, or its time is over; or it is another session's.</summary>
+    /// <summary>The activation was scanned or cancelled, has expired, or belongs to another session.</summary>
     public sealed record Over : OpenActivationResult;
 
-    /// <summary>Told to nobody but the journal.</summary>
+    /// <summary>Recorded in the journal only; the caller does not reveal it.</summary>
     public sealed record Refused(ContactRefusal Reason) : OpenActivationResult;
 }
 
-/// <summary>Why no mail goes out, for the journal alone: the caller answers the same as ever.</summary>
+/// <summary>Why no mail is sent. It is recorded in the journal only; the caller does not reveal it.</summary>
 public enum ContactRefusal
 {
     UnknownHolder,
 
-    /// <summary>ADELI and other identifiers: they activate by card.</summary>
+    /// <summary>An identifier other than RPPS, such as ADELI: its holder activates by card.</summary>
     NotRpps,
 
-    /// <summary>The directory lacks the mail address or the telephone number, or holds one that nothing can be sent to.</summary>
+    /// <summary>The directory holds no usable mail address, or no usable telephone number.</summary>
     NoContactDetails,
 
-    /// <summary>A professional mailbox is opened with what is being activated here.</summary>
+    /// <summary>The address is a professional mailbox (MSSanté), to which the e-CPS itself gives access.</summary>
     MssanteAddress,
 
     TooManyRequests,
 }
 
-/// <summary>What a QR code is, before anything is done with it.</summary>
+/// <summary>The result of <see cref="Activations.InspectAsync"/>.</summary>
 public abstract record InspectQrCodeResult
 {
     private InspectQrCodeResult() { }
 
     public sealed record Scannable(Activation Activation, Practitioner Holder) : InspectQrCodeResult;
 
-    /// <summary>Whoever holds a code may learn that it is over.</summary>
+    /// <summary>The code was used or has expired. Its holder may know that.</summary>
     public sealed record Over : InspectQrCodeResult;
 
     public sealed record Unknown : InspectQrCodeResult;
 }
 
-/// <summary>What came of presenting a QR code; of any number of phones one is paired.</summary>
+/// <summary>The result of <see cref="Activations.ScanAsync"/>; of any number of phones one is paired.</summary>
 public abstract record ScanResult
 {
     private ScanResult() { }
 
     /// <param name="Activation">The activation, as it is now.</param>
-    /// <param name="Holder">Whose it is.</param>
-    /// <param name="PairingToken">By which the phone goes on.</param>
+    /// <param name="Holder">The holder.</param>
+    /// <param name="PairingToken">The token for the next step of the phone.</param>
     /// <param name="PairingCode">To be shown on the phone and typed on the computer; null for contact details.</param>
     public sealed record Paired(Activation Activation, Practitioner Holder, SecretToken PairingToken, ActivationCode? PairingCode) : ScanResult;
 
     public sealed record Expired : ScanResult;
 
-    /// <summary>No QR code of ours, or one that was used.</summary>
+    /// <summary>The QR code is unknown or was used.</summary>
     public sealed record Unknown : ScanResult;
 }
 
-/// <summary>Whose a pairing or enrolment token is.</summary>
+/// <summary>The result of <see cref="Activations.FindByTokenAsync"/>.</summary>
 public abstract record ActivationTokenResult
 {
     private ActivationTokenResult() { }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ProSanteConnect.Core.SignIn;
 
-/// <summary>How a holder is asked on the phone (section <c>Approval</c>; security-checklist §5).</summary>
+/// <summary>Approval requests on the phone (section <c>Approval</c>; security-checklist §5).</summary>
 public sealed class ApprovalOptions
 {
     /// <summary>How long the phone may answer. From 30 seconds to 5 minutes; 120 seconds by default.</summary>

@@ -13,8 +13,8 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Core.SignIn;
 
 /// <summary>
-/// Asks holders on their phones and takes their answers. Each move is one conditional UPDATE; whatever concerns one e-CPS takes
-/// the row of that e-CPS first, so that nothing is asked or answered after its deactivation.
+/// Sends approval requests to phones and records the answers. Each move is one conditional UPDATE. Every transaction locks the
+/// row of the e-CPS first, so that no request is sent or answered after the deactivation.
 /// </summary>
 public sealed class ApprovalRequests(
     PscDb db, SignInRequests signIns, KnownBrowsers browsers, ECpsPins pins, PushSubscriptions subscriptions, ApprovalOptions options,
@@ -23,8 +23,8 @@ public sealed class ApprovalRequests(
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Asks the holder, and cancels what they were asked before. Whoever cannot be asked is "asked" all the same: the caller
-    /// waits for a decoy that nobody answers.
+    /// Sends a request to the holder's phone and replaces the former one. When nobody can be asked, the request is a decoy, which
+    /// nobody answers.
     /// </summary>
     public async Task<ApprovalStarted> AskAsync(ApprovalInput ask, DateTimeOffset now, CancellationToken ct)
     {
@@ -74,7 +74,7 @@ public sealed class ApprovalRequests(
         return new ApprovalStarted(request, eCps, decoy);
     }
 
-    /// <summary>The latest request of a sign-in, for the browser that began it and nobody else.</summary>
+    /// <summary>The latest request of a sign-in, if the browser is the one that opened it; else null.</summary>
     public async Task<ApprovalRequest?> FindForBrowserAsync(Guid signInRequest, string? browserSecret, DateTimeOffset now, CancellationToken ct) =>
         await signIns.FindAsync(signInRequest, browserSecret, now, ct) is null
             ? null
@@ -84,9 +84,9 @@ public sealed class ApprovalRequests(
                 .FirstOrDefaultAsync(ct);
 
     /// <summary>
-    /// How a request stands for the browser that waits. What somebody else has ended, another browser's request or the end of the
-    /// e-CPS, goes on waiting there until its time is over, as one does that nobody answers: a stranger learns neither that there
-    /// is such a holder, nor what they do (security-checklist T6).
+    /// The outcome that the waiting browser is shown. A request that was ended elsewhere, by another browser's request or by the end
+    /// of the e-CPS, is shown as pending until it expires, like one that nobody answers: a stranger learns neither whether the
+    /// holder exists nor what they do (security-checklist T6).
     /// </summary>
     public async Task<ApprovalOutcome> OutcomeForBrowserAsync(ApprovalRequest request, DateTimeOffset now, CancellationToken ct)
     {
@@ -105,15 +105,15 @@ public sealed class ApprovalRequests(
     public Task<ApprovalRequest?> FindForHolderAsync(Guid id, Guid eCps, CancellationToken ct) =>
         db.ApprovalRequests.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.ECpsId == eCps, ct);
 
-    /// <summary>What an e-CPS is being asked; one at most.</summary>
+    /// <summary>The pending requests of an e-CPS; one at most.</summary>
     public Task<List<ApprovalRequest>> ListPendingAsync(Guid eCps, DateTimeOffset now, CancellationToken ct) =>
         db.ApprovalRequests.AsNoTracking()
             .Where(a => a.ECpsId == eCps && a.Status == ApprovalStatus.Pending && a.ExpiresAt > now)
             .ToListAsync(ct);
 
     /// <summary>
-    /// Approves, on a call that the phone's key has signed. The number comes first, and one wrong one ends the request: who
-    /// does not see the screen never learns whether the PIN was right.
+    /// Approves, on a call that the phone's key has signed. The number is checked before the PIN, and a wrong number ends the request:
+    /// somebody who does not see the computer's screen does not learn whether the PIN was right.
     /// </summary>
     public async Task<ApproveResult> ApproveAsync(
         Guid id, ECps eCps, string number, string pin, ClientContext phone, DateTimeOffset now, CancellationToken ct)
@@ -131,7 +131,7 @@ public sealed class ApprovalRequests(
         };
     }
 
-    /// <summary>Refuses; whoever says "ce n'est pas moi" is not disturbed by unknown browsers for a day.</summary>
+    /// <summary>Refuses; "ce n'est pas moi" also keeps requests of unknown browsers away for a day.</summary>
     public async Task<DenyResult> DenyAsync(Guid id, ECps eCps, bool notMe, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
         var request = await FindForHolderAsync(id, eCps.Id, ct);
@@ -152,8 +152,8 @@ public sealed class ApprovalRequests(
     }
 
     /// <summary>
-    /// Ends what a sign-in waits for, on the word of the browser that began it, and what only looks there as if it waited: what
-    /// becomes of the word tells nothing either (<see cref="OutcomeForBrowserAsync"/>). False when nothing seemed to wait.
+    /// Cancels the browser's request, even one already ended elsewhere that the page still shows as pending: a refusal would reveal
+    /// that end (<see cref="OutcomeForBrowserAsync"/>). False when the page shows no pending request.
     /// </summary>
     public async Task<bool> CancelAsync(SignInRequest signIn, ClientContext browser, DateTimeOffset now, CancellationToken ct)
     {
@@ -176,7 +176,7 @@ public sealed class ApprovalRequests(
         if (!await db.ECps.UseAsync(eCps.Id, now, ct)) return await InactiveAsync(eCps.Id, now, ct);
         if (!await MoveAsync(request.Id, ApprovalTrigger.Approve, now, ct)) return new ApproveResult.Over(await OutcomeAsync(request.Id, now, ct));
 
-        // Nothing is approved for a page that is gone.
+        // Approve nothing when the sign-in was cancelled or has expired: the transaction is rolled back.
         if (request.SignInRequestId is { } signIn && !await signIns.ApproveFromPhoneAsync(signIn, eCps, now, ct))
         {
             return new ApproveResult.Over(ApprovalOutcome.Cancelled);
@@ -219,7 +219,7 @@ public sealed class ApprovalRequests(
     private async Task<ApprovalOutcome> OutcomeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
         (await db.ApprovalRequests.AsNoTracking().SingleAsync(a => a.Id == id, ct)).OutcomeAt(now);
 
-    // A browser that asks anew, and a holder who is asked anew, have one request open: the last.
+    // A browser and a holder have one pending request at a time: the latest.
     private Task<int> ReplaceAsync(Guid? signInRequest, ECps? eCps, DateTimeOffset now, CancellationToken ct)
     {
         var holder = eCps?.PractitionerId;
@@ -238,7 +238,7 @@ public sealed class ApprovalRequests(
             a => a.Id != request.Id && a.CreatedAt >= request.CreatedAt && ofBrowser.Any(s => s.Id == a.SignInRequestId), ct);
     }
 
-    // Both were written in one transaction, with one instant.
+    // The deactivation cancels the request in its transaction, with the same instant.
     private Task<bool> IsEndedWithECpsAsync(ApprovalRequest request, CancellationToken ct) =>
         db.ECps.AnyAsync(e => e.Id == request.ECpsId && e.DeactivatedAt == request.ChangedAt, ct);
 
@@ -248,7 +248,7 @@ public sealed class ApprovalRequests(
     private async Task<bool> MoveAsync(Guid id, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct) =>
         await db.ApprovalRequests.Where(a => a.Id == id && a.ExpiresAt > now).MoveAsync(trigger, now, ct) == 1;
 
-    // In a transaction that holds the e-CPS, so that no two freeze the same holder at once.
+    // The caller has locked the row of the e-CPS: no two transactions freeze the same holder in parallel.
     private async Task FreezeAsync(long practitionerId, DateTimeOffset until, CancellationToken ct)
     {
         var freezes = db.ApprovalFreezes.Where(f => f.PractitionerId == practitionerId);

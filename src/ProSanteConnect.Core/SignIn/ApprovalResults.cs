@@ -4,33 +4,33 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.SignIn;
 
-/// <summary>Whom to ask, and for what the phone shows.</summary>
+/// <summary>The holder to ask, and the details that the phone shows.</summary>
 public sealed record ApprovalInput
 {
-    /// <summary>The sign-in that waits; null when a relying party asks by itself (CIBA).</summary>
+    /// <summary>The sign-in request that waits for it; null when a relying party starts the approval (CIBA).</summary>
     public Guid? SignInRequestId { get; init; }
 
     public string? ClientId { get; init; }
 
-    /// <summary>Whoever the person at the computer says to be.</summary>
+    /// <summary>The identifier that the person at the computer has typed.</summary>
     public required NationalId ClaimedHolder { get; init; }
 
     public required ClientContext Browser { get; init; }
 
-    /// <summary>The secret of the cookie by which known browsers are recognised, if there is one.</summary>
+    /// <summary>The secret of the known-browser cookie, if there is one.</summary>
     public string? KnownBrowserToken { get; init; }
 
-    /// <summary>Whether the caller counts one request too many: then the holder is not disturbed.</summary>
+    /// <summary>Whether a rate limit is exceeded: then the request is a decoy.</summary>
     public bool IsLimited { get; init; }
 
-    /// <summary>The origin that the phone's answer commits to.</summary>
+    /// <summary>The origin to which the phone's answer is bound.</summary>
     public required string Origin { get; init; }
 }
 
-/// <summary>The request that the computer waits for, and the phone that was asked, or why none was.</summary>
+/// <summary>The request that the computer waits for, with the e-CPS that was asked or the reason for a decoy.</summary>
 public sealed record ApprovalStarted(ApprovalRequest Request, ECps? ECps, DecoyReason? Decoy);
 
-/// <summary>What came of an approval on the phone.</summary>
+/// <summary>The result of an approval on the phone.</summary>
 public abstract record ApproveResult
 {
     private ApproveResult() { }
@@ -47,11 +47,11 @@ public abstract record ApproveResult
 
     public sealed record Over(ApprovalOutcome Outcome) : ApproveResult;
 
-    /// <summary>No request of this e-CPS.</summary>
+    /// <summary>The e-CPS has no such request.</summary>
     public sealed record Unknown : ApproveResult;
 }
 
-/// <summary>What came of a refusal on the phone.</summary>
+/// <summary>The result of a refusal on the phone.</summary>
 public abstract record DenyResult
 {
     private DenyResult() { }
@@ -60,6 +60,6 @@ public abstract record DenyResult
 
     public sealed record Over(ApprovalOutcome Outcome) : DenyResult;
 
-    /// <summary>No request of this e-CPS.</summary>
+    /// <summary>The e-CPS has no such request.</summary>
     public sealed record Unknown : DenyResult;
 }

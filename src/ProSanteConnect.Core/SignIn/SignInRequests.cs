@@ -9,8 +9,8 @@ using ProSanteConnect.Core.SingleSignOn;
 namespace ProSanteConnect.Core.SignIn;
 
 /// <summary>
-/// Opens, approves, redeems and cancels sign-in requests. Each move is one conditional UPDATE: of any number of
-/// parallel calls on any number of nodes one wins.
+/// Opens, approves, redeems and cancels sign-in requests. Each move is one conditional UPDATE: of any number of parallel calls
+/// on any number of nodes one succeeds.
 /// </summary>
 public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
 {
@@ -31,7 +31,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
         return request;
     }
 
-    /// <summary>The request, for the browser that began it and nobody else.</summary>
+    /// <summary>The request, if the browser is the one that opened it; else null.</summary>
     public async Task<SignInRequest?> FindAsync(Guid id, string? browserSecret, DateTimeOffset now, CancellationToken ct)
     {
         var request = await db.SignInRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.ExpiresAt > now, ct);
@@ -39,8 +39,8 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
     }
 
     /// <summary>
-    /// Records the proof, and returns the secret with which the door sends the browser back: the result is worth something
-    /// only to who presents both this and the cookie of the browser that began. Null when the request is over.
+    /// Records the proof and returns the handover, a secret with which the card listener sends the browser back. The result can be
+    /// redeemed only with both the handover and the cookie of the browser that opened the request. Null when the request is over.
     /// </summary>
     public async Task<SecretToken?> ApproveAsync(Guid id, IdentityProof proof, DateTimeOffset now, CancellationToken ct)
     {
@@ -49,13 +49,13 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
     }
 
     /// <summary>
-    /// Records what the phone proved, in the caller's transaction. There is nothing to hand over: the browser that began waits
-    /// on its page with its cookie. False when the request is over.
+    /// Records the proof of a phone, in the caller's transaction. It needs no handover, because the browser has not left its page.
+    /// False when the request is over.
     /// </summary>
     internal Task<bool> ApproveFromPhoneAsync(Guid id, ECps eCps, DateTimeOffset now, CancellationToken ct) =>
         RecordAsync(id, new IdentityProof(eCps.PractitionerId, AuthMode.Mobile, ECpsId: eCps.Id), handoverHash: null, now, ct);
 
-    /// <summary>Fetches the result, once, for the browser that began, and opens the session with it.</summary>
+    /// <summary>Redeems the result, once, for the browser that opened the request, and opens the session.</summary>
     public async Task<RedeemSignInResult> RedeemAsync(
         Guid id, string? browserSecret, string? handover, ClientContext context, DateTimeOffset now, SignInOptions options, CancellationToken ct)
     {
@@ -96,7 +96,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
 
-        // The row of the e-CPS is taken first, here and by a deactivation: whichever comes second sees what the first has done.
+        // Locks the row of the e-CPS first, as a deactivation does: the second of the two sees the changes of the first.
         if (request.ECpsId is { } eCps && !await db.ECps.UseAsync(eCps, now, ct)) return new RedeemSignInResult.Unknown();
 
         var redeemed = await Movable(id, SignInTrigger.Redeem, now)
@@ -137,7 +137,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, SignInLifeCycle.Next(SignInTrigger.Repudiate)), ct);
     }
 
-    /// <summary>Ends a request on its owner's word; false when it was over already.</summary>
+    /// <summary>Cancels a request for the browser that opened it; false when it had ended before.</summary>
     public async Task<bool> CancelAsync(SignInRequest request, ClientContext context, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -180,7 +180,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
                 .SetProperty(r => r.HandoverHash, handoverHash),
             ct) == 1;
 
-    // A card sends the browser away and back, so that its result is worth something only with what came back; a phone does not.
+    // After a card the browser comes back from the card listener with the handover; during an approval on the phone it stays on its page.
     private static bool IsHandedOver(SignInRequest request, string? handover) => request.AuthMode == AuthMode.Mobile
         ? request.ECpsId is not null
         : SecretToken.Matches(handover, request.HandoverHash);
@@ -192,14 +192,14 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
     }
 }
 
-/// <summary>What came of fetching the result of a sign-in.</summary>
+/// <summary>The result of <see cref="SignInRequests.RedeemAsync"/>.</summary>
 public abstract record RedeemSignInResult
 {
     private RedeemSignInResult() { }
 
     public sealed record Opened(SignInRequest Request, Session Session, SecretToken Cookie) : RedeemSignInResult;
 
-    /// <summary>The second click, or the back button: the session stands already.</summary>
+    /// <summary>The result was redeemed before, for example by a double click or the back button: the session is open.</summary>
     public sealed record AlreadyRedeemed(SignInRequest Request) : RedeemSignInResult;
 
     /// <summary>Approved, and then cancelled before the result was fetched.</summary>

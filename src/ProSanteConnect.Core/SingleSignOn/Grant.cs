@@ -1,8 +1,8 @@
 namespace ProSanteConnect.Core.SingleSignOn;
 
 /// <summary>
-/// One sign-in of a session at one relying party. It carries the authorization code until that is redeemed, and is what
-/// access and refresh tokens hold by: they are not rows themselves (design §1, decision 11).
+/// The sign-in of a session at one relying party. It holds the hash of the authorization code; access and refresh tokens refer
+/// to it, because they are not rows themselves (design §1, decision 11).
 /// </summary>
 public sealed class Grant
 {
@@ -21,7 +21,7 @@ public sealed class Grant
 
     public string? CodeChallengeMethod { get; init; }
 
-    /// <summary>The level that the relying party asked for and that the ID token echoes.</summary>
+    /// <summary>The level that the relying party requested and that the ID token repeats.</summary>
     public required string Acr { get; init; }
 
     /// <summary>SHA-256 of the authorization code; the code itself, 256 random bits, is never stored.</summary>
@@ -30,7 +30,7 @@ public sealed class Grant
     public required DateTimeOffset CodeExpiresAt { get; init; }
     public GrantStatus Status { get; private set; }
 
-    /// <summary>How often the refresh token was rotated; the present token carries this number where rotation is strict.</summary>
+    /// <summary>The number of rotations of the refresh token; where rotation is strict, the present token carries it.</summary>
     public int Generation { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -39,7 +39,7 @@ public sealed class Grant
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
-/// <summary>A token that was revoked alone (RFC 7009): its <c>jti</c>, kept until the token would have expired.</summary>
+/// <summary>A token that was revoked by itself (RFC 7009): its <c>jti</c>, kept until the token would have expired.</summary>
 public sealed class RevokedToken
 {
     public required Guid Jti { get; init; }

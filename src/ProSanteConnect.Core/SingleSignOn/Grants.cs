@@ -7,8 +7,8 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Core.SingleSignOn;
 
 /// <summary>
-/// Issues, redeems, rotates and ends grants, each by one conditional UPDATE. No method hides a failing database: a code
-/// whose redemption could not be written is still good.
+/// Issues, redeems, rotates and ends grants, each by one conditional UPDATE. Every method throws when the database fails: a
+/// code whose redemption was not written can still be redeemed.
 /// </summary>
 public sealed class Grants(PscDb db)
 {
@@ -24,23 +24,23 @@ public sealed class Grants(PscDb db)
     public async Task<LiveGrant?> FindByCodeAsync(string code, CancellationToken ct) =>
         await _queries.ByCode(db, SecretToken.HashOf(code), Guid.Empty).FirstOrDefaultAsync(ct);
 
-    /// <summary>The grant that a token belongs to, and whether the token was revoked alone.</summary>
+    /// <summary>The grant of a token, and whether that token was revoked by itself.</summary>
     public async Task<LiveGrant?> FindAsync(Guid id, Guid jti, CancellationToken ct) =>
         await _queries.ById(db, id, jti).FirstOrDefaultAsync(ct);
 
     public Task<bool> IsRevokedAsync(Guid jti) => _queries.IsRevoked(db, jti);
 
-    /// <summary>Turns the code into tokens, once: true for one caller only.</summary>
+    /// <summary>Redeems the authorization code: true for one caller only.</summary>
     public async Task<bool> RedeemCodeAsync(Guid id, CancellationToken ct) =>
         await db.Grants.Movable(GrantTrigger.Redeem).Where(g => g.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.Status, GrantLifeCycle.Next(GrantTrigger.Redeem)), ct) == 1;
 
-    /// <summary>Counts the generation of the refresh token on, once: true for one caller only.</summary>
+    /// <summary>Increments the generation of the refresh token: true for one caller only.</summary>
     public async Task<bool> RotateAsync(Guid id, int generation, CancellationToken ct) =>
         await db.Grants.Movable(GrantTrigger.Refresh).Where(g => g.Id == id && g.Generation == generation)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.Generation, generation + 1), ct) == 1;
 
-    /// <summary>Ends a grant and with it every token of it; the reason goes to the journal.</summary>
+    /// <summary>Ends a grant and thereby all its tokens; the reason is recorded in the journal.</summary>
     public async Task EndAsync(Guid id, JournalEntry entry, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -51,7 +51,7 @@ public sealed class Grants(PscDb db)
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Revokes one access token and leaves its grant alone (RFC 7009).</summary>
+    /// <summary>Revokes one access token and leaves its grant active (RFC 7009).</summary>
     public async Task RevokeTokenAsync(Guid jti, DateTimeOffset expiresAt, JournalEntry entry, CancellationToken ct)
     {
         if (await _queries.IsRevoked(db, jti)) return;
@@ -62,7 +62,7 @@ public sealed class Grants(PscDb db)
     }
 }
 
-/// <summary>A grant with what a token of it needs to know of its session, read in one query.</summary>
+/// <summary>A grant with the properties of session and holder that its tokens need, read in one query.</summary>
 public sealed record LiveGrant
 {
     public required Grant Grant { get; init; }
@@ -75,12 +75,12 @@ public sealed record LiveGrant
     public required DateTimeOffset? SessionEndedAt { get; init; }
     public required string? CertificateId { get; init; }
 
-    /// <summary>When the directory last changed the person; what was computed from an older state is stale.</summary>
+    /// <summary>When the directory last changed the person; values computed before are stale.</summary>
     public required DateTimeOffset PractitionerUpdatedAt { get; init; }
 
     public required bool IsPractitionerListed { get; init; }
 
-    /// <summary>Whether the token by which the grant was found was revoked alone.</summary>
+    /// <summary>Whether the token by which the grant was found was revoked by itself.</summary>
     public bool IsTokenRevoked { get; init; }
 
     public bool IsSessionAliveAt(DateTimeOffset now) =>
@@ -105,7 +105,7 @@ internal sealed class GrantQueries
     /// <summary>The grant of an authorization code; no token is looked up.</summary>
     public Func<PscDb, byte[], Guid, IAsyncEnumerable<LiveGrant>> ByCode { get; } = By<byte[]>(nameof(Grant.CodeHash));
 
-    /// <summary>The grant of a token, and whether that token was revoked alone.</summary>
+    /// <summary>The grant of a token, and whether that token was revoked by itself.</summary>
     public Func<PscDb, Guid, Guid, IAsyncEnumerable<LiveGrant>> ById { get; } = By<Guid>(nameof(Grant.Id));
 
     /// <summary>Whether a token that has no grant was revoked.</summary>

@@ -5,7 +5,7 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.SingleSignOn;
 
-/// <summary>Remembers with which browsers a practitioner signed in.</summary>
+/// <summary>Records the browsers with which practitioners signed in.</summary>
 public sealed class KnownBrowsers(PscDb db, KnownBrowserOptions options)
 {
     public async Task<bool> IsKnownAsync(string? token, long practitionerId, DateTimeOffset now, CancellationToken ct)
@@ -17,8 +17,8 @@ public sealed class KnownBrowsers(PscDb db, KnownBrowserOptions options)
     }
 
     /// <summary>
-    /// Remembers the browser that just signed in. Always under a new secret when this practitioner was not known there: a
-    /// cookie that somebody put into the browser beforehand is worth nothing. Null when the cookie that it has stays.
+    /// Records the browser of a sign-in. A browser that was not known gets a new secret, so that a cookie that an attacker planted
+    /// before is never accepted. Null when the browser keeps its cookie.
     /// </summary>
     public async Task<SecretToken?> RememberAsync(string? token, long practitionerId, DateTimeOffset now, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ public sealed class KnownBrowsers(PscDb db, KnownBrowserOptions options)
         return fresh;
     }
 
-    /// <summary>Makes every browser a new one again: "ce n'était pas moi".</summary>
+    /// <summary>Forgets all browsers of a practitioner ("ce n'était pas moi").</summary>
     public Task ForgetAllAsync(long practitionerId, CancellationToken ct) =>
         db.KnownBrowsers.Where(b => b.PractitionerId == practitionerId).ExecuteDeleteAsync(ct);
 }
@@ -51,7 +51,7 @@ public sealed class KnownBrowserOptions
     public TimeSpan KnownBrowserLifetime { get; set; } = TimeSpan.FromDays(180);
 }
 
-/// <summary>A browser with which a practitioner signed in before, recognised by a cookie of its own.</summary>
+/// <summary>A browser with which a practitioner signed in before, recognised by a cookie.</summary>
 public sealed class KnownBrowser
 {
     /// <summary>SHA-256 of the secret in the cookie; several practitioners may share a browser.</summary>

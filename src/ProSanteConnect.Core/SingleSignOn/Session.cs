@@ -9,7 +9,7 @@ public sealed class Session
     public required Guid Id { get; init; }
     public required long PractitionerId { get; init; }
 
-    /// <summary>Copied from the practitioner, so that a token needs no second look-up.</summary>
+    /// <summary>A copy of the practitioner's, which saves a join for each token.</summary>
     public required string NationalId { get; init; }
 
     /// <summary>SHA-256 of the secret in the session cookie.</summary>
@@ -18,39 +18,39 @@ public sealed class Session
     public required AuthMode AuthMode { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
 
-    /// <summary>The end that nothing moves: 4 hours, or the end of the card's certificate.</summary>
+    /// <summary>The absolute end: after 4 hours, or when the card's certificate or the e-CPS ends.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The end if nothing more happens.</summary>
+    /// <summary>The end without further activity.</summary>
     public required DateTimeOffset IdleExpiresAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
     public SessionEndReason? EndReason { get; private set; }
 
-    /// <summary>Where the session was opened from, for its owner to recognise it.</summary>
+    /// <summary>The address from which the session was opened, shown to the holder.</summary>
     public string IpAddress { get; init; } = "";
 
-    /// <summary>The browser in words, for example "Firefox sous Windows".</summary>
+    /// <summary>The name of the browser, for example "Firefox sous Windows".</summary>
     public string Browser { get; init; } = "";
 
-    /// <summary>SHA-256 of the User-Agent: a cookie that moves to another browser is refused (RIE-PS 13).</summary>
+    /// <summary>SHA-256 of the User-Agent header: the cookie is refused from another browser (RIE-PS 13).</summary>
     public required byte[] UserAgentHash { get; init; }
 
     public string? CardNumber { get; init; }
 
-    /// <summary>Issuer and serial number of the card's certificate, to ask again whether it was revoked.</summary>
+    /// <summary>Issuer and serial number of the card's certificate, for later revocation checks.</summary>
     public string? CertificateId { get; init; }
 
     /// <summary>The e-CPS that approved; the session ends with it.</summary>
     public Guid? ECpsId { get; init; }
 
-    /// <summary>Whether its holder proved who they are so short a time ago that they may do what cannot be undone (ASVS 7.5.1).</summary>
+    /// <summary>Whether the authentication is recent enough for actions that cannot be undone (ASVS 7.5.1).</summary>
     public bool IsFreshAt(DateTimeOffset now, TimeSpan atMost) => now - AuthenticatedAt <= atMost;
 
     public bool IsAliveAt(DateTimeOffset now) => EndedAt is null && now < ExpiresAt && now < IdleExpiresAt;
 }
 
-/// <summary>How the practitioner proved who they are (wire: the claim <c>authMode</c>, in capital letters).</summary>
+/// <summary>How the practitioner authenticated (wire: the claim <c>authMode</c>, in capital letters).</summary>
 public enum AuthMode
 {
     Card,

@@ -5,12 +5,12 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Core.SingleSignOn;
 
-/// <summary>Finds, prolongs, lists and ends sessions.</summary>
+/// <summary>Finds, extends, lists and ends sessions.</summary>
 public sealed class Sessions(PscDb db)
 {
     /// <summary>
-    /// The living session behind a cookie. A cookie that moved to another browser is no session (RIE-PS 13); activity moves
-    /// the idle end.
+    /// Finds the session of a cookie and extends its idle time. Null when the session has ended, or the cookie comes from another
+    /// browser (RIE-PS 13).
     /// </summary>
     public async Task<Session?> FindAsync(
         string? cookie, ClientContext context, DateTimeOffset now, SignInOptions options, CancellationToken ct)
@@ -29,7 +29,7 @@ public sealed class Sessions(PscDb db)
         return session;
     }
 
-    /// <summary>Moves the idle end, unless it was moved less than the resolution ago.</summary>
+    /// <summary>Extends the idle time, at most once in each <see cref="SignInOptions.ActivityResolution"/>.</summary>
     public async Task TouchAsync(Guid id, DateTimeOffset idleExpiresAt, DateTimeOffset now, SignInOptions options, CancellationToken ct)
     {
         var idleEnd = now + options.SessionIdleTime;
@@ -40,17 +40,17 @@ public sealed class Sessions(PscDb db)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.IdleExpiresAt, idleEnd), ct);
     }
 
-    /// <summary>Ends one session; every token of it is dead from here on. False when it had ended before.</summary>
+    /// <summary>Ends a session and thereby all its tokens; false when it had ended before.</summary>
     public Task<bool> EndAsync(Guid id, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct) =>
         EndWhereAsync(db.Sessions.Where(s => s.Id == id), reason, context, now, ct);
 
-    /// <summary>Ends all living sessions of a practitioner.</summary>
+    /// <summary>Ends all sessions of a practitioner.</summary>
     public Task<bool> EndAllAsync(long practitionerId, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct) =>
         EndWhereAsync(db.Sessions.Where(s => s.PractitionerId == practitionerId), reason, context, now, ct);
 
     /// <summary>
-    /// Ends the sessions that an e-CPS opened, in the transaction that deactivates it. Their grants end with them, so that a
-    /// token request that found them alive a moment ago no longer finds a grant to move.
+    /// Ends the sessions that an e-CPS opened, in the transaction of its deactivation. It ends their grants too, so that a token
+    /// request that has read an active session can no longer redeem or refresh its grant.
     /// </summary>
     internal async Task EndOfECpsAsync(Guid eCps, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
@@ -59,7 +59,7 @@ public sealed class Sessions(PscDb db)
         await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, context, now, ct);
     }
 
-    /// <summary>The living sessions of a practitioner, the newest first, each with the relying parties it signed in to.</summary>
+    /// <summary>The open sessions of a practitioner, newest first, each with the relying parties that it signed in to.</summary>
     /// <param name="practitionerId">The practitioner.</param>
     /// <param name="nameOf">The name of a relying party by its client identifier; null for one that is not registered and is left out.</param>
     /// <param name="now">The instant.</param>
@@ -95,7 +95,7 @@ public sealed class Sessions(PscDb db)
         return true;
     }
 
-    // In a transaction that is open already; the journal's entries go with the next SaveChanges.
+    // In the caller's transaction; the next SaveChanges writes the journal entries.
     private async Task<int> EndWithinAsync(
         IQueryable<Session> which, SessionEndReason reason, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
@@ -125,5 +125,5 @@ public sealed class Sessions(PscDb db)
         && (!options.BindSessionToAddress || session.IpAddress == context.IpAddress);
 }
 
-/// <summary>A living session and the names of the relying parties it signed in to.</summary>
+/// <summary>An open session and the names of the relying parties that it signed in to.</summary>
 public sealed record OpenSession(Session Session, IReadOnlyList<string> Applications);

@@ -18,14 +18,14 @@ public sealed class SignInOptions
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>
-    /// How old a sign-in may be for what cannot be undone: activating and deactivating an e-CPS. From 1 to 30 minutes; 5
+    /// How old a sign-in may be for activating or deactivating an e-CPS, which cannot be undone. From 1 to 30 minutes; 5
     /// minutes by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "00:30:00")]
     public TimeSpan FreshAuthentication { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How much activity may go unwritten: a session's idle end is moved at most this often, which spares a write per
+    /// The shortest time between two extensions of the idle time of a session, which saves a write for each
     /// request. From 0 seconds to 2 minutes; 1 minute by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:02:00")]
@@ -33,7 +33,7 @@ public sealed class SignInOptions
 
     /// <summary>
     /// Whether a session cookie that arrives from another network address is refused (RIE-PS 13 asks for a policy). Off by
-    /// default: hospital networks change the address in the middle of a day. Another browser is always refused.
+    /// default: in hospital networks the address changes during the day. Another browser is always refused.
     /// </summary>
     public bool BindSessionToAddress { get; set; }
 }
