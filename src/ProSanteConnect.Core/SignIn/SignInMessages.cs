@@ -27,7 +27,7 @@ internal static class SignInMessages
                 DeliveryTerms.Notice($"new-browser:{session.Id}", session.AuthenticatedAt));
         }
 
-        /// <summary>Wakes the phone for a request; it is of no use after the end of the request.</summary>
+        /// <summary>Pushes a request to the phone; the message expires with the request.</summary>
         public void RequestArrived(PscDb db, ApprovalRequest request, PushAddress phone) => notifier.Push(
             db,
             phone,

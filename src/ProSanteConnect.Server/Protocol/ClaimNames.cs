@@ -49,7 +49,7 @@ internal static class AcrValues
 }
 
 /// <summary>
-/// What is granted to whoever asks for these scopes: <c>scope_all</c> stands for the whole identity and brings <c>openid</c>
+/// The scopes that are granted for the requested ones: <c>scope_all</c> stands for the whole identity and brings <c>openid</c>
 /// along, because several existing clients send it alone (ADR 0021).
 /// </summary>
 internal static class GrantedScopes

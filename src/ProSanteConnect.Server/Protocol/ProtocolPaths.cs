@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Server.Protocol;
 
-/// <summary>The paths of Pro Santé Connect (psc-protocol §2.2), without their leading slash as the engine wants them.</summary>
+/// <summary>The paths of Pro Santé Connect (psc-protocol §2.2), without their leading slash, as OpenIddict expects them.</summary>
 internal static class ProtocolPaths
 {
     public const string Realm = "auth/realms/esante-wallet";

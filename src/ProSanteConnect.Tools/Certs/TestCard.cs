@@ -113,7 +113,7 @@ public enum TestCardVariant
     NotInDirectory,
 }
 
-public static class CardStories
+public static class TestCardVariants
 {
     /// <summary>The code in file names and in the sandbox's addresses.</summary>
     public static string Code(this TestCardVariant variant) => variant switch

@@ -150,7 +150,7 @@ internal sealed record ECpsView
     public required bool Push { get; init; }
 }
 
-/// <summary>An e-CPS that is good for nothing any more.</summary>
+/// <summary>An inactive e-CPS: reason and time of deactivation.</summary>
 /// <param name="Reason">The code of the problem <c>e-cps-inactive</c>.</param>
 /// <param name="Since">Since when.</param>
 internal sealed record InactiveView(string Reason, DateTimeOffset Since)

@@ -38,7 +38,7 @@ internal sealed class ActivateModel(
     /// <summary>The e-CPS that the new one would replace, or null.</summary>
     public ECps? Present { get; private set; }
 
-    /// <summary>The e-CPS that has come of it.</summary>
+    /// <summary>The e-CPS that the activation created.</summary>
     public ECps? Result { get; private set; }
 
     /// <summary>The secret in the QR code, or null when the page has none that can be scanned.</summary>
@@ -79,9 +79,11 @@ internal sealed class ActivateModel(
     }
 
     /// <summary>Presents the card first, and comes back here.</summary>
-    public async Task<IActionResult> OnPostCarteAsync(CancellationToken ct) => this.SeeOther(await CardFirstAsync(ct));
+    [HandlerName("Carte")]
+    public async Task<IActionResult> OnPostPresentCardAsync(CancellationToken ct) => this.SeeOther(await CardFirstAsync(ct));
 
-    public async Task<IActionResult> OnPostCommencerAsync(CancellationToken ct)
+    [HandlerName("Commencer")]
+    public async Task<IActionResult> OnPostBeginAsync(CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } session || !cards.MayBegin(session)) return this.SeeOther(await CardFirstAsync(ct));
 
@@ -90,7 +92,8 @@ internal sealed class ActivateModel(
         return this.SeeOther(Path);
     }
 
-    public async Task<IActionResult> OnPostRenouvelerAsync(CancellationToken ct)
+    [HandlerName("Renouveler")]
+    public async Task<IActionResult> OnPostRenewAsync(CancellationToken ct)
     {
         if (await OnItsWayAsync(ct) is var (session, activation) && cards.StepOf(activation) == ActivationStep.Scan)
             Keep(await activations.RenewQrCodeAsync(activation.Id, session.Id, clock.GetUtcNow(), ct));
@@ -110,7 +113,8 @@ internal sealed class ActivateModel(
         return this.SeeOther(Path);
     }
 
-    public async Task<IActionResult> OnPostAnnulerAsync(CancellationToken ct)
+    [HandlerName("Annuler")]
+    public async Task<IActionResult> OnPostCancelAsync(CancellationToken ct)
     {
         if (await OnItsWayAsync(ct) is var (_, activation))
             await activations.CancelAsync(activation, HttpContext.ClientContext(), clock.GetUtcNow(), ct);

@@ -11,7 +11,7 @@ namespace ProSanteConnect.Server.Enrolment.Card;
 internal sealed class CardActivations(
     PscDb db, Activations activations, ActivationOptions options, IOptions<SignInOptions> signIn, TimeProvider clock)
 {
-    /// <summary>How long a page goes on renewing its QR code, and tells of an e-CPS that it activated.</summary>
+    /// <summary>How long a page renews its QR code, and shows an e-CPS that it activated.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether an activation may begin: the card was presented just now (security-checklist §5, "Portal sensitive action").</summary>
@@ -41,7 +41,7 @@ internal sealed class CardActivations(
     /// <summary>How often the code may still be tried.</summary>
     public int TriesLeft(Activation activation) => options.CodeTries - activation.CodeTries;
 
-    /// <summary>What came of it, for as long as that is news and true.</summary>
+    /// <summary>The e-CPS that the activation created, while it is recent and active.</summary>
     public async Task<ECps?> ResultOfAsync(Activation activation, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -5,7 +5,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Sees that every error says what was wrong (psc-protocol §1, 11) and points at nobody's documentation but ours.
+/// Gives every error a description (psc-protocol §1, 11), and removes links to OpenIddict's documentation.
 /// </summary>
 internal sealed class ApplyErrorDescription<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext

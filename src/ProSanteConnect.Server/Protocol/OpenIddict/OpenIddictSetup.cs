@@ -87,7 +87,7 @@ internal static class OpenIddictSetup
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Revocation.ValidateAuthorizedParty.Descriptor);
 
-        // The engine wants keys before it starts. It never uses these: SigningKeys and TokenWriter have the real ones.
+        // OpenIddict requires keys at start and never uses these: SigningKeys and TokenWriter have the real ones.
         server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
         server.AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
     }

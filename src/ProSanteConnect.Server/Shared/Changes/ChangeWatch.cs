@@ -25,7 +25,7 @@ internal sealed class ChangeWatch(
         return wait;
     }
 
-    /// <summary>Reads the states once and wakes the waits whose state has changed.</summary>
+    /// <summary>Reads the states once and completes the waits whose state has changed.</summary>
     public override async Task RunAsync(CancellationToken ct)
     {
         foreach (var kind in _waits.Keys.GroupBy(wait => wait.Kind))
@@ -74,7 +74,7 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
 
     public Guid Id { get; } = id;
 
-    /// <summary>What the last tick read; null before the first tick, which always wakes.</summary>
+    /// <summary>What the last tick read; null before the first tick, which always completes the wait.</summary>
     public string? LastSeen { get; set; }
 
     /// <summary>True as soon as there is a change; false when the time is over without one.</summary>

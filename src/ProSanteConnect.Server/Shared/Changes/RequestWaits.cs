@@ -3,7 +3,7 @@ using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Shared.Changes;
 
-/// <summary>Lets a request wait for a change: a long poll answers the first one, an event stream tells each of them.</summary>
+/// <summary>Lets a request wait for a change: a long poll returns the first one, an event stream sends each of them.</summary>
 internal sealed class RequestWaits(ChangeWatch watch, IHostApplicationLifetime host, TimeProvider clock)
 {
     /// <summary>The longest time of a long poll: shorter than the time after which proxies give up.</summary>

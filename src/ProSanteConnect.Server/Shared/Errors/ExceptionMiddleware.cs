@@ -7,7 +7,7 @@ using ProSanteConnect.Server.Shared.Telemetry;
 namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>
-/// Turns what nobody else has caught into an answer of ours: a failing database into 503 that may be tried again, an
+/// Turns an unhandled exception into a response: a failing database into 503 that may be tried again, an
 /// unforeseen error into 500, each with an incident number and never a word of the exception (ASVS 16.5.1).
 /// </summary>
 internal sealed class ExceptionMiddleware(

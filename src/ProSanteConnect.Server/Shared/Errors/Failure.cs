@@ -104,7 +104,7 @@ internal sealed record OAuthError(int Status, string Error, string Description, 
     }
 }
 
-/// <summary>The <c>type</c> of a problem (RFC 9457, section 3.1.1): a name of ours, since nobody need fetch a page to read it.</summary>
+/// <summary>The <c>type</c> of a problem (RFC 9457, section 3.1.1): a URN, because there is no page to fetch.</summary>
 internal static class ProblemType
 {
     public const string Prefix = "urn:prosanteconnect:problem:";

@@ -40,7 +40,7 @@ internal sealed record ProtocolRefusal(string Error, string? Description, IReadO
     public string? ValueOf(string name) => Sent.FirstOrDefault(parameter => parameter.Name == name)?.Value;
 }
 
-/// <summary>One parameter of a refused request, as its sender wrote it: text of a stranger.</summary>
+/// <summary>One parameter of a refused request, as its sender wrote it: untrusted text.</summary>
 internal sealed record SentParameter
 {
     private const int MaxLength = 500;
@@ -55,7 +55,7 @@ internal sealed record SentParameter
     public string Value { get; }
 }
 
-/// <summary>What was refused, and as much of what is registered as may be shown to whoever asks.</summary>
+/// <summary>What was refused, and the registered values that may be shown to anybody.</summary>
 internal sealed record DeveloperNotes(ProtocolRefusal Refusal, bool IsClientKnown, IReadOnlyList<string> RegisteredAddresses)
 {
     public static DeveloperNotes About(ProtocolRefusal refusal, Client? client, ErrorPageOptions options)

@@ -22,7 +22,7 @@ internal static class HostingFeature
     {
         var proxy = app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value;
 
-        // The middleware believes everybody when nobody is known: it is there only with a proxy.
+        // Without a known proxy the middleware would trust every sender: it is added only with one.
         if (proxy.IsBehindProxy) app.UseForwardedHeaders();
 
         var hosts = proxy.AllowedHosts.Select(host => new StringSegment(host)).ToList();

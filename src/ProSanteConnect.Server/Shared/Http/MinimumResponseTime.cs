@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ProSanteConnect.Server.Shared.Http;
 
-/// <summary>Lets an answer take as long as every other of its kind: how long it took tells nothing.</summary>
+/// <summary>Delays a response to a minimum time, so that its duration discloses nothing.</summary>
 internal sealed class MinimumResponseTime(IOptions<MinimumResponseTimeOptions> options, TimeProvider clock)
 {
     public Task<TResult> OfDirectoryAsync<TResult>(Func<Task<TResult>> work, CancellationToken ct) => OfAsync(options.Value.Directory, work, ct);
@@ -21,7 +21,7 @@ internal sealed class MinimumResponseTime(IOptions<MinimumResponseTimeOptions> o
 }
 
 /// <summary>
-/// The least that answers take which must not tell by their time who is in the directory (section <c>MinimumResponseTime</c>;
+/// The minimum time of responses whose duration must not disclose who is in the directory (section <c>MinimumResponseTime</c>;
 /// security-checklist T6, T7).
 /// </summary>
 internal sealed class MinimumResponseTimeOptions

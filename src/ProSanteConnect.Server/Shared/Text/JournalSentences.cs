@@ -98,7 +98,7 @@ internal static class JournalSentences
 }
 
 /// <summary>
-/// The latest events that concern a practitioner, the newest first, without what a stranger asked for in vain: nobody pushes the
+/// The latest events that concern a practitioner, the newest first, without refused requests of strangers: nobody pushes the
 /// others off the page by asking again and again.
 /// </summary>
 internal static class PractitionerJournal
