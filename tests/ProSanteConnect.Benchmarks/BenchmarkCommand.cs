@@ -59,7 +59,7 @@ internal static class BenchmarkCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory after the load {server.WorkingSet / 1048576.0:F0} MiB"));
     }
 
-    /// <summary>What the processor can do with nothing around it.</summary>
+    /// <summary>The cost of the cryptographic operations alone.</summary>
     private static double SignaturesPerSecond()
     {
         using var key = RSA.Create(2048);

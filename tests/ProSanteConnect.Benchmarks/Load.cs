@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace ProSanteConnect.Benchmarks;
 
 /// <summary>
-/// A closed model: so many connections, each asks again as soon as it is answered, for a fixed time. It warms up for long,
-/// because on a busy core the runtime takes its time to compile what it found to be hot.
+/// A closed model: a number of connections, each of which sends the next request after the response, for a fixed time. The warm-up is long,
+/// because on a busy core the runtime recompiles hot methods slowly.
 /// </summary>
 internal static class Load
 {

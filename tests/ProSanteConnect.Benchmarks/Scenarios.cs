@@ -12,7 +12,7 @@ namespace ProSanteConnect.Benchmarks;
 
 /// <summary>
 /// What is measured. Every answer's status is checked, and of every hundredth the token is verified or the claims are read:
-/// a fast error is no result.
+/// a fast error must not count.
 /// </summary>
 internal sealed partial class Scenarios(Uri origin)
 {

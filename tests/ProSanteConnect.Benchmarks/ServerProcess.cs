@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Benchmarks;
 
-/// <summary>A server under measurement, with its database; both go when the measurement ends.</summary>
+/// <summary>A server under measurement, with its database; both are removed when the measurement ends.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -52,7 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("psc-bench-").FullName;
         var connection = postgres?.Options.ConnectionString ?? "-";
 
-        // The first start makes everything; the second one is the start that an operator sees.
+        // The first start creates keys and tables; the second one is measured.
         await (await LaunchAsync(folder, provider, connection, postgres)).StopAsync();
         return await LaunchAsync(folder, provider, connection, postgres);
     }

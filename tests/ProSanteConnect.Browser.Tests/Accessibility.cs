@@ -19,7 +19,7 @@ public sealed partial class Accessibility(Journey journey) : PagesFixture(journe
         return pages;
     }
 
-    // One letter each: how many the other tests caused is not the question.
+    // One message of each kind; other tests may have caused more.
     private const string Mail = "/sandbox/boite?pause=true&a=" + Journey.Reader;
     private const string Sms = "/sandbox/boite?pause=true&a=%2B33639980099";
     private const string SignInCard = "/auth?client_id=exemple-web&redirect_uri=http%3A%2F%2Flocalhost%3A5080%2Fsignin-oidc&response_type=code&scope=openid";
@@ -101,7 +101,7 @@ public sealed partial class Accessibility(Journey journey) : PagesFixture(journe
         return page;
     }
 
-    // Axe is a script, and waits for ever in a frame that runs none, or is not loaded yet: for it alone the letters lose their two locks and their laziness.
+    // axe waits for ever in a frame that runs no script or is not loaded yet: for axe only, the frames lose their sandbox, their policy and their lazy loading.
     private static async Task LetScriptsIntoLettersAsync(IPage page)
     {
         await page.RouteAsync("**/sandbox/boite?*", async route =>

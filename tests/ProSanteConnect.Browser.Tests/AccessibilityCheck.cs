@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>
-/// Looks at each screen of a walk as anybody must be able to use it: axe in light and dark, and 320 pixels. With
-/// <c>PSC_SCREENSHOTS=folder</c> it keeps their pictures too, for eyes.
+/// Checks each screen of a journey: axe in light and dark mode, and at 320 pixels. With
+/// <c>PSC_SCREENSHOTS=folder</c> it also writes screenshots.
 /// </summary>
 internal sealed class AccessibilityCheck
 {
@@ -22,7 +22,7 @@ internal sealed class AccessibilityCheck
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
-    // In the dark nothing but the colours is another.
+    // Dark mode changes only colours.
     private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
 
     private readonly List<string> _faults = [];

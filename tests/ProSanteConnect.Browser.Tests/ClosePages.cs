@@ -8,9 +8,9 @@ internal static class ClosePages
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Closes a window and forgets its past. Chromium, closing a context, now and then never says that it has
-    /// (Target.disposeBrowserContext), and Playwright sets no limit: the page ends what it waits for first, and what is still open
-    /// then goes with the browser.
+    /// Closes a window with its context. Chromium sometimes does not answer that a context is closed
+    /// (Target.disposeBrowserContext), and Playwright sets no timeout: the page is navigated away first, and a context that is still open
+    /// is closed with the browser.
     /// </summary>
     public static async Task LeaveAsync(this IPage page)
     {

@@ -59,7 +59,7 @@ public sealed partial class ComputerWindow
     /// <summary>On the phone itself.</summary>
     public Task OpenAppAsync() => page.GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly("Ouvrir l'application e-CPS") }).ClickAsync();
 
-    /// <summary>The application has learnt who it is, and that a phone said so.</summary>
+    /// <summary>The application shows who signed in, and that the means was a phone.</summary>
     public async Task ExpectSignedInAsync(TestCard holder)
     {
         await page.WaitForURLAsync(journey.RelyingParty + "/");

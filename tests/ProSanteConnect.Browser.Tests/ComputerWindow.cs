@@ -11,21 +11,21 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
 
     public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
-    /// <summary>Something on the screen that is no QR code, nor near one.</summary>
+    /// <summary>A part of the screen without a QR code.</summary>
     public ILocator Brand => page.Locator(".brand");
 
     public ILocator QrCode => page.Locator("#qr");
 
     private ILocator Begin => Button("Commencer l'activation");
 
-    /// <summary>A1: the portal, and its door to the activation.</summary>
+    /// <summary>A1: the portal, and its link to the activation.</summary>
     public async Task OpenActivationAsync()
     {
         await page.GotoAsync(journey.Provider);
         await page.GetByRole(AriaRole.Link, new() { NameRegex = Labels.Exactly("Activer mon e-CPS") }).ClickAsync();
     }
 
-    /// <summary>A2: the card in the reader that the sandbox lends.</summary>
+    /// <summary>A2: the card in the virtual reader of the sandbox.</summary>
     public async Task PresentCardAsync(TestCard card)
     {
         await Button("Se connecter avec la carte CPS").ClickAsync();
@@ -41,7 +41,7 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
         await Expect(QrCode).ToBeVisibleAsync();
     }
 
-    /// <summary>The text under the QR code, for whoever cannot scan.</summary>
+    /// <summary>The text under the QR code, for a phone without a camera.</summary>
     public async Task<string> ReadTextUnderQrCodeAsync()
     {
         await page.GetByText("Je ne peux pas scanner").ClickAsync();
@@ -71,7 +71,7 @@ public sealed partial class ComputerWindow(IPage page, Journey journey) : IAsync
         await Button("Valider le code").ClickAsync();
     }
 
-    /// <summary>The page goes on by itself to this title.</summary>
+    /// <summary>The page continues to this title without an action.</summary>
     public Task ExpectTitleAsync(string title) =>
         Expect(Heading).ToHaveTextAsync(Labels.Exactly(title));
 

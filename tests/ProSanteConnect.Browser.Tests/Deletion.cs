@@ -3,7 +3,7 @@ using ProSanteConnect.Tools.Certs;
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>
-/// "Suppression de votre e-CPS" (ecps-cpx-directory §0.1): after each way a sign-in is answered by nobody, and a new activation works.
+/// "Suppression de votre e-CPS" (ecps-cpx-directory §0.1): after each of the three ways, no phone receives a sign-in, and a new activation works.
 /// </summary>
 [Collection(SharedJourney.Name)]
 public sealed class Deletion(Journey journey)
@@ -94,7 +94,7 @@ public sealed class Deletion(Journey journey)
         await ExpectSignInWorksAsync(phone, card);
     }
 
-    // The computer waits as it always does: it must not learn that there is nobody to wait for (security-checklist T1).
+    // The computer waits as always: it must not disclose that no phone receives the request (security-checklist T1).
     private async Task ExpectNobodyAnswersAsync(TestCard card)
     {
         await using var computer = await journey.OpenComputerAsync();

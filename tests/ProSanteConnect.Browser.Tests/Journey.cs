@@ -21,7 +21,7 @@ namespace ProSanteConnect.Browser.Tests;
 /// </summary>
 public sealed class Journey : IAsyncLifetime
 {
-    /// <summary>Whom nobody else writes to.</summary>
+    /// <summary>A recipient of no other test.</summary>
     internal const string Reader = "lectrice@example.org";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("psc-browser-").FullName;
@@ -57,7 +57,7 @@ public sealed class Journey : IAsyncLifetime
                 ["RateLimits:ExemptNetworks:0"] = "127.0.0.0/8",
                 ["Logs:Console"] = "false",
                 ["Activation:PollSeconds"] = "1",
-                // The machine is busy with browsers too, and everything is done for the first time here.
+                // The machine also runs the browsers, and nothing is compiled yet.
                 ["Failures:RequestDeadline"] = "00:00:30",
             });
         });
@@ -84,10 +84,10 @@ public sealed class Journey : IAsyncLifetime
         DeliveryTerms Terms(string key) => new() { IdempotencyKey = key, Now = now, ExpiresAt = now.AddMinutes(5) };
     }
 
-    /// <summary>The sandbox's database, for what only time brings about.</summary>
+    /// <summary>The sandbox's database, to change times in it.</summary>
     internal PscDb OpenDatabase() => _sandbox!.Services.GetRequiredService<PscDbFactory>().Create();
 
-    /// <summary>A browser without a past. With a card, its certificate is the one that the card listener is shown.</summary>
+    /// <summary>A new browser context. With a card, it presents that certificate to the card listener.</summary>
     public async Task<IPage> OpenAsync(TestCard? card = null, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {
         Requires.Chromium();
@@ -109,7 +109,7 @@ public sealed class Journey : IAsyncLifetime
 
     public async Task<Letterbox> OpenLetterboxAsync() => new(await OpenAsync(), this);
 
-    /// <summary>A phone with the app's address and nothing else; with a camera it needs a browser of its own.</summary>
+    /// <summary>A new phone; with a camera it needs a browser of its own.</summary>
     public async Task<PhoneWindow> OpenPhoneAsync(bool withCamera = false)
     {
         Requires.Chromium();
@@ -122,7 +122,7 @@ public sealed class Journey : IAsyncLifetime
             HasTouch = true,
             IsMobile = true,
             ReducedMotion = ReducedMotion.Reduce,
-            // Each would fetch the whole app once more; where a phone has a browser of its own, one does.
+            // Each service worker fetches the whole app once more; only a phone with its own browser has one.
             ServiceWorkers = withCamera ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
             ViewportSize = new ViewportSize { Width = 390, Height = 844 },
             Permissions = withCamera ? ["camera", "notifications"] : [],

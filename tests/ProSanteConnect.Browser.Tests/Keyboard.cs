@@ -49,7 +49,7 @@ public sealed class Keyboard(Journey journey)
         await computer.ExpectTitleAsync("Terminez sur votre téléphone : choisissez votre code PIN");
     }
 
-    // The focus must come there, and be seen.
+    // The focus must reach it and be visible.
     private static async Task TabToAsync(IPage page, string id)
     {
         for (var presses = 0; presses < 40; presses++)

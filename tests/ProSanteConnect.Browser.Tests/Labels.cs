@@ -7,10 +7,10 @@ internal static partial class Labels
 {
     public const string Activated = "Votre e-CPS est maintenant activée.";
 
-    /// <summary>Nothing but this label.</summary>
+    /// <summary>Exactly this label.</summary>
     public static Regex Exactly(string label) => new($"^{Pattern(label)}$");
 
-    /// <summary>This label, with something before or behind it.</summary>
+    /// <summary>Text that contains this label.</summary>
     public static Regex Containing(string label) => new(Pattern(label));
 
     [GeneratedRegex(@"\b\d{6}\b")]

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>What the phone waits for is found again after closing, reloading and losing the network.</summary>
+/// <summary>The app restores its state after closing, reloading and losing the network.</summary>
 [Collection(SharedJourney.Name)]
 public sealed class LastingStates(Journey journey)
 {

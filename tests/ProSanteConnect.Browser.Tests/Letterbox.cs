@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>Where the sandbox's mails and SMS end: read in a window, as their reader would.</summary>
+/// <summary>The sandbox's mailbox page, opened in a window.</summary>
 public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
 {
     public IPage Page => page;
@@ -15,7 +15,7 @@ public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
     /// <summary>Waits for the last mail to this address, and opens it.</summary>
     public Task OpenMailAsync(string address) => OpenAsync(address);
 
-    /// <summary>The link that the mail offers to whoever reads it on the phone.</summary>
+    /// <summary>The link of the mail for a reader on the phone.</summary>
     public async Task<string> ReadLinkAsync() =>
         await Letter.GetByRole(AriaRole.Link, new() { Name = "Continuer sur ce téléphone" }).GetAttributeAsync("href") ?? "";
 
@@ -28,7 +28,7 @@ public sealed class Letterbox(IPage page, Journey journey) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await page.LeaveAsync();
 
-    // The page shows what is there; whoever waits reads it again.
+    // The page does not refresh itself: reload it until the message is there.
     private async Task OpenAsync(string recipient)
     {
         var address = $"{journey.Provider}/sandbox/boite?pause=true&a={Uri.EscapeDataString(recipient)}";

@@ -3,7 +3,7 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>What minutes and years bring about, in the database and at once: the sandbox's clock is that of the browsers.</summary>
+/// <summary>Simulates the passing of time by changing times in the database, because the sandbox and the browsers use the system clock.</summary>
 internal static class PassingTime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>What befalls a phone while its app waits.</summary>
+/// <summary>The app is closed, reloaded or offline while it waits.</summary>
 public sealed partial class PhoneWindow
 {
     /// <summary>The app is closed, and opened again by its icon.</summary>
@@ -13,13 +13,13 @@ public sealed partial class PhoneWindow
         await OpenAsync();
     }
 
-    /// <summary>From now on only what the phone keeps is there, the app itself included.</summary>
+    /// <summary>From now on the phone has no network.</summary>
     public async Task LoseNetworkAndReloadAsync()
     {
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
         await page.Context.SetOfflineAsync(true);
         await page.ReloadAsync();
-        // After a reload Chromium holds back what was to be fetched, and says that it is online all the same.
+        // After a reload Chromium blocks requests but still reports that it is online.
         Assert.False(await page.EvaluateAsync<bool>("fetch('/health/live').then(() => true, () => false)"));
     }
 

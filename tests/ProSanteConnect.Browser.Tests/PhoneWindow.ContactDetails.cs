@@ -17,7 +17,7 @@ public sealed partial class PhoneWindow
         await SendRppsAsync();
     }
 
-    /// <summary>The number stands there already.</summary>
+    /// <summary>The number is filled in already.</summary>
     public async Task SendRppsAsync()
     {
         await Button("Recevoir le QR code par mail").ClickAsync();

@@ -5,7 +5,7 @@ namespace ProSanteConnect.Browser.Tests;
 /// <summary>How the holder answers a request to sign in.</summary>
 public sealed partial class PhoneWindow
 {
-    /// <summary>The first screen of an active e-CPS, when it has the server's ear.</summary>
+    /// <summary>The first screen of an active e-CPS, connected to the event stream.</summary>
     public async Task GoHomeAsync()
     {
         await Link("Aller à l'accueil").ClickAsync();
@@ -19,14 +19,14 @@ public sealed partial class PhoneWindow
         await Expect(page.GetByText("À jour", new() { Exact = true })).ToBeVisibleAsync();
     }
 
-    /// <summary>The request shows itself, without any help.</summary>
+    /// <summary>The request is shown without an action of the holder.</summary>
     public async Task ExpectRequestAsync()
     {
         await ExpectTitleAsync("Demande de connexion");
         await Expect(page.GetByText(SampleRelyingParty.Name, new() { Exact = true })).ToBeVisibleAsync();
     }
 
-    /// <summary>Nothing arrives, in a time in which everything that was sent has arrived.</summary>
+    /// <summary>No request arrives within the time in which a request always arrives.</summary>
     public async Task ExpectNoRequestAsync()
     {
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);

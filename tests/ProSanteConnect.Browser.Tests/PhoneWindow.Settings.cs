@@ -32,7 +32,7 @@ public sealed partial class PhoneWindow
         await Button("Renouveler mon e-CPS").ClickAsync();
     }
 
-    /// <summary>The phone says why it is good for nothing, and leads on.</summary>
+    /// <summary>The phone shows why the e-CPS is inactive, and the next step.</summary>
     public async Task ExpectInactiveAsync(string title)
     {
         await ExpectTitleAsync(title);
@@ -47,7 +47,7 @@ public sealed partial class PhoneWindow
         await AcceptConditionsAsync();
     }
 
-    /// <summary>What the app of a phone says whose e-CPS ended for this reason.</summary>
+    /// <summary>The message of the app for this reason of deactivation.</summary>
     public async Task ShowEndingAsync(string reason)
     {
         await page.EvaluateAsync(

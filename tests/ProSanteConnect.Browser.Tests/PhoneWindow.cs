@@ -6,7 +6,7 @@ namespace ProSanteConnect.Browser.Tests;
 /// <summary>The e-CPS app on the phone; a method is a step of a person.</summary>
 public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? camera = null) : IAsyncDisposable
 {
-    /// <summary>Neither trivial nor part of any number or date in the sandbox's directory.</summary>
+    /// <summary>A PIN that the policy accepts for every practitioner of the sandbox.</summary>
     public const string Pin = "7294";
 
     public IPage Page => page;
@@ -47,7 +47,7 @@ public sealed partial class PhoneWindow(IPage page, Journey journey, Camera? cam
     /// <summary>A6.</summary>
     public Task ScanAsync() => Link("Scanner un QR code").ClickAsync();
 
-    /// <summary>A7 without a camera, which the app says by itself.</summary>
+    /// <summary>A7 without a camera; the app says that there is none.</summary>
     public async Task TypeTextUnderQrCodeAsync(string text)
     {
         await Expect(page.GetByText("Aucun appareil photo n'est disponible.")).ToBeVisibleAsync();

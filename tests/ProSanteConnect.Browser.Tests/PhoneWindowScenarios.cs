@@ -2,7 +2,7 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>What a test of something else begins with.</summary>
+/// <summary>Starting states of tests.</summary>
 internal static class PhoneWindowScenarios
 {
     /// <summary>A phone with the active e-CPS of this practitioner, at its first screen.</summary>

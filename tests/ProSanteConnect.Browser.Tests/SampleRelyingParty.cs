@@ -6,7 +6,7 @@ namespace ProSanteConnect.Browser.Tests;
 /// <summary>The sample WebRelyingParty as a process of its own, as a developer starts it.</summary>
 internal sealed class SampleRelyingParty : IDisposable
 {
-    /// <summary>As practitioners know it.</summary>
+    /// <summary>The name that practitioners see.</summary>
     public const string Name = "Logiciel d'essai";
 
     private const string ClientId = "essai-web";
@@ -24,7 +24,7 @@ internal sealed class SampleRelyingParty : IDisposable
         return sample;
     }
 
-    /// <summary>What the provider has to know of it, as clients.json says it.</summary>
+    /// <summary>Its registration in clients.json.</summary>
     public static string Registration(string address) => $$"""
         {
           "clients": [

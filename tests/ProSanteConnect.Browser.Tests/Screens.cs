@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>Every screen of the phone, and of the computer beside it (screens.md), looked at on a walk.</summary>
+/// <summary>Every screen of the phone, and of the computer beside it (screens.md), visited in one journey.</summary>
 [Collection(SharedJourney.Name)]
 public sealed class Screens(Journey journey)
 {

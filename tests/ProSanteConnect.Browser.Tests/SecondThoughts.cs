@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>Whoever activates and does something else than the next step, is told where that leads.</summary>
+/// <summary>Leaving an activation, going back and starting over: each is explained.</summary>
 [Collection(SharedJourney.Name)]
 public sealed class SecondThoughts(Journey journey)
 {

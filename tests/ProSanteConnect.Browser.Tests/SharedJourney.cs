@@ -1,7 +1,7 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// A journey waits more than it computes: on two cores, three at a time keep both busy.
+// A journey mostly waits: three at a time use two cores well.
 [assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 3)]
 
 namespace ProSanteConnect.Browser.Tests;

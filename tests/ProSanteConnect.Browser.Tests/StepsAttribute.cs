@@ -2,7 +2,7 @@ using Xunit.v3;
 
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>The steps of the procedure that a journey walks (ecps-cpx-directory §0), so that each can be asked for by its number.</summary>
+/// <summary>The steps of the procedure that a journey covers (ecps-cpx-directory §0).</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class StepsAttribute(params string[] numbers) : Attribute, ITraitAttribute
 {

@@ -3,7 +3,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>The system's Chromium without a window, which asks nothing of the world outside.</summary>
+/// <summary>The system's headless Chromium, without background network requests.</summary>
 internal static class SystemChromium
 {
     private static readonly string[] Quiet =

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ProSanteConnect.Browser.Tests;
 
-/// <summary>What keeps a phone's keys, and has its holder confirm each use at once (WebAuthn, "virtual authenticator").</summary>
+/// <summary>A virtual authenticator (WebAuthn, section 11) that confirms each use at once.</summary>
 internal static class VirtualKeys
 {
     public static async Task PlugIntoAsync(IPage page)

@@ -8,7 +8,7 @@ public sealed class ActivatingComputer(PscApp app, Session session, Activation a
 {
     public Activation Activation => activation;
 
-    /// <summary>What the QR code on the screen says.</summary>
+    /// <summary>The content of the QR code on the screen.</summary>
     public string QrText => $"{app.Wallet}/app/#qr={secret}";
 
     public static Task<ActivatingComputer> OpenAsync(PscApp app, Session session) =>

@@ -2,7 +2,7 @@
 namespace Xunit;
 #pragma warning restore IDE0130
 
-/// <summary>An assertion beside xUnit's own.</summary>
+/// <summary>An assertion that xUnit lacks.</summary>
 public static class AssertEach
 {
     extension(Assert)

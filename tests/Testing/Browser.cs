@@ -24,10 +24,10 @@ public sealed class Browser : IDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Asks, and follows redirects for as long as they stay at the provider and off its sign-in page.</summary>
+    /// <summary>Sends GET, and follows redirects until one leaves the provider or leads to its sign-in page.</summary>
     public async Task<HttpResponseMessage> FollowAsync(string url) => await FollowAsync(await Http.GetAsync(url));
 
-    /// <summary>The same from an answer that the browser has got already.</summary>
+    /// <summary>The same, starting from a response.</summary>
     public async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage response)
     {
         for (var hop = 0; hop < 8 && response.Headers.Location is not null; hop++)

@@ -5,7 +5,7 @@ using ProSanteConnect.Core.Security;
 
 namespace ProSanteConnect.Testing;
 
-/// <summary>Builders: every default is legal, every method is one deviation. All people are invented.</summary>
+/// <summary>Builders: every default is valid, every method makes one deviation. All people are invented.</summary>
 public static class Build
 {
     /// <summary>Camille FICTIF, general practitioner, with one practice and one activity (ecps-cpx-directory §4.7).</summary>
@@ -51,7 +51,7 @@ public static class Build
         AlternativeIdentifiers = [new AlternativeIdentifier(nationalId, "RPPS", 1)],
     };
 
-    /// <summary>The PIN of every e-CPS that is built here; the policy lets it pass.</summary>
+    /// <summary>The PIN of every e-CPS that is built here; the policy accepts it.</summary>
     public const string Pin = "2739";
 
     /// <summary>An active e-CPS of a practitioner who is in the database, with the PIN <see cref="Pin"/>.</summary>

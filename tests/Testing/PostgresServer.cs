@@ -8,7 +8,7 @@ namespace ProSanteConnect.Testing;
 
 /// <summary>
 /// The PostgreSQL of the tests: the one that <c>PSC_TEST_POSTGRES</c> names, else a throw-away cluster of the installed
-/// version, started once for each test process on a free loopback port and gone with it.
+/// version, started once for each test process on a free loopback port and removed with it.
 /// </summary>
 internal static class PostgresServer
 {
@@ -26,7 +26,7 @@ internal static class PostgresServer
     /// <summary>The connection string of the maintenance database.</summary>
     public static Task<string> ConnectionStringAsync() => Given is { } given ? Task.FromResult(given) : Started.Value;
 
-    /// <summary>A throw-away cluster goes as a whole; a given server gets its room back.</summary>
+    /// <summary>Removes a throw-away cluster as a whole; on a given server, removes the databases of this process.</summary>
     public static void DropAtExit(string database)
     {
         if (Given is not { } given) return;

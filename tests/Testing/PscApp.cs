@@ -108,7 +108,7 @@ public sealed class PscApp : IAsyncDisposable
     /// <summary>Lets this node see what was changed, without waiting for its tick.</summary>
     public Task RefreshAsync() => Services.GetRequiredService<Snapshots>().RunAsync(CancellationToken.None);
 
-    /// <summary>Approves a sign-in request as a door does, and returns the address to which it sends the browser back.</summary>
+    /// <summary>Completes a sign-in request as a means does, and returns the address to which the browser is redirected.</summary>
     public async Task<string> ApproveAsync(Guid signInRequestId, Practitioner practitioner, DateTimeOffset? cardExpiresAt = null)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -156,7 +156,7 @@ public sealed class PscApp : IAsyncDisposable
         });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        // For whoever looks for the reason of a failing test.
+        // To find the reason of a failing test.
         if (Environment.GetEnvironmentVariable("PSC_TEST_LOG") == "1") builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -170,7 +170,7 @@ public sealed class PscApp : IAsyncDisposable
             ["RateLimits:ClientFailuresPerAddressPerMinute"] = "10000",
             ["Origins:Auth"] = Origin,
             ["Origins:Card"] = "https://carte.psc.test",
-            // A busy machine is no failing database; the deadline has tests of its own.
+            // A busy machine must not look like a failing database; the deadline has tests of its own.
             ["Database:CommandTimeout"] = "00:00:30",
             ["Failures:RequestDeadline"] = "00:01:00",
             // The clock stands still: nothing waits on it.

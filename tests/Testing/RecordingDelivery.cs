@@ -18,7 +18,7 @@ public sealed class RecordingDelivery
         foreach (var channel in Enum.GetValues<Channel>()) services.AddSingleton<IDelivery>(new Recorder(channel, _messages));
     }
 
-    /// <summary>The next message of a kind that was not asked for before, as soon as it has been sent.</summary>
+    /// <summary>Waits for the next message of a kind.</summary>
     public async Task<TModel> NextAsync<TModel>(CancellationToken ct) where TModel : MessageModel
     {
         for (var attempt = 0; attempt < 500; attempt++)

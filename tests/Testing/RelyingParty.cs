@@ -9,7 +9,7 @@ using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Testing;
 
-/// <summary>A relying party written for Pro Santé Connect, as far as a test wants it.</summary>
+/// <summary>A relying party written for Pro Santé Connect.</summary>
 public sealed class RelyingParty(PscApp app, Client client, string? secret)
 {
     public const string RedirectUri = "https://rp.test/callback";
@@ -19,7 +19,7 @@ public sealed class RelyingParty(PscApp app, Client client, string? secret)
 
     public string? Secret => secret;
 
-    /// <summary>A confidential client with everything that is usual, and the one deviation a test wants.</summary>
+    /// <summary>A confidential client with common settings, and the deviation of a test.</summary>
     public static async Task<RelyingParty> RegisterAsync(PscApp app, Action<Client>? configure = null, string clientId = "rp-test")
     {
         var secret = ClientSecret.Generate();
@@ -62,11 +62,11 @@ public sealed class RelyingParty(PscApp app, Client client, string? secret)
     public async Task<Dictionary<string, string>> SignInAsync(Browser browser, Practitioner practitioner, Dictionary<string, string?>? parameters = null) =>
         Answer(await ApproveAsync(browser, practitioner, await browser.FollowAsync(AuthorizationUrl(parameters))));
 
-    /// <summary>Goes on from the sign-in page that an answer leads to, as a practitioner does who proves to be there.</summary>
+    /// <summary>Completes the sign-in page that a response leads to, as a practitioner does.</summary>
     public async Task<HttpResponseMessage> ApproveAsync(Browser browser, Practitioner practitioner, HttpResponseMessage page) =>
         await browser.FollowAsync(await app.ApproveAsync(Browser.SignInRequestIdOf(page), practitioner));
 
-    /// <summary>The parameters that an answer gives the redirect URI, in its fragment if it has one, else in its query.</summary>
+    /// <summary>The parameters of an authorization response, from its fragment or else its query.</summary>
     public static Dictionary<string, string> Answer(HttpResponseMessage response)
     {
         var location = response.Headers.Location
@@ -104,7 +104,7 @@ public sealed class RelyingParty(PscApp app, Client client, string? secret)
         return await (http ?? app.Http()).SendAsync(request);
     }
 
-    /// <summary>What introspection says of a token.</summary>
+    /// <summary>The introspection response for a token.</summary>
     public async Task<JsonElement> IntrospectAsync(string token) =>
         await JsonAsync(await PostAsync("/token/introspect", new() { ["token"] = token }));
 

@@ -3,8 +3,8 @@ using Xunit;
 namespace ProSanteConnect.Testing;
 
 /// <summary>
-/// What a test needs and a machine may lack. The test is skipped with the reason and the install command,
-/// or fails when <c>PSC_REQUIRE_ALL=1</c> says that the machine has everything.
+/// Programs that a test needs. Where one is missing, the test is skipped with the reason and the install command,
+/// or fails when <c>PSC_REQUIRE_ALL=1</c> requires all programs.
 /// </summary>
 public static class Requires
 {

@@ -34,7 +34,7 @@ public static class SoftwarePhones
                 : phone;
         }
 
-        /// <summary>The whole activation with a card, and how its last step is answered.</summary>
+        /// <summary>Performs the whole activation with a card, and returns the response of its last step.</summary>
         public async Task<PhoneResult<EnrolledJson>> EnrolAsync(SoftwarePhone phone, Practitioner holder, string pin = Build.Pin)
         {
             var computer = await app.OpenActivationAsync(holder);

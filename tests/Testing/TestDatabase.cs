@@ -5,7 +5,7 @@ using ProSanteConnect.Core.Data;
 
 namespace ProSanteConnect.Testing;
 
-/// <summary>A database of a test's own, migrated and empty; it goes when the test ends.</summary>
+/// <summary>A database of one test, migrated and empty; it is removed when the test ends.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
@@ -76,8 +76,8 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes the database away from all who use it, until the result is disposed: PostgreSQL drops their connections and
-    /// takes no new ones, SQLite lets nobody write.
+    /// Makes the database unavailable until the result is disposed: PostgreSQL drops all connections and
+    /// accepts no new ones, SQLite is locked for writing.
     /// </summary>
     public async Task<IAsyncDisposable> InterruptAsync()
     {

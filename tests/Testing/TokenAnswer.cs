@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ProSanteConnect.Testing;
 
-/// <summary>What the token endpoint said.</summary>
+/// <summary>A response of the token endpoint.</summary>
 public sealed record TokenAnswer(HttpResponseMessage Response, JsonElement Json)
 {
     public HttpStatusCode Status => Response.StatusCode;

@@ -57,7 +57,7 @@ internal static class DeviceAppFeature
 
     public static void MapDeviceApp(this IEndpointRouteBuilder app) => app.MapGet(Base, Show).ExcludeFromDescription();
 
-    // With the slash it is a folder: the addresses in the page are relative to it. Routing itself makes no difference.
+    // The addresses in the page are relative to /app/, with the slash. Routing does not distinguish the two.
     private static IResult Show(HttpContext http, IWebHostEnvironment environment)
     {
         if (!http.Request.Path.Value!.EndsWith('/')) return TypedResults.Redirect(Base + "/");

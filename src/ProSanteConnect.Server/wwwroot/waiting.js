@@ -1,6 +1,6 @@
 // @ts-check
-// A page that waits for the phone: it counts the seconds down, and goes on by itself as soon as the server has news.
-// What the page says is the server's matter; this only fetches it anew.
+// A page that waits for the phone: shows a countdown, polls the server, and continues after a change.
+// The server renders the content; this script only fetches it again.
 
 let page = /** @type {HTMLElement} */ (document.querySelector('[data-news]'));
 let question = new AbortController();
@@ -10,12 +10,12 @@ const pause = /** @type {(seconds: number) => Promise<void>} */ (seconds => new 
 countDown();
 listen();
 
-// After a sleep, what was asked before it may hang on a dead connection: ask again at once.
+// After the computer slept, the pending poll may use a dead connection: poll again at once.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && question.abort());
-// The back button may bring a page out of memory that shows what was.
+// The back button may restore an outdated page from memory.
 addEventListener('pageshow', event => event.persisted && location.reload());
 
-/** Asks for news, one long question after the other; a lost network, or a night's sleep, ends none of it. */
+/** Polls (long polling) until the page is left; continues after a lost network. */
 async function listen() {
   for (let failures = 0; ;) {
     await renewal;
@@ -46,7 +46,7 @@ function goOn(news) {
   else location.reload();
 }
 
-/** Shows the seconds that are left. When none is, a form that stands there for it fetches what comes next. */
+/** Shows the remaining seconds. At zero, submits the form that is marked for it, if any. */
 function countDown() {
   const seconds = page.querySelector('[data-seconds]');
   const bar = page.querySelector('progress');
@@ -66,7 +66,7 @@ function countDown() {
   const timer = setInterval(tick, 500);
 }
 
-/** Sends the form, and puts what has come of it in the place of what was: the reader stays where they are. @param {HTMLFormElement} form */
+/** Submits the form and replaces the content with the response; the scroll position stays. @param {HTMLFormElement} form */
 async function renew(form) {
   question.abort();
   try {

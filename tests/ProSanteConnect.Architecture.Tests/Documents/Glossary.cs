@@ -3,7 +3,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Architecture.Tests.Documents;
 
-/// <summary>One thing, one word: the glossary is true of the code, and its retired words are gone.</summary>
+/// <summary>The glossary agrees with the code, and its retired words do not occur.</summary>
 public sealed partial class Glossary
 {
     /// <summary>French words that stand on the wire and on screens, and never as a C# identifier (ADR 0014).</summary>

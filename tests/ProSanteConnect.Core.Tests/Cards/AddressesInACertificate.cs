@@ -6,7 +6,7 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Core.Tests.Cards;
 
-/// <summary>A stranger's certificate may name any address: asking it would be asking on the stranger's behalf.</summary>
+/// <summary>A foreign certificate may name any address: requesting it would be server-side request forgery.</summary>
 [Trait("Requirement", "T17")]
 public sealed class AddressesInACertificate : IDisposable
 {

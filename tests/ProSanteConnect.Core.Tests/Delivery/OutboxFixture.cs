@@ -5,7 +5,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.Delivery;
 
-/// <summary>An outbox over a database of the test's own, with what a test says in two words.</summary>
+/// <summary>An outbox over a database of one test, with short calls for its steps.</summary>
 internal sealed class OutboxFixture(TestDatabase database, OutboxOptions? options = null)
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);

@@ -25,7 +25,7 @@ internal sealed class HolderFixture : IAsyncDisposable
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>The matrix asks for 200 rounds: <c>PSC_TEST_ROUNDS=200</c>; a run at a desk is content with fewer.</summary>
+    /// <summary>The default of a local run; a long run sets <c>PSC_TEST_ROUNDS=200</c>.</summary>
     public static int Rounds { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("PSC_TEST_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 3;
 
@@ -89,7 +89,7 @@ internal sealed class HolderFixture : IAsyncDisposable
     public Task<List<JournalEntry>> JournalAsync(JournalEvent what) =>
         ReadAsync(db => db.Journal.AsNoTracking().Where(e => e.Event == what).OrderBy(e => e.Id).ToListAsync(Ct));
 
-    /// <summary>So many calls that begin at the same moment, each on a thread and with a context of its own.</summary>
+    /// <summary>Starts a number of calls at the same moment, each with its own thread and context.</summary>
     public async Task<T[]> AtOnceAsync<T>(Func<int, Services, Task<T>> call, int callers = Callers)
     {
         using var start = new Barrier(callers);

@@ -177,14 +177,14 @@ public sealed class KeyLifeCycle
 
     private void AssertInOrder()
     {
-        // Without anybody doing anything, keys hand over to one another for as long as one looks ahead.
+        // Without any command, each key is replaced by the next one.
         for (var ahead = 0; ahead <= 200; ahead++) Assert.Single(_keys, key => StateAt(key, _now.AddDays(ahead)) == Active);
 
         Assert.True(_keys.Count(key => StateAt(key, _now) == Announced) <= 1);
 
         foreach (var key in _keys)
         {
-            // The first key, and the keys that an operator hurried, are the only ones nobody could know in advance.
+            // Only the first key and the keys of an emergency rotation are not published in advance.
             if (key.Sequence > 1 && !_hurried.Contains(key.Kid)) Assert.True(key.ActiveFrom - key.CreatedAt >= Options.AnnounceTime);
 
             if (!_distrusted.Contains(key.Kid) && SigningKeyLifeCycle.RetiredFrom(key, _keys) is { } retiredFrom)

@@ -13,7 +13,7 @@ public sealed class KeyRotations : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
 
-    // Keys that no host accepts, but that are made in no time: here the calendar counts, not the key.
+    // Keys that are too short for a host but fast to make: these tests are about the calendar.
     private static readonly KeyOptions SmallKeys = new() { RsaKeySize = 1024 };
 
     private readonly MasterKey _masterKey = new(RandomNumberGenerator.GetBytes(MasterKey.Size));

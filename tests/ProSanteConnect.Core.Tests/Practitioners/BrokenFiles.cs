@@ -7,8 +7,8 @@ using ProSanteConnect.Core.Practitioners.Import;
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
 /// <summary>
-/// Whatever the file is, reading it ends with a result (security-checklist R18). The environment variable <c>CsCheck_Iter</c>
-/// makes the run as long as one likes.
+/// Reading any file ends with a result (security-checklist R18). The environment variable <c>CsCheck_Iter</c>
+/// sets the number of iterations.
 /// </summary>
 [Trait("Requirement", "R18")]
 public sealed class BrokenFiles
@@ -16,7 +16,7 @@ public sealed class BrokenFiles
     private static readonly byte[] Whole = Encoding.UTF8.GetBytes(ExtractFile.Extended(
         ExtractLineValues.Doctor(), ExtractLineValues.Doctor("98765000025"), ExtractLineValues.Employee("990000010/CPET00001")).ToString());
 
-    // Half of them mean something to the reader.
+    // Half of the characters have a meaning in the format.
     private static readonly byte[] Telling = [.. "|\n\r',;/"u8, 0, 0xC3, 0xFF];
     private static readonly Gen<byte> Byte = Gen.OneOf(Gen.Byte, Gen.Int[0, Telling.Length - 1].Select(i => Telling[i]));
 

@@ -7,7 +7,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
-/// <summary>A directory in a database of its own, what was imported into it and what was remarked.</summary>
+/// <summary>A directory in its own database, with the imported files and the remarks of the import.</summary>
 internal sealed class DirectoryFixture : IAsyncDisposable
 {
     private readonly TestDatabase _database;

@@ -126,7 +126,7 @@ public sealed class DirectoryImports
         var broken = doctors[0].With("Nom de famille", "\u0001");
         Assert.Equal(0, (await directory.MustImportAsync(ExtractFile.Restricted([broken, .. doctors[1..]]))).Delisted);
 
-        // Without a name on the broken line, the one who is left out may be the one it speaks of.
+        // Without an identifier on the broken line, the missing person may be the person of that line.
         var nameless = doctors[0].Identified("8", "").With("Identification nationale PP", "");
         var imported = await directory.MustImportAsync(ExtractFile.Restricted([nameless, .. doctors[1..]]));
         Assert.Equal((0, true), (imported.Delisted, imported.DelistingSuspended));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ProSanteConnect.Core.Tests.Practitioners;
 
-/// <summary>A file of the health directory, as text. Every line added is legal; what a test breaks, it breaks on the text.</summary>
+/// <summary>A file of the health directory, as text. Every added line is valid; a test that needs an invalid one edits the text.</summary>
 internal sealed record ExtractFile(ImmutableList<string> Columns, ImmutableList<ExtractLineValues> Lines)
 {
     /// <summary>"Extraction_ProSanteConnect_Personne_activite": 49 columns.</summary>

@@ -71,7 +71,7 @@ public sealed class InterruptedImports
 
             await KillAtAsync(step, file, directory, temporary);
 
-            // The bar may lag behind the import: which of the two directories it is, is not known; that it is one of them, is.
+            // The progress bar may lag behind the import, so either of the two directories may stand; but it must be one of them.
             Assert.Single((await directory.PractitionersAsync()).Select(p => p.FamilyName).Distinct());
             Assert.Equal("ok", await IntegrityAsync(directory));
             Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));

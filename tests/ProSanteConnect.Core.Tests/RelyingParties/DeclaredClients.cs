@@ -34,7 +34,7 @@ public sealed class DeclaredClients : IAsyncLifetime
     {
         var result = await ApplyAsync($$"""
             {
-              // Comments and a trailing comma are forgiven.
+              // Comments and a trailing comma are accepted.
               "clients": [
                 {
                   "clientId": "mon-logiciel",

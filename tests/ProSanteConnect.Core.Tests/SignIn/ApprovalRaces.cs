@@ -7,7 +7,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Core.Tests.SignIn;
 
-/// <summary>What happens to sign-ins by phone that meet one another, or a deactivation, at the same moment.</summary>
+/// <summary>Parallel sign-ins by phone, and a sign-in in parallel with a deactivation.</summary>
 [Trait("Requirement", "R1")]
 public sealed class ApprovalRaces
 {
@@ -124,7 +124,7 @@ public sealed class ApprovalRaces
         {
             var eCps = await test.AddECpsAsync();
 
-            await test.AtOnceAsync(async (number, s) => number == 25
+            await test.AtOnceAsync(async (number, s) => number == HolderFixture.Callers / 2
                 ? await s.Deactivation.DeactivateAsync(eCps.Id, DeactivationReason.Deactivated, test.Computer, null, Now, Ct) is not null
                 : await test.AskAsync() is { Asked: not null });
 

@@ -13,7 +13,7 @@ using SmtpServer.Storage;
 
 namespace ProSanteConnect.Server.Tests.Delivery;
 
-/// <summary>A mail server on this machine that speaks SMTP with STARTTLS and AUTH, and misbehaves when a test says so.</summary>
+/// <summary>A mail server on this machine with STARTTLS and AUTH that fails when a test says so.</summary>
 internal sealed class MailServer : IAsyncDisposable
 {
     public const string UserName = "e-cps";
@@ -30,13 +30,13 @@ internal sealed class MailServer : IAsyncDisposable
 
     public ConcurrentQueue<MimeMessage> Mails { get; } = new();
 
-    /// <summary>What the server says of the next mail: null is fine.</summary>
+    /// <summary>The reply to the next mail; null accepts it.</summary>
     public Func<MimeMessage, SmtpResponse?> OnMail { get; set; } = _ => null;
 
-    /// <summary>What it says of a recipient: null is fine.</summary>
+    /// <summary>The reply to a recipient; null accepts it.</summary>
     public Func<string, SmtpResponse?> OnRecipient { get; set; } = _ => null;
 
-    /// <summary>What happens after a mail was taken and before the server says so.</summary>
+    /// <summary>Runs after a mail is accepted and before the reply.</summary>
     public Func<CancellationToken, Task> AfterMail { get; set; } = _ => Task.CompletedTask;
 
     public int Sessions => _sessions.Count;

@@ -37,7 +37,7 @@ public sealed class OutboxWorking
         var expected = new HashSet<string>();
         var working = true;
 
-        // Three workers; each is killed as a process is: at any instant, without a word.
+        // Three workers; each is stopped at any instant, as a killed process is.
         var workers = Enumerable.Range(0, 3).Select(number => Task.Run(
             async () =>
             {
@@ -193,7 +193,7 @@ public sealed class OutboxWorking
         }
     }
 
-    /// <summary>Takes messages, but for every third attempt; of those that it refuses, some it has taken.</summary>
+    /// <summary>Fails every third attempt; some of the failed messages were accepted.</summary>
     private sealed class UnreliableGateway : IDelivery
     {
         private int _attempts;
@@ -222,7 +222,7 @@ public sealed class OutboxWorking
         }
     }
 
-    /// <summary>The gateway as a process sees it that may be killed: from then on no answer comes, and nothing is written.</summary>
+    /// <summary>The gateway for a process that may be killed: after that, no answer arrives and nothing is written.</summary>
     private sealed class MortalGateway(IDelivery gateway) : IDelivery
     {
         private volatile bool _killed;

@@ -173,7 +173,7 @@ public sealed class PushDelivery
         await using var service = await ServiceAsync(201);
         using var http = PushHttp.Create(PushReach.Internet);
 
-        // The name of this machine passes no text check; here it has none, and only the connection counts.
+        // The name of this machine would fail the check of the address text; here only the check of the connection runs.
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://localhost:{service.Address.Port}/"), Ct));
 
         Assert.IsType<PushOutOfReachException>(failure.InnerException);

@@ -14,8 +14,8 @@ using ProSanteConnect.Core.Delivery;
 namespace ProSanteConnect.Server.Tests.Delivery;
 
 /// <summary>
-/// The other end of Web Push, written from RFC 8188 and RFC 8291 over Bouncy Castle, of which the server uses nothing for this:
-/// a phone that opens what was encrypted for it.
+/// The other end of Web Push, written from RFC 8188 and RFC 8291 over Bouncy Castle, which the server does not use for this:
+/// decrypts a push message as a phone does.
 /// </summary>
 internal sealed class PushReceiver(byte[] privateKey, byte[] auth)
 {

@@ -7,7 +7,7 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 
-/// <summary>The holder's answers on the phone, over the public API (issue 3, sections 2 and 3; security-checklist T1, T3, T4, T8).</summary>
+/// <summary>The holder's answers on the phone, over the public API (security-checklist T1, T3, T4, T8).</summary>
 public sealed class ApprovingSignIns : IAsyncLifetime
 {
     private PscApp _app = null!;

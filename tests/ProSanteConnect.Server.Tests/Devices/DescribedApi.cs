@@ -3,7 +3,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 
-/// <summary>The OpenAPI document, from which somebody else writes a phone.</summary>
+/// <summary>The OpenAPI document of the phone's API.</summary>
 public sealed class DescribedApi
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

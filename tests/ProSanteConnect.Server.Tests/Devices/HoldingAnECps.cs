@@ -10,7 +10,7 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 
-/// <summary>What a phone does with its own e-CPS, over the public API (steps S1 and S2; issue 3, sections 2, 4 and 5).</summary>
+/// <summary>The endpoints for the holder's own e-CPS (steps S1 and S2).</summary>
 public sealed class HoldingAnECps : IAsyncLifetime
 {
     private readonly RecordingDelivery _messages = new();
@@ -85,7 +85,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
         await _phone.RotateDeviceTokenAsync(Ct);
         var lost = new SoftwarePhone(_app.Http(), before, _app.Clock);
 
-        // The phone that never got the new token goes on with the old one, and rotates again.
+        // A phone that did not receive the new token continues with the old one and rotates again.
         Assert.Null((await lost.ECpsAsync(Ct)).Problem);
         await lost.RotateDeviceTokenAsync(Ct);
         Assert.Null((await lost.ECpsAsync(Ct)).Problem);

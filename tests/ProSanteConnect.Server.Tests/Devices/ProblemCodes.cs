@@ -6,12 +6,12 @@ using ProSanteConnect.Server.Shared.Errors;
 
 namespace ProSanteConnect.Server.Tests.Devices;
 
-/// <summary>What the API can answer with, read from the code itself.</summary>
+/// <summary>The problem codes of the API, read from the compiled code.</summary>
 internal static class ProblemCodes
 {
     public static IReadOnlyList<string> All { get; } = [.. Answers().Select(answer => answer.Type![ProblemType.Prefix.Length..])];
 
-    /// <summary>Each problem in the language of the moment, with nothing for what it tells.</summary>
+    /// <summary>Each problem in the current language, with default arguments.</summary>
     public static IReadOnlyList<ProblemDetails> Answers() =>
     [
         .. typeof(Problem).GetMethods(BindingFlags.Public | BindingFlags.Static)

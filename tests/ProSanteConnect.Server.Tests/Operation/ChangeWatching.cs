@@ -7,7 +7,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
-/// <summary>Many wait, one asks (design §1, decision 5).</summary>
+/// <summary>Many waits, one query (design §1, decision 5).</summary>
 public sealed class ChangeWatching : IAsyncLifetime
 {
     private readonly CommandCounter _counter = new();
@@ -94,7 +94,7 @@ public sealed class ChangeWatching : IAsyncLifetime
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            // Others of the host ask too: the outbox and the snapshots.
+            // The outbox and the snapshots also query the database.
             if (command.CommandText.Contains("ApprovalRequests", StringComparison.Ordinal)
                 || command.CommandText.Contains("Activations", StringComparison.Ordinal))
             {

@@ -212,7 +212,7 @@ public sealed class Cleaning
         Assert.False(await db.SignInRequests.AnyAsync(TestContext.Current.CancellationToken));
     }
 
-    // Turns the clock, an hour at a time, until it has happened.
+    // Advances the clock by an hour at a time until the condition holds.
     private async Task EventuallyAsync(Func<Task<bool>> happened)
     {
         for (var hour = 0; hour < 200; hour++)

@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
-/// <summary>The production host as a process of its own: whatever keeps it from starting is one sentence, and exit code 1.</summary>
+/// <summary>The production host as a process of its own: every failure of the start prints one sentence and exits with code 1.</summary>
 public sealed class ProductionStart : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("psc-start-").FullName;

@@ -8,7 +8,7 @@ using Serilog.Formatting.Display;
 
 namespace ProSanteConnect.Server.Tests.Operation;
 
-/// <summary>Keeps each line as production writes it.</summary>
+/// <summary>Records each log line as production writes it.</summary>
 internal sealed class RecordingLog : ILogEventSink
 {
     private readonly ConcurrentQueue<Line> _lines = new();

@@ -7,7 +7,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>A computer on the page "Activer mon e-CPS", and a phone beside it.</summary>
+/// <summary>A computer on the page "Activer mon e-CPS", and a phone.</summary>
 public abstract class ActivationPageFixture : IAsyncLifetime
 {
     protected const string Path = "/activation";

@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>What the page "Validez sur votre téléphone" is told while it waits: at once, and not for ever.</summary>
+/// <summary>The long poll of the page "Validez sur votre téléphone": it answers at once after a change, and in bounded time without one.</summary>
 public sealed class ApprovalStatusPolling : IAsyncLifetime
 {
     private PscApp _app = null!;
@@ -140,7 +140,7 @@ public sealed class ApprovalStatusPolling : IAsyncLifetime
         Assert.Equal(new StatusResponse("pending"), await news.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
     }
 
-    // The question is on its way when the watch has seen that somebody waits: its first tick always wakes.
+    // The poll has reached the server when the watch has one wait; its first tick always completes it.
     private async Task<Task<StatusResponse>> WaitAsync(HtmlPage page)
     {
         var news = AskAsync(WaitingPage.NewsOf(page));

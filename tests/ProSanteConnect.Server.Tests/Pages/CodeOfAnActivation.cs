@@ -3,7 +3,7 @@ using ProSanteConnect.Server.Shared.Changes;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>The page "Activer mon e-CPS" from the scan to the end: the six digits of the phone (A8, A9), and the PIN that is awaited (screens C4).</summary>
+/// <summary>The page "Activer mon e-CPS" from the scan to the end: the six digits of the phone (A8, A9), and the wait for the PIN (screens C4).</summary>
 public sealed class CodeOfAnActivation : ActivationPageFixture
 {
     [Fact]

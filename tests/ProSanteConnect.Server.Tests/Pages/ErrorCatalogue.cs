@@ -13,7 +13,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>docs/errors.md and the code say the same: what is in one and not in the other fails here.</summary>
+/// <summary>docs/errors.md lists exactly the errors of the code.</summary>
 public sealed partial class ErrorCatalogue
 {
     private static readonly CultureInfo French = new("fr");
@@ -89,7 +89,7 @@ public sealed partial class ErrorCatalogue
     [Fact]
     public void Every_OAuth_error_that_the_code_can_answer_is_told()
     {
-        // The engine's word for a token that was not sent, which never leaves us (ApplyInvalidTokenError).
+        // The error of OpenIddict for a missing token, which is never sent (ApplyInvalidTokenError).
         string[] inner = [Errors.MissingToken];
         var names = typeof(Errors).GetFields().ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
         var sources = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
@@ -133,7 +133,7 @@ public sealed partial class ErrorCatalogue
 
     private sealed record Line(string Code, int Status, string Text)
     {
-        // A space that must not break is the same word space to a reader of the catalogue.
+        // A no-break space counts as a space in the catalogue.
         public string Text { get; init; } = Text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Trim();
     }
 

@@ -6,7 +6,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>Whatever concerns a practitioner has a sentence of its own in the history.</summary>
+/// <summary>Every event that concerns a practitioner has a sentence in the history.</summary>
 public sealed class HistorySentences
 {
     /// <summary>What concerns relying parties and operators, and never a practitioner.</summary>

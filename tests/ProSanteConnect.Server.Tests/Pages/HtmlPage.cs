@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>A page as its reader has it: words, links and forms that are sent whole, hidden fields included.</summary>
+/// <summary>An HTML page with its texts, links and forms; a form is sent with its hidden fields.</summary>
 internal sealed partial class HtmlPage
 {
     private readonly IHtmlDocument _document;
@@ -41,7 +41,7 @@ internal sealed partial class HtmlPage
 
     public IReadOnlyList<IElement> All(string selector) => [.. _document.QuerySelectorAll(selector)];
 
-    /// <summary>The words of an element, each space of any kind and number as one.</summary>
+    /// <summary>The text of an element with normalized white space.</summary>
     public string Text(string selector) =>
         Words(Find(selector) ?? throw new InvalidOperationException($"No {selector} in: {Words(_document.Body!)}"));
 
@@ -70,7 +70,7 @@ internal sealed partial class HtmlPage
         return masked.Aggregate(html, (text, mask) => text.Replace(mask, "…", StringComparison.Ordinal));
     }
 
-    /// <summary>Presses a button: sends the fields of its form and its own.</summary>
+    /// <summary>Clicks a button: sends the fields of its form and its own value.</summary>
     public Task<HttpResponseMessage> PressAsync(Browser browser, string selector, bool withoutToken = false)
     {
         var button = (IHtmlButtonElement)Find(selector)!;

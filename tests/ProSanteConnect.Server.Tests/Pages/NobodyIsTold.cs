@@ -5,7 +5,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>Who does not hold the phone learns nothing of who does (security-checklist T6), and disturbs them seldom (§5).</summary>
+/// <summary>A stranger cannot find out who has an e-CPS (security-checklist T6), and can send few requests to the phone (§5).</summary>
 public sealed class NobodyIsTold : IAsyncLifetime
 {
     private const string Unknown = "899700218896";
@@ -197,7 +197,7 @@ public sealed class NobodyIsTold : IAsyncLifetime
         return await (await HtmlPage.OpenAsync(asking, $"{start.Headers.Location}&moyen=e-cps")).SubmitIdentifierAsync(asking, identifier);
     }
 
-    // What a stranger sees: the page that waits, and the page of the end.
+    // The pages that a stranger sees: the waiting page and its end.
     private async Task<string> PagesOfAsync(string identifier)
     {
         using var stranger = _app.NewBrowser();

@@ -10,7 +10,7 @@ using ProSanteConnect.Server.Shared.Clients;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>The pages alone, over routes that fail in each way a request can fail.</summary>
+/// <summary>A host with the pages only, and routes that fail in each way.</summary>
 public sealed class PagesHost : IAsyncLifetime
 {
     private WebApplication _app = null!;

@@ -5,7 +5,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Pages;
 
-/// <summary>The page "Validez sur votre téléphone" and what comes of it (screens C2).</summary>
+/// <summary>The page "Validez sur votre téléphone" and its outcomes (screens C2).</summary>
 public sealed class WaitingPage : IAsyncLifetime
 {
     private PscApp _app = null!;

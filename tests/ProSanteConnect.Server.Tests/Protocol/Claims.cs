@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ProSanteConnect.Server.Tests.Protocol;
 
-/// <summary>Reads documents and tokens as short as a test wants it.</summary>
+/// <summary>Short accessors for JSON documents and tokens.</summary>
 internal static class Claims
 {
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;

@@ -3,7 +3,7 @@ using AngleSharp.Html.Parser;
 
 namespace ProSanteConnect.Server.Tests.Protocol;
 
-/// <summary>Our own page for what may not be answered at the relying party.</summary>
+/// <summary>The error page for errors that may not be sent to the redirect URI.</summary>
 internal static class ErrorPage
 {
     public static async Task AssertAsync(HttpResponseMessage response)

@@ -3,7 +3,7 @@ using AngleSharp.Html.Parser;
 
 namespace ProSanteConnect.Server.Tests.Protocol;
 
-/// <summary>The page that carries an answer to the redirect URI by a form.</summary>
+/// <summary>The page of response_mode=form_post.</summary>
 internal sealed record FormPost(IHtmlDocument Page, string Action, IReadOnlyDictionary<string, string> Fields)
 {
     public static async Task<FormPost> OfAsync(HttpResponseMessage response)

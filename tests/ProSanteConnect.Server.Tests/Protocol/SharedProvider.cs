@@ -14,10 +14,10 @@ public sealed class SharedProvider : IAsyncLifetime
     /// <summary>Camille FICTIF, with a practice.</summary>
     public Practitioner Practitioner { get; private set; } = null!;
 
-    /// <summary>A confidential client with everything that is usual.</summary>
+    /// <summary>A confidential client with common settings.</summary>
     public RelyingParty Rp { get; private set; } = null!;
 
-    /// <summary>Tokens of <see cref="Rp"/> for tests that only look at them: nothing may end their grant.</summary>
+    /// <summary>Tokens of <see cref="Rp"/> for tests that only read them: no test may end their grant.</summary>
     public TokenAnswer Tokens { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

@@ -13,7 +13,7 @@ using WebRelyingParty;
 
 namespace ProSanteConnect.Server.Tests.Samples;
 
-/// <summary>The sample as it stands, pointed at a provider in memory by its own settings: the discovery address and the credentials.</summary>
+/// <summary>The unchanged sample, configured by its own settings for a provider in memory: the discovery address and the credentials.</summary>
 internal sealed class SampleApp(PscApp provider, string secret) : WebApplicationFactory<PscOptions>
 {
     public const string Origin = "http://localhost:5080";
@@ -33,12 +33,12 @@ internal sealed class SampleApp(PscApp provider, string secret) : WebApplication
             services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, oidc =>
             {
                 oidc.BackchannelHttpHandler = new Line(this, provider.Server.CreateHandler());
-                // The library asks the system for the time; here it is the test's.
+                // The library uses the system clock; here it uses the clock of the test.
                 oidc.TokenValidationParameters.LifetimeValidator = (_, expires, _, _) => provider.Clock.GetUtcNow() < expires;
             });
         });
 
-    /// <summary>The line from the application to the provider, which may be cut.</summary>
+    /// <summary>The connection from the application to the provider, which a test may interrupt.</summary>
     private sealed class Line(SampleApp app, HttpMessageHandler provider) : DelegatingHandler(provider)
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

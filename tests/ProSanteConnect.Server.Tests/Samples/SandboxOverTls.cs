@@ -7,7 +7,7 @@ using ProSanteConnect.Sandbox.Start;
 
 namespace ProSanteConnect.Server.Tests.Samples;
 
-/// <summary>The sandbox as a newcomer starts it, on real sockets, in a folder of its own.</summary>
+/// <summary>The sandbox with its defaults, on real sockets, in a new folder.</summary>
 public sealed class SandboxOverTls : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("psc-sandbox-");
@@ -34,7 +34,7 @@ public sealed class SandboxOverTls : IAsyncLifetime
         _app = SandboxHost.Build(prepared, TimeProvider.System, builder =>
         {
             builder.Logging.ClearProviders();
-            // A busy machine is no failing database.
+            // A busy machine must not look like a failing database.
             builder.Configuration["Failures:RequestDeadline"] = "00:00:30";
         });
         await _app.StartAsync();

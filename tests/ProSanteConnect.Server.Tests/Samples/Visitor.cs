@@ -17,7 +17,7 @@ internal sealed class Visitor(PscApp provider, SampleApp sample) : IDisposable
 
     private string _text = "";
 
-    /// <summary>Where the last page came from.</summary>
+    /// <summary>The address of the last page.</summary>
     public Uri Address { get; private set; } = new(SampleApp.Origin);
 
     public Task<IHtmlDocument> OpenAsync(string url) => GoAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Address, url)));
@@ -78,7 +78,7 @@ internal sealed class Visitor(PscApp provider, SampleApp sample) : IDisposable
         return response;
     }
 
-    // The tests' clock decides what has expired, which a CookieContainer leaves to the system's.
+    // Cookies expire by the clock of the test; CookieContainer uses the system clock.
     private void Keep(SetCookieHeaderValue cookie)
     {
         var key = (Address.Host, cookie.Name.ToString());

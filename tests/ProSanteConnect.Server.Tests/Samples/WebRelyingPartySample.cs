@@ -21,7 +21,7 @@ public sealed class WebRelyingPartySample : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // A busy machine is no failing database.
+        // A busy machine must not look like a failing database.
         _provider = await PscApp.StartAsync(configure: builder => builder.Configuration["Failures:RequestDeadline"] = "00:00:30");
         _practitioner = await _provider.AddAsync(Build.Practitioner());
         var registration = await RelyingParty.RegisterAsync(

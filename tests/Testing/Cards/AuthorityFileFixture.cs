@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ProSanteConnect.Testing.Cards;
 
-/// <summary>An authority that issued nothing, for a host that only has to start.</summary>
+/// <summary>An authority without certificates, for a host that only has to start.</summary>
 public static class AuthorityFileFixture
 {
     private static readonly Lazy<string> File = new(Make);

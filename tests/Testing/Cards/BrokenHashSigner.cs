@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ProSanteConnect.Testing.Cards;
 
-/// <summary>Signs certificates over MD5 or SHA-1, which the system's own generator rightly refuses.</summary>
+/// <summary>Signs certificates over MD5 or SHA-1, which the system's generator refuses.</summary>
 internal sealed class BrokenHashSigner(RSA key, HashAlgorithmName hash) : X509SignatureGenerator
 {
     public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)

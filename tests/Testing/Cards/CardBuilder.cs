@@ -5,7 +5,7 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Testing.Cards;
 
-/// <summary>Makes one certificate that is a good card but for what the test says.</summary>
+/// <summary>Makes a valid card certificate with the deviations of a test.</summary>
 public sealed class CardBuilder
 {
     private static readonly Lazy<RSA> DefaultKey = new(() => RSA.Create(2048));

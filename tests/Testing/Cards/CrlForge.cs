@@ -10,7 +10,7 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Testing.Cards;
 
-/// <summary>CRLs of our authority that must not be believed.</summary>
+/// <summary>CRLs that must be refused.</summary>
 public static class CrlForge
 {
     public static byte[] OverSha1(TestAuthority authority) => new CertificateRevocationListBuilder().Build(

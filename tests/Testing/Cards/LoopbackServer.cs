@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ProSanteConnect.Testing.Cards;
 
-/// <summary>A real HTTP server on a free loopback port that answers as the test says, and counts.</summary>
+/// <summary>A real HTTP server on a free loopback port that answers as a test specifies and counts requests.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -4,10 +4,10 @@ using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Testing.Cards;
 
-/// <summary>What an OCSP answer is signed with.</summary>
+/// <summary>The key that signs an OCSP response.</summary>
 public sealed record OcspPen(AsymmetricKeyParameter Key, byte[] Certificate, string Algorithm);
 
-/// <summary>An OCSP responder that behaves but for what the test says.</summary>
+/// <summary>An OCSP responder with the deviations of a test.</summary>
 public sealed class OcspStandIn
 {
     private static readonly TimeSpan Term = TimeSpan.FromMinutes(10);
@@ -22,7 +22,7 @@ public sealed class OcspStandIn
     /// <summary>Null is "good".</summary>
     public CertificateStatus? Status { get; init; }
 
-    /// <summary>What becomes of the nonce on its way back.</summary>
+    /// <summary>Changes the nonce of the response.</summary>
     public Func<byte[]?, byte[]?> Nonce { get; init; } = nonce => nonce;
 
     /// <summary>Which certificate the answer is about.</summary>

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace ProSanteConnect.Server.Devices.Api;
 
-/// <summary>The OpenAPI description, from which a phone app can be written. Its prose is in <c>openapi.md</c> beside this file.</summary>
+/// <summary>The OpenAPI description of the phone app's API. Its introduction is in <c>openapi.md</c> beside this file.</summary>
 internal static class ApiDescription
 {
     private const string Resource = "openapi/ecps.md";
@@ -40,7 +40,7 @@ internal static class ApiDescription
                 new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };
         });
 
-    /// <summary>Lets a feature add to the description what its endpoints do not tell.</summary>
+    /// <summary>Lets a feature add to the description what cannot be derived from its endpoints.</summary>
     public static void DescribeInApi(this IServiceCollection services, Action<OpenApiDocument> describe) =>
         services.Configure<OpenApiOptions>(DeviceApi.Document, options => options.AddDocumentTransformer((document, _, _) =>
         {

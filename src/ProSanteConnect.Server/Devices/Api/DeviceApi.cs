@@ -53,27 +53,27 @@ internal static class DeviceApi
 
         var holder = app.MapApiGroup("Holder").RequireAuthorization(DeviceTokenHandler.Name).ProducesProblem(401).ProducesProblem(410);
         holder.MapPost("/device-token", ECpsEndpoints.RotateDeviceToken)
-            .WithSummary("A new device token; the former one holds until the new one is first presented.");
+            .WithSummary("Issues a new device token; the former one stays valid until the new one is first presented.");
         holder.MapGet("/e-cps", ECpsEndpoints.Show).WithSummary("The e-CPS of this phone.");
         holder.MapPost("/e-cps/challenge", ECpsEndpoints.Challenge).ProducesProblem(400)
-            .WithSummary("What the phone signs to delete, to end after a forgotten PIN, or to renew.");
+            .WithSummary("Makes the challenge that the phone signs to delete, to deactivate after a forgotten PIN, or to renew.");
         holder.MapPost("/e-cps/deactivate", ECpsEndpoints.Deactivate).ProducesProblem(403)
-            .WithSummary("S1, S2: ends the e-CPS, at once and for good.");
+            .WithSummary("S1, S2: deactivates the e-CPS at once; this cannot be undone.");
         holder.MapPost("/e-cps/renew", ECpsEndpoints.Renew).HashesPin().ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
-            .WithSummary("Three more years, in the last 90 days.");
+            .WithSummary("Renews the e-CPS for three years, in its last 90 days.");
         holder.MapGet("/requests", RequestEndpoints.List).WithSummary("The sign-ins that wait for an answer; one at most.");
         holder.MapGet("/requests/{id:guid}", RequestEndpoints.Show).ProducesProblem(404).WithSummary("One sign-in that waits.");
         holder.MapPost("/requests/{id:guid}/challenge", RequestEndpoints.Challenge).ProducesProblem(400).ProducesProblem(404)
-            .WithSummary("What the phone signs to approve: it commits to request, relying party, origin and number.");
+            .WithSummary("Makes the challenge that the phone signs to approve: it commits to request, relying party, origin and number.");
         holder.MapPost("/requests/{id:guid}/approve", RequestEndpoints.Approve).HashesPin().ProducesProblem(403).ProducesProblem(404).ProducesProblem(422)
             .WithSummary("Approves a sign-in with number, PIN and signature. One wrong number ends the request.");
         holder.MapPost("/requests/{id:guid}/deny", RequestEndpoints.Deny).ProducesProblem(404)
-            .WithSummary("Refuses a sign-in; with notMe, unknown browsers reach the phone no more for a day.");
+            .WithSummary("Refuses a sign-in; with notMe, no request of an unknown browser is sent to the phone for a day.");
         holder.MapGet("/events", EventStream.Answer).Produces(200, contentType: "text/event-stream")
-            .WithSummary("News as server-sent events: e-cps and requests, at once and at each change.");
+            .WithSummary("Server-sent events: e-cps and requests, at the start and after each change.");
         holder.MapGet("/history", HistoryEndpoint.Show).WithSummary("What happened to the holder's identity, the newest first.");
         holder.MapPut("/push-subscription", PushEndpoints.Subscribe).ProducesProblem(400).ProducesProblem(404)
-            .WithSummary("Keeps where to push to.");
+            .WithSummary("Stores the push subscription.");
         holder.MapDelete("/push-subscription", PushEndpoints.Unsubscribe).WithSummary("Ends the push subscription.");
 
         app.MapGroup(Base).MapFallback("/{**path}", () => Problem.AddressUnknown).ExcludeFromDescription();
@@ -81,7 +81,7 @@ internal static class DeviceApi
 }
 
 /// <summary>
-/// Recognises a phone by its device token. The token of an inactive e-CPS is recognised too, only to say so: its phone then
+/// Recognises a phone by its device token. The token of an inactive e-CPS is recognised too, so that the answer is 410: the phone then
 /// offers another activation.
 /// </summary>
 internal sealed class DeviceTokenHandler(
@@ -133,8 +133,8 @@ internal static class Caller
 internal static class PinHashing
 {
     /// <summary>
-    /// Says that a call hashes a PIN, and frees it from the general deadline: Argon2id takes its time, and waits for a free
-    /// processor. Each command to the database keeps a limit of its own.
+    /// Exempts an endpoint that hashes a PIN from the general deadline: Argon2id is slow by design and waits for a free
+    /// processor. Each database command keeps its own timeout.
     /// </summary>
     public static RouteHandlerBuilder HashesPin(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter((context, next) =>
     {
@@ -143,7 +143,7 @@ internal static class PinHashing
     });
 }
 
-/// <summary>Words that a phone says about itself, before they are kept and shown.</summary>
+/// <summary>Sanitizes text that a phone sends about itself, before it is stored and shown.</summary>
 internal static class PlainText
 {
     /// <summary>One line without control or formatting characters, cut to a length.</summary>

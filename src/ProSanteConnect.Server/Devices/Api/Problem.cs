@@ -6,7 +6,7 @@ using ProSanteConnect.Server.Shared.Text;
 namespace ProSanteConnect.Server.Devices.Api;
 
 /// <summary>
-/// Why the API refuses (RFC 9457): a code that never changes its meaning, and a sentence for whoever holds the phone. The
+/// The refusals of the API (RFC 9457): a code with a fixed meaning, and a sentence for the holder. The
 /// catalogue is docs/errors.md.
 /// </summary>
 internal static class Problem

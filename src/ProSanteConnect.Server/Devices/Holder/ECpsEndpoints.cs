@@ -10,7 +10,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Devices.Holder;
 
-/// <summary>What a phone does with its own e-CPS: sees it, renews it, ends it (steps S1 and S2).</summary>
+/// <summary>Endpoints for the holder's own e-CPS: show, renew, deactivate (steps S1 and S2).</summary>
 internal static class ECpsEndpoints
 {
     private static readonly CeremonyPurpose[] Endings = [CeremonyPurpose.Delete, CeremonyPurpose.ForgottenPin];
@@ -125,7 +125,7 @@ internal sealed record ECpsView
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Always <c>active</c>: an inactive one is a problem, or the event <c>{"state":"inactive",…}</c>.</summary>
+    /// <summary>Always <c>active</c>: for an inactive e-CPS the API answers 410, and the stream sends <c>{"state":"inactive",…}</c>.</summary>
     public string State { get; } = "active";
 
     public required string Holder { get; init; }

@@ -4,8 +4,8 @@ using ProSanteConnect.Server.Shared.Hosting;
 namespace ProSanteConnect.Server.Devices.Holder;
 
 /// <summary>
-/// What time does to e-CPS: reminds holders before the expiry, and deactivates the e-CPS of practitioners that the directory no longer
-/// lists. Each is done once, on however many nodes this runs.
+/// The recurring work on e-CPS: reminds holders before the expiry, and deactivates the e-CPS of practitioners that the directory no longer
+/// lists. Each is done once, whatever the number of nodes.
 /// </summary>
 internal sealed class ECpsMaintenance(
     ECpsReminders reminders, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ECpsMaintenance> logger) : RecurringJob(clock)

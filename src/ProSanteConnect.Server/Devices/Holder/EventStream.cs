@@ -45,13 +45,13 @@ internal sealed class EventStream(RequestWaits waits, IServiceScopeFactory scope
         }
         catch (OperationCanceledException)
         {
-            // The phone has left.
+            // The phone closed the connection.
         }
     }
 
     /// <summary>
-    /// Writes what differs from what was sent last, and returns when to look again even without a change in the database: the expiry of
-    /// a request changes no row and must be sent all the same. Null when the stream ends, because the e-CPS is inactive.
+    /// Writes what differs from what was sent last. Returns when to read again even without a change in the database, because the expiry of
+    /// a request changes no row. Returns null when the stream ends because the e-CPS is inactive.
     /// </summary>
     private async Task<DateTimeOffset?> SendChangesAsync(HttpContext http, string token, Dictionary<string, string> sent)
     {

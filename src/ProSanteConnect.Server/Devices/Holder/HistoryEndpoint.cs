@@ -28,9 +28,9 @@ internal static class HistoryEndpoint
 
 internal sealed record HistoryView(IReadOnlyList<HistoryEntryView> Entries);
 
-/// <param name="At">When.</param>
-/// <param name="Event">What, as a name that never changes its meaning.</param>
-/// <param name="Sentence">What, for the holder.</param>
+/// <param name="At">The time of the event.</param>
+/// <param name="Event">The name of the event; its meaning never changes.</param>
+/// <param name="Sentence">The event in words, for the holder.</param>
 /// <param name="Application">The relying party, if one took part.</param>
 /// <param name="Place">The network address it came from.</param>
 /// <param name="Browser">The browser in words.</param>

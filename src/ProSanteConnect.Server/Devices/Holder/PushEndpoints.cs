@@ -43,7 +43,7 @@ internal static class PushEndpoints
     private static int SizeOf(string base64Url) => Base64Url.IsValid(base64Url, out var size) ? size : -1;
 }
 
-/// <param name="PublicKey">What the app subscribes with (<c>applicationServerKey</c>), base64url.</param>
+/// <param name="PublicKey">The key that the app subscribes with (<c>applicationServerKey</c>), base64url.</param>
 internal sealed record PushKey(string PublicKey);
 
 /// <summary>A subscription in the form in which browsers give it (<c>PushSubscriptionJSON</c>).</summary>

@@ -6,19 +6,19 @@ using ProSanteConnect.Core.Devices;
 namespace ProSanteConnect.Server.Devices.Passkeys;
 
 /// <summary>
-/// Shows the e-CPS to Identity's passkey support, which only ever reads: the "user" is the e-CPS whose token the call presents,
-/// with its one key. The services of the Core write e-CPS.
+/// The read-only user store of Identity's passkey support: the "user" is the e-CPS whose token the request carries,
+/// with its one key. Only services of Core write an e-CPS.
 /// </summary>
 internal sealed class DeviceKeyStore(PscDb db, IHttpContextAccessor accessor) : IUserPasskeyStore<ECps>
 {
-    /// <summary>The identifier that Identity knows an e-CPS by: WebAuthn's user handle.</summary>
+    /// <summary>The identifier of an e-CPS for Identity: the user handle of WebAuthn.</summary>
     public static string UserIdOf(ECps eCps) => System.Text.Encoding.UTF8.GetString(eCps.UserHandle);
 
     public Task<string> GetUserIdAsync(ECps user, CancellationToken cancellationToken) => Task.FromResult(UserIdOf(user));
 
     public Task<string?> GetUserNameAsync(ECps user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.NationalId);
 
-    /// <summary>The caller's e-CPS and no other; none while a key is being registered.</summary>
+    /// <summary>The e-CPS of the caller, or null while a key is being registered.</summary>
     public Task<ECps?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(
         accessor.HttpContext?.Features.Get<DeviceTokenResult>() is DeviceTokenResult.Active { ECps: var eCps } && UserIdOf(eCps) == userId
             ? eCps

@@ -24,7 +24,7 @@ internal sealed class DeviceKeys(
 
     private HttpContext Http => accessor.HttpContext!;
 
-    /// <summary>Asks the phone for a key, for one activation alone.</summary>
+    /// <summary>Makes the options with which the phone creates a key for one activation.</summary>
     public async Task<CeremonyBegun> BeginEnrolmentAsync(Activation activation, Practitioner holder, CancellationToken ct)
     {
         var entity = new PasskeyUserEntity
@@ -38,7 +38,7 @@ internal sealed class DeviceKeys(
         return await KeepAsync(CeremonyPurpose.Enrol, activation.Id, bound, "", ct);
     }
 
-    /// <summary>The key that the phone made, or null when the response does not verify.</summary>
+    /// <summary>Verifies the response and returns the new key, or null when it does not verify.</summary>
     public Task<EnrolledDevice?> FinishEnrolmentAsync(Activation activation, Guid ceremony, JsonElement credential, CancellationToken ct) =>
         credential.ValueKind == JsonValueKind.Object
             ? ceremonies.EnrolAsync(ceremony, activation.Id, state => VerifyAsync(state, credential), clock.GetUtcNow(), ct)
@@ -68,8 +68,8 @@ internal sealed class DeviceKeys(
         };
     }
 
-    /// <summary>Asks the phone to sign, for one purpose.</summary>
-    /// <param name="eCps">Whose phone.</param>
+    /// <summary>Makes the options with which the phone signs for one purpose.</summary>
+    /// <param name="eCps">The e-CPS of the phone.</param>
     /// <param name="purpose">What the signature authorizes.</param>
     /// <param name="bound">Data that is returned when the ceremony is finished.</param>
     /// <param name="facts">What the challenge commits to.</param>
@@ -82,7 +82,7 @@ internal sealed class DeviceKeys(
         return await KeepAsync(purpose, eCps.Id, challenge, bound, ct);
     }
 
-    /// <summary>What was signed; null when the signature does not verify, belongs to another e-CPS or purpose, comes too late, or comes from a cloned key.</summary>
+    /// <summary>Verifies the signature. Null when it does not verify, belongs to another e-CPS or purpose, comes too late, or the counter indicates a cloned key.</summary>
     public async Task<SignedCeremony?> FinishAsync(
         ECps eCps, Guid ceremony, JsonElement assertion, IReadOnlyList<CeremonyPurpose> purposes, CancellationToken ct)
     {
@@ -112,11 +112,11 @@ internal sealed class DeviceKeys(
         await ceremonies.RedeemAsync(ceremony, subject, purposes, clock.GetUtcNow(), ct) as RedeemCeremonyResult.Redeemed;
 }
 
-/// <summary>What the phone has signed.</summary>
+/// <summary>A verified signature of the phone.</summary>
 internal sealed record SignedCeremony(CeremonyPurpose Purpose, string Bound);
 
-/// <summary>What the phone is asked to do with its key.</summary>
-/// <param name="Ceremony">To be sent back with the answer; good once, for two minutes.</param>
+/// <summary>A WebAuthn ceremony that has begun.</summary>
+/// <param name="Ceremony">To be sent with the response; valid once, for two minutes.</param>
 /// <param name="PublicKey">WebAuthn's options in their JSON form (<c>PublicKeyCredentialCreationOptionsJSON</c> or <c>PublicKeyCredentialRequestOptionsJSON</c>).</param>
 internal sealed record CeremonyBegun(Guid Ceremony, JsonElement PublicKey);
 
@@ -139,7 +139,7 @@ internal sealed record BoundChallenge(string OptionsJson, string State)
         return new BoundChallenge(options.ToJsonString(), kept.ToJsonString());
     }
 
-    // Each part goes in behind its length, so that no two lists of facts give the same bytes.
+    // Each part is prefixed with its length, so that two different lists of facts never give the same bytes.
     private static byte[] Commit(byte[] nonce, IReadOnlyList<string> facts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

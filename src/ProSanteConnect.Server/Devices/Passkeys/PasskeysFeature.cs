@@ -34,27 +34,27 @@ internal static class PasskeysFeature
 internal sealed class DeviceKeyOptions
 {
     /// <summary>
-    /// Whether the phone itself must ask for a finger, a face or its own code: <c>preferred</c> (default), <c>required</c> or
+    /// Whether the authenticator must verify the user (fingerprint, face or device code): <c>preferred</c> (default), <c>required</c> or
     /// <c>discouraged</c>. The PIN of the e-CPS is asked in any case.
     /// </summary>
     [RegularExpression("preferred|required|discouraged", ErrorMessage = "DeviceKey:UserVerification is preferred, required or discouraged.")]
     public string UserVerification { get; set; } = "preferred";
 
-    /// <summary>Whether the authenticator is asked what it is: <c>none</c> (default) or <c>direct</c>. What it says, asked or not, is kept and not judged.</summary>
+    /// <summary>The attestation conveyance: <c>none</c> (default) or <c>direct</c>. An attestation statement is stored and not verified.</summary>
     [RegularExpression("none|direct", ErrorMessage = "DeviceKey:Attestation is none or direct.")]
     public string Attestation { get; set; } = "none";
 
     /// <summary>
     /// Whether the holder's platform may copy the key to their other devices, as iCloud and Google do. True by default: most
-    /// phones know no other keys. The device token, which is never copied, ties the e-CPS to one phone all the same.
+    /// phones create no other keys. The device token, which is never copied, still binds the e-CPS to one phone.
     /// </summary>
     public bool AllowSyncedKeys { get; set; } = true;
 }
 
-/// <summary>How an authenticator says what it is (the member <c>fmt</c> of an attestation object).</summary>
+/// <summary>Attestation statement formats (the member <c>fmt</c> of an attestation object).</summary>
 internal static class AttestationFormat
 {
-    /// <summary>The authenticator says nothing (WebAuthn, section 8.7).</summary>
+    /// <summary>No attestation (WebAuthn, section 8.7).</summary>
     public const string None = "none";
 
     private const int MaxLength = 40;

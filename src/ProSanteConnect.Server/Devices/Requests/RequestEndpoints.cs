@@ -94,7 +94,7 @@ internal sealed record Approved(string? ReturnUri)
     public string Outcome { get; } = "approved";
 }
 
-/// <param name="NotMe">"Ce n'est pas moi": browsers that the holder does not know are kept away from the phone for a day.</param>
+/// <param name="NotMe">"Ce n'est pas moi": requests from browsers that the holder does not know are not sent to the phone for a day.</param>
 internal sealed record Denial(bool NotMe);
 
 internal sealed record Denied
@@ -103,7 +103,7 @@ internal sealed record Denied
 }
 
 /// <summary>A sign-in that waits for the holder's answer: who asks, with which browser, from where and since when.</summary>
-/// <param name="Id">To be answered with.</param>
+/// <param name="Id">The identifier of the request.</param>
 /// <param name="Application">The relying party's name, or the portal's.</param>
 /// <param name="Browser">The browser on the computer, in words.</param>
 /// <param name="Place">The network address it comes from.</param>
@@ -115,7 +115,7 @@ internal sealed record RequestView(
 
 internal sealed record RequestList(IReadOnlyList<RequestView> Requests);
 
-/// <summary>What a holder is being asked, in words.</summary>
+/// <summary>Describes a request to its holder.</summary>
 internal sealed class RequestViews(ApprovalRequests approvals, ClientDirectory clients, TimeProvider clock)
 {
     public async Task<RequestList> ListAsync(Guid eCps, CancellationToken ct) =>

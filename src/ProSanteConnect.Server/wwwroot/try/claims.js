@@ -1,7 +1,7 @@
 // @ts-check
-// Every claim in a table, with its meaning; what is nested has a table of its own, which can be unfolded.
+// Shows every claim in a table, with its meaning; a nested object has a table of its own, which can be unfolded.
 
-/** What the ID token says about the sign-in itself. */
+/** The claims of the ID token about the sign-in. */
 const signInClaims = ['authMode', 'acr', 'auth_time', 'sid'];
 
 /** @param {HTMLElement} target @param {import('./relying-party.js').SignIn} result @param {HTMLElement} page */
@@ -15,7 +15,7 @@ export function showClaims(target, result, page) {
   /** @param {string} claim */
   const meaning = claim => words.querySelector(`[data-claim="${CSS.escape(claim)}"]`)?.textContent ?? '';
 
-  /** The claims that are values of their own. @param {string} title @param {Record<string, any>} claims */
+  /** The claims with a simple value. @param {string} title @param {Record<string, any>} claims */
   function table(title, claims) {
     const part = /** @type {DocumentFragment} */ (blank.cloneNode(true));
     const flat = Object.entries(claims).filter(([, value]) => !isNested(value));
@@ -24,7 +24,7 @@ export function showClaims(target, result, page) {
     return part;
   }
 
-  /** The claims that hold others, each to be unfolded. @param {Record<string, any>} claims @returns {HTMLElement} */
+  /** The claims with a nested object, each of which can be unfolded. @param {Record<string, any>} claims @returns {HTMLElement} */
   function folds(claims) {
     const all = document.createElement('div');
     for (const [claim, value] of Object.entries(claims).filter(([, value]) => isNested(value))) {

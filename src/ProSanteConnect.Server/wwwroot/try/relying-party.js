@@ -9,7 +9,7 @@
 
 const memory = 'psc-essai';
 
-/** What went wrong, by the name of the part of the page that says so. */
+/** A failed sign-in; the reason is the name of the part of the page that describes it. */
 export class Failure extends Error {
   /** @param {string} reason @param {string} detail */
   constructor(reason, detail) {
@@ -18,7 +18,7 @@ export class Failure extends Error {
   }
 }
 
-/** Sends the browser to the authorization page; asks for a fresh sign-in, for it is the means that is tested. @param {Settings} settings */
+/** Sends the browser to the authorization page; requests a new sign-in (prompt=login), because the means is to be tested. @param {Settings} settings */
 export async function begin(settings) {
   const { authorization_endpoint: authorize } = await discover(settings);
   const begun = { state: random(), nonce: random(), verifier: random() };
@@ -39,11 +39,11 @@ export async function begin(settings) {
   location.assign(`${authorize}?${parameters}`);
 }
 
-/** Takes up the answer of the authorization page. @param {Settings} settings @param {URLSearchParams} answer @returns {Promise<SignIn>} */
+/** Handles the authorization response. @param {Settings} settings @param {URLSearchParams} answer @returns {Promise<SignIn>} */
 export async function finish(settings, answer) {
   const begun = /** @type {Begun | null} */ (JSON.parse(sessionStorage.getItem(memory) ?? 'null'));
   sessionStorage.removeItem(memory);
-  // An answer that this tab did not ask for may be somebody else's (RFC 9700, 4.7), and one of another issuer a mix-up (RFC 9207).
+  // A response without a request of this tab may be a forgery (RFC 9700, section 4.7); one of another issuer, a mix-up (RFC 9207).
   if (!begun || answer.get('state') !== begun.state) throw new Failure('other-tab', 'state');
   if (answer.has('iss') && answer.get('iss') !== settings.issuer) throw new Failure('other-tab', 'iss');
   if (answer.get('error') === 'access_denied') throw new Failure('cancelled', 'access_denied');
@@ -75,7 +75,7 @@ export async function finish(settings, answer) {
 /** @param {Settings} settings */
 const discover = settings => json('service', ours(`${settings.issuer}/.well-known/wallet-openid-configuration`));
 
-/** The same service answers at the origin of this page, which needs no leave to ask it. @param {string} url */
+/** The same path at the origin of this page, where no CORS is needed. @param {string} url */
 const ours = url => new URL(url).pathname;
 
 /** @param {string} reason @param {string} url @param {RequestInit} [request] */
@@ -93,7 +93,7 @@ async function json(reason, url, request) {
   return body;
 }
 
-/** Checks the signature of an ID token and reads it. @param {string} token @param {{ keys: any[] }} jwks @returns {Promise<Record<string, any>>} */
+/** Verifies the signature of an ID token and returns its claims. @param {string} token @param {{ keys: any[] }} jwks @returns {Promise<Record<string, any>>} */
 async function verify(token, jwks) {
   const [head, payload, signature] = token.split('.');
   const header = JSON.parse(text(head));

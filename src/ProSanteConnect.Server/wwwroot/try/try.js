@@ -1,5 +1,5 @@
 // @ts-check
-// The page "Je teste ma e-CPS": begins a sign-in, or takes up the answer of one. Every sentence stands in the page already.
+// The page "Je teste ma e-CPS": begins a sign-in, or handles its response. All texts are in the page.
 import { begin, finish, Failure } from './relying-party.js';
 import { showClaims } from './claims.js';
 
@@ -20,7 +20,7 @@ function showOnly(selector) {
   }
 }
 
-/** Moves the reader to what has just appeared. @param {HTMLElement} heading */
+/** Moves the focus to the part that has just appeared. @param {HTMLElement} heading */
 function announce(heading) {
   heading.hidden = false;
   heading.focus();
@@ -46,7 +46,7 @@ async function start() {
 /** @param {URLSearchParams} answer */
 async function takeUp(answer) {
   showOnly('#attente');
-  // The code is spent in a moment; it has no business in the history of the browser.
+  // Removes the code from the history of the browser.
   history.replaceState(null, '', location.pathname);
   try {
     const result = await finish(settings, answer);

@@ -6,7 +6,7 @@ using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>What the software phone asks from the QR code to the PIN, and what it keeps of the answers.</summary>
+/// <summary>The calls of the software phone from the QR code to the PIN, and what it stores of the responses.</summary>
 public sealed class ActivationFromThePhone
 {
     private const string Secret = "Zx3-_abcdefghijklmnopqrstuv";

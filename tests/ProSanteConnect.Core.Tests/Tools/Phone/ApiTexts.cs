@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>What the server says, as the contract of the API has it.</summary>
+/// <summary>Responses of the server, as the API contract specifies them.</summary>
 internal static class ApiTexts
 {
     public const string Pairing = """

@@ -5,7 +5,7 @@ using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>What the software phone asks for the holder of an e-CPS, and what it keeps of the answers.</summary>
+/// <summary>The calls of the software phone for the holder of an e-CPS, and what it stores of the responses.</summary>
 public sealed class HolderOnThePhone
 {
     private readonly ApiStandIn _api = new();

@@ -1,6 +1,6 @@
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>A clock on which every wait is over at once, and written down.</summary>
+/// <summary>A clock on which every wait ends at once and is recorded.</summary>
 internal sealed class HurriedClock : TimeProvider
 {
     public List<TimeSpan> Waits { get; } = [];

@@ -4,7 +4,7 @@ using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>News for the phone, by the event stream and without it.</summary>
+/// <summary>Events for the phone, by the event stream and by polling.</summary>
 public sealed class PhoneEvents
 {
     private readonly ApiStandIn _api = new();
@@ -99,7 +99,7 @@ public sealed class PhoneEvents
 
     private static string Flat(string json) => json.ReplaceLineEndings(" ");
 
-    /// <summary>A line on which nothing ever comes.</summary>
+    /// <summary>A stream without any event.</summary>
     private sealed class SilentStream : MemoryStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct = default)

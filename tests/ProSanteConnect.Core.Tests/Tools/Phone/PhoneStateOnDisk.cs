@@ -4,7 +4,7 @@ using static ProSanteConnect.Core.Tests.Tools.Phone.PhoneStates;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>The file that is a phone between two commands.</summary>
+/// <summary>The file that stores the state of a phone between two commands.</summary>
 public sealed class PhoneStateOnDisk : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("psc-test-").FullName;

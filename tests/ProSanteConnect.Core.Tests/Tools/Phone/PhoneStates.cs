@@ -2,7 +2,7 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>Phones with a past.</summary>
+/// <summary>Stored states of phones.</summary>
 internal static class PhoneStates
 {
     public static Uri Origin { get; } = new("https://wallet.example.org");

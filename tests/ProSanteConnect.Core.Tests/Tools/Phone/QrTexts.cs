@@ -2,7 +2,7 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>What a phone makes of a scanned, pasted or typed text.</summary>
+/// <summary>How the phone classifies a scanned, pasted or typed text.</summary>
 public sealed class QrTexts
 {
     private const string Secret = "Zx3-_abcdefghijklmnopqrstuv";

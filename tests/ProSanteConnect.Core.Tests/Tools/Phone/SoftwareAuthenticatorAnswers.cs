@@ -8,7 +8,7 @@ using ProSanteConnect.Tools.Phone;
 
 namespace ProSanteConnect.Core.Tests.Tools.Phone;
 
-/// <summary>What the software authenticator makes, read by the letter of WebAuthn and not by its own code.</summary>
+/// <summary>The responses of the software authenticator, parsed as WebAuthn specifies and not by its own code.</summary>
 public sealed class SoftwareAuthenticatorAnswers
 {
     private const string RpId = "example.org";

@@ -3,7 +3,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Authorization;
 
-/// <summary>What applications written for Pro Santé Connect send, and must be able to send here.</summary>
+/// <summary>Peculiar requests of applications written for Pro Santé Connect, which must work here.</summary>
 [Collection<SharedProviderTests>]
 [Trait("Requirement", "PSC-1.4")]
 public sealed class ClientQuirks(SharedProvider provider)

@@ -2,7 +2,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Authorization;
 
-/// <summary>What is wrong with a request is told to the relying party, with its state and who says so (OpenID Connect Core 3.1.2.6).</summary>
+/// <summary>An error response is sent to the relying party, with its state and the issuer (OpenID Connect Core 3.1.2.6).</summary>
 [Collection<SharedProviderTests>]
 public sealed class RefusedRequests(SharedProvider provider)
 {

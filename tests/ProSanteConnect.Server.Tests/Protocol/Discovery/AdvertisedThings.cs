@@ -4,7 +4,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Discovery;
 
-/// <summary>Clients use whatever the document names (psc-protocol §1, 12), so each thing it names is tried.</summary>
+/// <summary>Clients use everything that the discovery document advertises (psc-protocol §1, 12), so each member is tried.</summary>
 [Collection<SharedProviderTests>]
 [Trait("Requirement", "PSC-1.12")]
 public sealed class AdvertisedThings(SharedProvider provider)

@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Discovery;
 
-/// <summary>A client library that knows nothing of us configures itself from our documents and verifies our tokens.</summary>
+/// <summary>A stock client library configures itself from our documents and verifies our tokens.</summary>
 [Collection<SharedProviderTests>]
 [Trait("Requirement", "PSC-1.2")]
 public sealed class StandardClient(SharedProvider provider)

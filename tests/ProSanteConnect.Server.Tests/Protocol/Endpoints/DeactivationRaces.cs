@@ -6,7 +6,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
 
-/// <summary>Tokens are asked for in the very moment in which the e-CPS that opened their session is deactivated (design §2).</summary>
+/// <summary>Tokens are requested at the moment in which the e-CPS of their session is deactivated (design §2).</summary>
 [Trait("Requirement", "R1")]
 public sealed class DeactivationRaces
 {
@@ -56,7 +56,7 @@ public sealed class DeactivationRaces
             eCps, DeactivationReason.Deactivated, Build.Browser(), actor: null, nodes.First.Clock.GetUtcNow(), Ct);
     }
 
-    // Who came first got tokens; they are good for nothing now. Who came second got none.
+    // A request before the deactivation got tokens, which are revoked now; a request after it got none.
     private static async Task AssertDeadAsync(Nodes nodes, TokenAnswer answer)
     {
         if (answer.Status != HttpStatusCode.OK)

@@ -8,8 +8,8 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
 
 /// <summary>
-/// A database that fails is our fault and said to be so (503), never taken for a fault of the caller (invalid_grant), and what
-/// was good before is good after (security-checklist §0.2, R5, R7, R9).
+/// A failing database is answered 503, never as an error of the caller (invalid_grant), and what
+/// was valid before is valid after (security-checklist §0.2, R5, R7, R9).
 /// </summary>
 [Trait("Requirement", "R5")]
 public sealed class FailingDatabase

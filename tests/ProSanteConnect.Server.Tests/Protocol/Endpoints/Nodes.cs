@@ -34,7 +34,7 @@ internal sealed class Nodes : IAsyncDisposable
         return nodes;
     }
 
-    /// <summary>Lets the one session be one that an e-CPS of its holder opened.</summary>
+    /// <summary>Changes the session into one that an e-CPS of its holder opened.</summary>
     public async Task<Guid> StandOnAnECpsAsync()
     {
         var eCps = Build.ECps(_holder, First.Clock.GetUtcNow());
@@ -74,7 +74,7 @@ internal sealed class Nodes : IAsyncDisposable
         return codes;
     }
 
-    /// <summary>Lets all callers go at the same moment, half of them at each node.</summary>
+    /// <summary>Starts all calls at the same moment, half of them at each node.</summary>
     public async Task<TokenAnswer[]> AtOnceAsync(int callers, Func<HttpClient, Task<TokenAnswer>> call)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,8 +6,8 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
 
 /// <summary>
-/// What is good once is won by one caller of any number, on whichever node they call (security-checklist R1, §0.1).
-/// The matrix asks for 200 rounds: <c>PSC_TEST_ROUNDS=200</c>; a run at a desk is content with fewer.
+/// A single-use value is redeemed by exactly one of many parallel calls, on one node or several (security-checklist R1, §0.1).
+/// A long run sets <c>PSC_TEST_ROUNDS=200</c>; the default is for a local run.
 /// </summary>
 [Trait("Requirement", "R1")]
 public sealed class SingleUse

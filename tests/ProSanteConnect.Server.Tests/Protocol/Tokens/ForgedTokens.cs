@@ -4,7 +4,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Tokens;
 
-/// <summary>No token but ours opens anything, at whatever endpoint it is shown (security-checklist T10, T18).</summary>
+/// <summary>A forged token is refused at every endpoint (security-checklist T10, T18).</summary>
 [Collection<SharedProviderTests>]
 [Trait("Requirement", "T18")]
 public sealed class ForgedTokens(SharedProvider provider)

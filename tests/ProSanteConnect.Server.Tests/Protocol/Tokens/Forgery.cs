@@ -12,8 +12,8 @@ using ProSanteConnect.Testing;
 namespace ProSanteConnect.Server.Tests.Protocol.Tokens;
 
 /// <summary>
-/// What an attacker makes of a token of ours (security-checklist T18), and, in the rows that begin with "ours", what we would
-/// take if we had signed something that we never sign.
+/// Forged tokens (security-checklist T18). The rows that begin with "ours" carry a valid signature over content that
+/// we never sign.
 /// </summary>
 internal sealed class Forgery(PscApp app)
 {

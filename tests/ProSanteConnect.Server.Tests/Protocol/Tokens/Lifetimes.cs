@@ -4,7 +4,7 @@ using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Tokens;
 
-/// <summary>How long everything lives, to the second (security-checklist §5).</summary>
+/// <summary>All lifetimes, to the second (security-checklist §5).</summary>
 [Trait("Requirement", "PSC-1.18")]
 public sealed class Lifetimes : IAsyncLifetime
 {
