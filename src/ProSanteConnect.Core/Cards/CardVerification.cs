@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ProSanteConnect.Core.Practitioners;
 
 namespace ProSanteConnect.Core.Cards;
 
@@ -114,4 +118,74 @@ public static class CardFlawCodes
         CardFlaw.Unreadable => "unreadable",
         _ => throw new UnreachableException($"Flaw {flaw}"),
     };
+}
+
+/// <summary>
+/// A certificate as presented, not yet verified. Certificates are public: one identifies nobody until the TLS handshake has
+/// proved possession of its key and <see cref="Checks.CardVerifier"/> has accepted it.
+/// </summary>
+public sealed class UnverifiedCertificate(X509Certificate2 certificate)
+{
+    internal X509Certificate2 Certificate { get; } = certificate;
+
+    /// <summary>Reads the DER bytes that a proxy forwarded; false when they are not a certificate.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> der, [NotNullWhen(true)] out UnverifiedCertificate? certificate)
+    {
+        certificate = null;
+        try
+        {
+            certificate = new UnverifiedCertificate(X509CertificateLoader.LoadCertificate(der));
+        }
+        catch (CryptographicException)
+        {
+            // The bytes come from outside, so malformed input is an expected result.
+        }
+
+        return certificate is not null;
+    }
+
+    public override string ToString() => "UnverifiedCertificate(***)";
+}
+
+/// <summary>A card that passed every check. Only <see cref="Checks.CardVerifier"/> creates one.</summary>
+public sealed class VerifiedCard
+{
+    internal VerifiedCard(
+        NationalId nationalId, CpxKind kind, string cardNumber, CpxCertificate says, DateTimeOffset notAfter,
+        CertificateId certificateId, bool isRevocationChecked)
+    {
+        NationalId = nationalId;
+        Kind = kind;
+        CardNumber = cardNumber;
+        FamilyName = says.FamilyName ?? "";
+        GivenName = says.GivenName ?? "";
+        IsTestCard = says.IsTest;
+        NotAfter = notAfter;
+        CertificateId = certificateId;
+        IsRevocationChecked = isRevocationChecked;
+    }
+
+    public NationalId NationalId { get; }
+    public CpxKind Kind { get; }
+
+    /// <summary>The issuer's number, a slash and the card's number (gipCardID); at most 40 characters.</summary>
+    public string CardNumber { get; }
+
+    public string FamilyName { get; }
+    public string GivenName { get; }
+    public bool IsTestCard { get; }
+
+    /// <summary>The end of the certificate's validity. No session outlives it.</summary>
+    public DateTimeOffset NotAfter { get; }
+
+    /// <summary>Allows a later revocation check of the same card.</summary>
+    public CertificateId CertificateId { get; }
+
+    /// <summary>
+    /// False only when no source could answer the revocation check and the operator chose
+    /// <see cref="RevocationPolicy.DangerouslyAcceptUnchecked"/>. The journal records it.
+    /// </summary>
+    public bool IsRevocationChecked { get; }
+
+    public override string ToString() => "VerifiedCard(***)";
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace ProSanteConnect.Server.Shared;
 
-/// <summary>The few pictures of the pages, drawn for this project; each stands beside words that say the same.</summary>
+/// <summary>The icons of the pages, drawn for this project; each is decorative, beside a text with the same meaning.</summary>
 internal static class Icons
 {
     public static readonly IHtmlContent Card = Draw("""<rect x="2.5" y="5" width="19" height="14" rx="2.5"/><rect x="6" y="9" width="4.5" height="4" rx="1"/><path d="M13.5 10h5M13.5 13h5M6 16h7"/>""");

@@ -8,7 +8,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Shared;
 
-/// <summary>The ground on which every page stands: Razor Pages in their feature folders, French and English, one stylesheet.</summary>
+/// <summary>What all pages share: Razor Pages in feature folders, French and English, one stylesheet.</summary>
 internal static class PagesFeature
 {
     private static readonly string[] Languages = ["fr", "en"];
@@ -18,13 +18,13 @@ internal static class PagesFeature
         services.AddRazorPages(options => options.RootDirectory = "/")
             .AddMvcOptions(options => options.Filters.Add<MarkStalePage>());
 
-        // Letters with accents are sent as they are; only what means something in HTML is escaped.
+        // Letters with accents are not escaped; only characters with a meaning in HTML are.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAntiforgery(options =>
         {
             options.Cookie = new HostCookieBuilder { Name = "__Host-psc-form" };
             options.FormFieldName = "jeton";
-            // The header X-Frame-Options is written once, for every answer, by the security headers.
+            // SecurityHeaders writes X-Frame-Options for every response.
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddRequestLocalization(options =>
@@ -36,7 +36,7 @@ internal static class PagesFeature
         return services;
     }
 
-    /// <summary>Finds the language of the page, and answers an empty refusal with the error page; goes before routing.</summary>
+    /// <summary>Sets the language of the request, and shows the error page for a refusal without a body; goes before routing.</summary>
     public static IApplicationBuilder UsePages(this IApplicationBuilder app) =>
         // The language comes first: the error page is executed without the query of the failed request.
         app.UseRequestLocalization().UseStatusCodePagesWithReExecute(ErrorModel.Path);

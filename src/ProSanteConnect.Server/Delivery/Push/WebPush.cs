@@ -22,7 +22,7 @@ internal sealed class WebPush(
     IOptions<PushOptions> options,
     TimeProvider clock,
     ILogger<WebPush> logger,
-    ForgetPushSubscription? forget = null) : IDelivery, IDisposable
+    ForgetPushSubscription forget) : IDelivery, IDisposable
 {
     private readonly HttpClient _http = PushHttp.Create(reach);
 

@@ -14,7 +14,7 @@ using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Enrolment.Api;
 
-/// <summary>Where an activation stands, and its SMS (B6), for the phone that has presented the QR code.</summary>
+/// <summary>The state of an activation, and its SMS (B6), for the phone that has redeemed the QR code.</summary>
 internal static class ActivationEndpoints
 {
     public static async Task<Ok<ActivationView>> Show(
@@ -66,7 +66,7 @@ internal sealed record ActivationView
     /// <summary><c>scanned</c>, <c>confirmed</c>, <c>completed</c> or <c>cancelled</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The end of the present code of six digits; null while none is out.</summary>
+    /// <summary>When the current code of six digits expires; null when there is none.</summary>
     public DateTimeOffset? CodeExpiresAt { get; init; }
 
     public int? AttemptsLeft { get; init; }
@@ -125,7 +125,7 @@ internal static class CallersActivation
 
 internal static class ActivationStatusCodes
 {
-    /// <summary>The code of the API; it never changes its meaning.</summary>
+    /// <summary>The code in the API; its meaning never changes.</summary>
     public static string Code(this ActivationStatus status) => status switch
     {
         ActivationStatus.Opened => "opened",

@@ -26,8 +26,8 @@ internal static class EnrolmentEndpoints
     }
 
     /// <summary>
-    /// Recognises its caller by itself, because a completed activation is recognised here too: a phone that never got the answer
-    /// asks again with the same enrolment, and gets it.
+    /// Authenticates the caller itself, because a completed activation is accepted here too: a phone that did not receive the answer
+    /// sends the same enrolment again.
     /// </summary>
     public static async Task<Results<Created<Enrolled>, ProblemHttpResult>> Finish(
         Enrolment sent, HttpContext http, Activations activations, ECpsActivation completion, DeviceEnrolment enrolling, ECpsViews views,
@@ -66,7 +66,7 @@ internal static class EnrolmentEndpoints
 }
 
 /// <param name="Ceremony">Of <c>POST /enrolment/options</c>.</param>
-/// <param name="Credential">What the phone made (<c>RegistrationResponseJSON</c>).</param>
+/// <param name="Credential">The new key (<c>RegistrationResponseJSON</c>).</param>
 /// <param name="Pin">The PIN that the holder chose, digits.</param>
 /// <param name="DeviceName">The phone in its owner's words, at most 60 characters.</param>
 /// <param name="OperatingSystem">For example <c>Android 16</c>.</param>
@@ -76,20 +76,20 @@ internal sealed record Enrolment(
     Guid Ceremony, JsonElement Credential, string? Pin, string? DeviceName, string? OperatingSystem, string? AppVersion, string? ConditionsVersion);
 
 /// <param name="ECps">The e-CPS, active.</param>
-/// <param name="DeviceToken">By which the phone is recognised from now on; told once.</param>
-/// <param name="DeviceTokenExpiresAt">Until when, unless it is rotated before.</param>
+/// <param name="DeviceToken">The token that identifies the phone from now on; returned once.</param>
+/// <param name="DeviceTokenExpiresAt">When the token expires, unless it is rotated before.</param>
 internal sealed record Enrolled(ECpsView ECps, string DeviceToken, DateTimeOffset DeviceTokenExpiresAt);
 
-/// <summary>Registers what the phone made and its holder chose.</summary>
+/// <summary>Registers the key of the phone and the PIN of the holder.</summary>
 internal sealed class DeviceEnrolment(PscDb db, ECpsActivation completion, DeviceKeys keys)
 {
     private const int NameLength = 60;
     private const int VersionLength = 40;
 
-    /// <summary>What came of it; null when the key does not hold.</summary>
+    /// <summary>Activates the e-CPS; null when the key does not verify.</summary>
     public async Task<ActivateResult?> EnrolAsync(Activation activation, Enrolment sent, ClientContext phone, DateTimeOffset now, CancellationToken ct)
     {
-        // The PIN comes first: who must choose another keeps the key that the phone has made.
+        // The PIN is checked first: after a refused PIN, the phone sends the same key again.
         var holder = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == activation.PractitionerId, ct);
         switch (completion.CheckPin(activation, holder, sent.Pin))
         {

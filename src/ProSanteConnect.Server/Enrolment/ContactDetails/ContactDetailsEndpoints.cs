@@ -10,8 +10,8 @@ using ProSanteConnect.Server.Shared.RateLimits;
 namespace ProSanteConnect.Server.Enrolment.ContactDetails;
 
 /// <summary>
-/// What a phone may ask before it has proved anything (steps B3 and B5a). Nothing here tells who is in the directory, but the
-/// one number that B3.5 shows to who knows both mail and telephone (security-checklist T7).
+/// Endpoints that require no token (steps B3 and B5a). No answer discloses who is in the directory, except the
+/// RPPS number that B3.5 returns for a matching mail address and telephone number (security-checklist T7).
 /// </summary>
 internal static class ContactDetailsEndpoints
 {
@@ -31,7 +31,7 @@ internal static class ContactDetailsEndpoints
         return TypedResults.Accepted((string?)null, new NothingSaid());
     }
 
-    /// <summary>B3.3–B3.5: finds the RPPS number of who knows mail and telephone; every failure looks the same.</summary>
+    /// <summary>B3.3–B3.5: finds an RPPS number by mail address and telephone number; every failure gets the same answer.</summary>
     public static async Task<Results<Ok<RppsFound>, ProblemHttpResult>> SearchRpps(
         RppsAsked asked, HttpContext http, RppsSearch search, SearchLimits limits, MinimumResponseTime floor, TimeProvider clock, CancellationToken ct)
     {
@@ -46,7 +46,7 @@ internal static class ContactDetailsEndpoints
         };
     }
 
-    /// <summary>B5a: says whose QR code it is; consumes nothing.</summary>
+    /// <summary>B5a: returns the holder of a QR code; consumes nothing.</summary>
     public static async Task<Results<Ok<QrCodeInspected>, ProblemHttpResult>> InspectQrCode(
         QrCodeAsked asked, Activations activations, TimeProvider clock, CancellationToken ct) =>
         await activations.InspectAsync(asked.QrCode ?? "", clock.GetUtcNow(), ct) switch
@@ -72,17 +72,17 @@ internal sealed record RppsAsked(string? Email, string? Phone);
 /// <param name="Rpps">The RPPS number, 11 digits.</param>
 internal sealed record RppsFound(string Rpps);
 
-/// <param name="QrCode">What stands behind <c>#qr=</c>.</param>
+/// <param name="QrCode">The value after <c>#qr=</c>.</param>
 internal sealed record QrCodeAsked(string? QrCode);
 
 /// <param name="Mode"><c>card</c> or <c>contact_details</c>.</param>
 /// <param name="Holder">Given name and initial.</param>
-/// <param name="ExpiresAt">Until when it may be presented.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 internal sealed record QrCodeInspected(string Mode, string Holder, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// The limits of the search (security-checklist §5): for the pair, for each of the two alone, so that none is tried against
-/// many, and for the address. All are counted, whether or not they belong to anybody.
+/// The limits of the search (security-checklist §5): by pair, by each of the two values, so that none is tried against
+/// many, and by network address. All are counted, whether or not they belong to a practitioner.
 /// </summary>
 internal sealed class SearchLimits(RateLimiter limiter, Limits limits, RateLimitRefusal refusal)
 {

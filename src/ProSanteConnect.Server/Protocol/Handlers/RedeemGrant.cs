@@ -2,10 +2,13 @@ using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using ProSanteConnect.Core.Cards;
+using ProSanteConnect.Core.Cards.Revocation;
+using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.OpenIddict;
-using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Http;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -76,5 +79,44 @@ internal sealed class RedeemGrant(
         principal.SetScopes(context.Request.GetScopes());
         context.Principal = principal;
         return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Ends the grant whose code or refresh token was presented a second time, with an entry in the journal.</summary>
+internal sealed class GrantReplay(Grants grants, TimeProvider clock)
+{
+    public const JournalEvent Code = JournalEvent.CodeReplayed;
+    public const JournalEvent RefreshToken = JournalEvent.RefreshTokenReplayed;
+
+    public Task EndAsync(LiveGrant live, JournalEvent what, HttpContext http) => grants.EndAsync(
+        live.Grant.Id,
+        new JournalEntry
+        {
+            At = clock.GetUtcNow(),
+            Event = what,
+            Outcome = JournalOutcome.Refused,
+            PractitionerId = live.PractitionerId,
+            ClientId = live.Grant.ClientId,
+            SessionId = live.Grant.SessionId,
+            IpAddress = http.ClientAddress(),
+        },
+        http.RequestAborted);
+}
+
+/// <summary>
+/// Checks whether the card of a session was revoked since the sign-in, and ends the session if so (security-checklist T25). An unknown
+/// status does not end it: the card was checked at sign-in, and the session lasts four hours at most.
+/// </summary>
+internal sealed class CardRevocationCheck(IRevocationCheck revocation, Sessions sessions, TimeProvider clock)
+{
+    public async Task<bool> IsRevokedAsync(LiveGrant live, CancellationToken ct)
+    {
+        if (!CertificateId.TryParse(live.CertificateId, out var certificate)) return false;
+
+        var now = clock.GetUtcNow();
+        if (await revocation.CheckAsync(certificate, now, ct) is not RevocationAnswer.Revoked) return false;
+
+        await sessions.EndAsync(live.Grant.SessionId, SessionEndReason.CardRevoked, null, now, ct);
+        return true;
     }
 }

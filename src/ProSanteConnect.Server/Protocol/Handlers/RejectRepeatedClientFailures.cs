@@ -30,10 +30,10 @@ internal sealed class RejectRepeatedClientFailures<TContext>(
         if (context.Transaction.Response?.Error != Errors.InvalidClient) return;
 
         var http = context.Transaction.Http;
-        var origin = http.ClientContext();
+        var client = http.ClientContext();
         var clientId = clients.Find(context.Transaction.Request?.ClientId)?.ClientId;
-        var ofClient = await limiter.CountAsync(limits.ClientFailures, $"{clientId}\n{origin.IpAddress}", http.RequestAborted);
-        var ofAddress = await limiter.CountAddressAsync(limits.ClientFailuresOfAddress, origin.IpAddress, http.RequestAborted);
+        var ofClient = await limiter.CountAsync(limits.ClientFailures, $"{clientId}\n{client.IpAddress}", http.RequestAborted);
+        var ofAddress = await limiter.CountAddressAsync(limits.ClientFailuresOfAddress, client.IpAddress, http.RequestAborted);
         if ((ofClient as RateLimitResult.Exceeded ?? ofAddress as RateLimitResult.Exceeded) is { } exceeded)
         {
             await refusal.AnswerAsync(http, exceeded, clientId);
@@ -47,7 +47,7 @@ internal sealed class RejectRepeatedClientFailures<TContext>(
             Event = JournalEvent.ClientAuthenticationFailed,
             Outcome = JournalOutcome.Refused,
             ClientId = clientId,
-            IpAddress = origin.IpAddress,
+            IpAddress = client.IpAddress,
         };
         await journal.WriteAsync(entry, http.RequestAborted);
     }

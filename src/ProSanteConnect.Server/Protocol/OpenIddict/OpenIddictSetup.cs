@@ -6,6 +6,7 @@ using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Server.Protocol.Handlers;
+using ProSanteConnect.Server.Shared.Origins;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
 
@@ -151,5 +152,23 @@ internal sealed class EngineOptionsCache(IOptionsFactory<OpenIddictServerOptions
         var options = factory.Create(Options.DefaultName);
         options.Issuer = new Uri(issuer);
         return options;
+    }
+}
+
+/// <summary>Lets the engine answer under the issuer that the request's origin stands for.</summary>
+internal sealed class ResolveIssuer(PublicOrigins origins, EngineOptionsCache cache) : IOpenIddictServerHandler<ProcessRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessRequestContext>()
+            .UseSingletonHandler<ResolveIssuer>()
+            .SetOrder(OpenIddictServerAspNetCoreHandlers.ResolveRequestUri.Descriptor.Order + 1)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(ProcessRequestContext context)
+    {
+        var request = context.Transaction.Http.Request;
+        context.Transaction.Options = cache.For(origins.Issuer(request));
+        return ValueTask.CompletedTask;
     }
 }

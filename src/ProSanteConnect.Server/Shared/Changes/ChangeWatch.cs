@@ -7,8 +7,8 @@ using ProSanteConnect.Server.Shared.Hosting;
 namespace ProSanteConnect.Server.Shared.Changes;
 
 /// <summary>
-/// Wakes whatever waits for a change, whichever node made it: one query for each tick and kind reads the state of everything that is
-/// waited for (design §1, decision 5). Nothing is read while nothing waits.
+/// Completes waits when the state changes, on whichever node: one query for each tick and kind reads the state of everything that is
+/// waited for (design §1, decision 5). Without waits, no query is made.
 /// </summary>
 internal sealed class ChangeWatch(
     PscDbFactory databases, IOptions<WatchingOptions> options, TimeProvider clock, ILogger<ChangeWatch> logger) : RecurringJob(clock)
@@ -63,8 +63,8 @@ internal enum WatchedKind
 }
 
 /// <summary>
-/// Waits for changes of one thing. Start it before the state is read, so that a change between the two wakes it. To be woken does
-/// not mean that something changed: read the state again.
+/// Waits for changes of one row. Start it before the state is read, so that no change between the two is missed. A completed wait does
+/// not prove a change: read the state again.
 /// </summary>
 internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDisposable
 {
@@ -77,7 +77,7 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
     /// <summary>What the last tick read; null before the first tick, which always completes the wait.</summary>
     public string? LastSeen { get; set; }
 
-    /// <summary>True as soon as there is a change; false when the time is over without one.</summary>
+    /// <summary>True after a change; false when the time is over without one.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public async Task<bool> NextAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
     {
@@ -104,7 +104,7 @@ internal sealed class Wait(WatchedKind kind, Guid id, Action<Wait> end) : IDispo
         }
         catch (SemaphoreFullException)
         {
-            // It is awake already.
+            // It is signalled already.
         }
         catch (ObjectDisposedException)
         {

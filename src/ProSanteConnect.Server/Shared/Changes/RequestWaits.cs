@@ -21,7 +21,7 @@ internal sealed class RequestWaits(ChangeWatch watch, IHostApplicationLifetime h
     /// <param name="kind">What is watched.</param>
     /// <param name="id">Which one.</param>
     /// <param name="read">Reads the state.</param>
-    /// <param name="isChanged">Whether the state is another one than the page shows.</param>
+    /// <param name="isChanged">Whether the state differs from what the page shows.</param>
     /// <param name="endsAt">When the state changes without a change in the database.</param>
     public async Task<T> UntilChangedAsync<T>(
         HttpContext http, WatchedKind kind, Guid id, Func<Task<T>> read, Func<T, bool> isChanged, Func<T, DateTimeOffset> endsAt)
@@ -60,7 +60,7 @@ internal sealed class RequestWait : IDisposable
     }
 
     /// <summary>Waits for the next change, and no longer than until <paramref name="due"/>.</summary>
-    /// <exception cref="OperationCanceledException">The client has left.</exception>
+    /// <exception cref="OperationCanceledException">The client closed the connection.</exception>
     public async Task<WaitResult> NextAsync(DateTimeOffset due)
     {
         var now = _clock.GetUtcNow();

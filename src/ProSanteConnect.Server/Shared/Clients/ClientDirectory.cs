@@ -3,7 +3,7 @@ using ProSanteConnect.Core.RelyingParties;
 
 namespace ProSanteConnect.Server.Shared.Clients;
 
-/// <summary>The relying parties, in memory: a snapshot that follows the database.</summary>
+/// <summary>The relying parties in memory: a snapshot that is refreshed from the database.</summary>
 internal sealed class ClientDirectory
 {
     private volatile ClientSnapshot? _snapshot;
@@ -14,7 +14,7 @@ internal sealed class ClientDirectory
 
     public Client? Find(string? clientId) => clientId is null ? null : _snapshot?.Find(clientId);
 
-    /// <summary>Whether a relying party is called back at this web origin, as a browser writes it in <c>Origin</c>.</summary>
+    /// <summary>Whether a relying party has a redirect URI of this web origin, as in the header <c>Origin</c>.</summary>
     public bool IsRegisteredOrigin(string origin) => _origins.Contains(origin);
 
     public void Replace(ClientSnapshot snapshot)

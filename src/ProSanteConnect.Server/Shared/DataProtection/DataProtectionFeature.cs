@@ -12,7 +12,7 @@ namespace ProSanteConnect.Server.Shared.DataProtection;
 
 internal static class DataProtectionFeature
 {
-    /// <summary>Never changes: what is protected under another name cannot be opened.</summary>
+    /// <summary>Must not change: data protected under another name cannot be decrypted.</summary>
     private const string ApplicationName = "ProSanteConnect";
 
     /// <summary>Needs <see cref="PscDbFactory"/> and <see cref="MasterKey"/> as services.</summary>
@@ -29,8 +29,8 @@ internal static class DataProtectionFeature
 }
 
 /// <summary>
-/// The keys of cookies and antiforgery tokens in the one database, sealed under the master key: every node opens what
-/// another has closed, and a stolen dump opens nothing (security-checklist T24).
+/// The keys of cookies and antiforgery tokens in the database, encrypted under the master key: every node decrypts what
+/// another has encrypted, and a stolen dump discloses nothing (security-checklist T24).
 /// </summary>
 internal sealed class SealedKeyRepository(PscDbFactory databases, MasterKey masterKey) : IXmlRepository
 {
@@ -56,7 +56,7 @@ internal sealed class SealedKeyRepository(PscDbFactory databases, MasterKey mast
 }
 
 /// <summary>
-/// Encrypts nothing: <see cref="SealedKeyRepository"/> seals the whole element. It is there because without an encryptor the
+/// Does not encrypt: <see cref="SealedKeyRepository"/> encrypts the whole element. Without an encryptor the
 /// framework warns at each start that keys are stored in clear.
 /// </summary>
 internal sealed class PassThroughXmlEncryptor : IXmlEncryptor

@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 
-/// <summary>Tells a database that does not do its work from every other error (security-checklist §0.2).</summary>
+/// <summary>Distinguishes a failing database from every other error (security-checklist §0.2).</summary>
 internal static class DatabaseFailure
 {
-    /// <summary>The exception that says so, at whatever depth it lies: in an update, a retry, or data protection.</summary>
+    /// <summary>The database exception at any depth: in an update, a retry, or data protection.</summary>
     public static Exception? Find(Exception? exception)
     {
         for (var current = exception; current is not null; current = current.InnerException)
         {
             switch (current)
             {
-                // A peer that did not answer over HTTP is no database, though it carries the same inner exceptions.
+                // A peer that did not answer over HTTP has the same inner exceptions and is not a database failure.
                 case HttpRequestException or OperationCanceledException:
                     return null;
                 case DbException or RetryLimitExceededException or TimeoutException or SocketException:
@@ -30,7 +30,7 @@ internal static class DatabaseFailure
         return null;
     }
 
-    /// <summary>What the log may say of it: the engine's code, because its message may quote values of a row.</summary>
+    /// <summary>The reason for the log: the engine's error code only, because its message may quote values of a row.</summary>
     public static string Describe(Exception exception) => exception switch
     {
         PostgresException postgres => $"PostgreSQL {postgres.SqlState}",

@@ -12,8 +12,8 @@ using ProSanteConnect.Server.Shared.Clients;
 namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>
-/// What a person sees when it cannot go on: what happened, what to do, an incident number. Reached only by re-execution, with
-/// whatever method the failed request had, and never in need of the database.
+/// The error page: what happened, what to do, an incident number. Reached only by re-execution, with
+/// the method of the failed request; it needs no database.
 /// </summary>
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorModel(ClientDirectory clients, IOptions<ErrorPageOptions> options) : PageModel
@@ -30,7 +30,7 @@ internal sealed class ErrorModel(ClientDirectory clients, IOptions<ErrorPageOpti
     /// <summary>Where "Recommencer" leads: the page whose form was too old.</summary>
     public string? RestartUrl { get; private set; }
 
-    // Before the handler, because a failed POST has none here.
+    // Not in a handler: the page has no handler for a failed POST.
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var reExecuted = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
@@ -47,7 +47,7 @@ internal sealed class ErrorModel(ClientDirectory clients, IOptions<ErrorPageOpti
 
     private void Explain(ProtocolRefusal refusal, IStatusCodeReExecuteFeature? reExecuted)
     {
-        // The engine forgot the request together with the sign-in that had kept it: its relying party did nothing wrong.
+        // The request expired with its sign-in: the relying party made no mistake.
         if (refusal.Sent.Count == 0 && reExecuted?.OriginalQueryString?.Contains("demande=", StringComparison.Ordinal) == true)
         {
             Sentences = ErrorSentences.For(StatusCodes.Status410Gone, retryAfter: null, stale: false);
@@ -77,10 +77,10 @@ internal sealed class ErrorPageOptions
     public bool ShowRegisteredAddresses { get; set; }
 }
 
-/// <summary>Put on a request whose form came from a page that is too old: the error page says so, and offers to start again.</summary>
+/// <summary>Marks a request whose form came from an expired page: the error page says so and offers to start again.</summary>
 internal sealed record StalePage;
 
-/// <summary>Tells a form without its antiforgery token, most often an old page, from other bad requests.</summary>
+/// <summary>Distinguishes a missing or invalid antiforgery token, usually of an old page, from other bad requests.</summary>
 internal sealed class MarkStalePage : IAlwaysRunResultFilter
 {
     public void OnResultExecuting(ResultExecutingContext context)

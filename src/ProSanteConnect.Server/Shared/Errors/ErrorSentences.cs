@@ -31,7 +31,7 @@ internal sealed record ErrorSentences(string Code, string Title, string Advice, 
     }
 }
 
-/// <summary>The number a person reads out to support: the beginning of the trace id that every log line of the request bears.</summary>
+/// <summary>The number that a person gives to support: the beginning of the trace id, which stands on every log line of the request.</summary>
 internal static class IncidentNumber
 {
     private const int Length = 8;

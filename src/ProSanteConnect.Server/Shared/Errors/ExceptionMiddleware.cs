@@ -7,8 +7,8 @@ using ProSanteConnect.Server.Shared.Telemetry;
 namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>
-/// Turns an unhandled exception into a response: a failing database into 503 that may be tried again, an
-/// unforeseen error into 500, each with an incident number and never a word of the exception (ASVS 16.5.1).
+/// Turns an unhandled exception into a response: a failing database into 503 with <c>Retry-After</c>, an
+/// unexpected error into 500, each with an incident number and without any text of the exception (ASVS 16.5.1).
 /// </summary>
 internal sealed class ExceptionMiddleware(
     RequestDelegate next, IOptions<FailureOptions> options, PscMetrics metrics, TimeProvider clock, ILogger<ExceptionMiddleware> logger)
@@ -17,7 +17,7 @@ internal sealed class ExceptionMiddleware(
     {
         if (await FailureOfAsync(context) is not { } failure) return;
 
-        // An answer that has begun cannot be taken back: the connection ends, so that its half is not taken for the whole.
+        // A response that has started cannot be replaced: the connection is aborted, so that the client does not accept a truncated body.
         if (context.Response.HasStarted)
         {
             context.Abort();
@@ -70,7 +70,7 @@ internal sealed class ExceptionMiddleware(
         return Failure.Unforeseen;
     }
 
-    // What the server or its form reader refused is the client's fault and has its own status.
+    // A request that the server or the form reader refused is the client's fault and has its own status.
     private static int? UnreadableStatus(Exception exception) => exception switch
     {
         BadHttpRequestException bad => bad.StatusCode,
@@ -79,10 +79,10 @@ internal sealed class ExceptionMiddleware(
     };
 }
 
-/// <summary>Shows the error page of all other refusals for a failure too, by going through the pipeline once more.</summary>
+/// <summary>Shows the error page for an exception, by re-executing the pipeline.</summary>
 internal static class ErrorPage
 {
-    /// <summary>False when it cannot be shown, for example because it is what failed.</summary>
+    /// <summary>False when it cannot be shown, for example because the error page itself failed.</summary>
     public static async Task<bool> TryShowAsync(HttpContext context, Failure failure, RequestDelegate next, ILogger logger)
     {
         var path = context.Request.Path;
@@ -108,7 +108,7 @@ internal static class ErrorPage
         }
     }
 
-    // What ASP.NET Core's own exception handler tells the page; the exception itself is for the log alone.
+    // As ASP.NET Core's own exception handler does; the exception itself is only logged.
     private sealed record Failed(string Path) : IExceptionHandlerFeature
     {
         public Exception Error { get; } = new InvalidOperationException("See the log.");
@@ -119,8 +119,8 @@ internal static class ErrorPage
 internal sealed class FailureOptions
 {
     /// <summary>
-    /// How long a request may work before its answer starts; then it is answered 503. From 500 milliseconds to 1 minute;
-    /// 1.8 seconds by default, so that a frozen database is answered within 2 seconds.
+    /// How long a request may take before its response starts; then the response is 503. From 500 milliseconds to 1 minute;
+    /// 1.8 seconds by default, so that a request to a database that hangs is answered within 2 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan RequestDeadline { get; set; } = TimeSpan.FromSeconds(1.8);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 
-/// <summary>What is answered when a request could not be served, to a program and, in two sentences, to a person.</summary>
+/// <summary>The answers to a request that could not be served: JSON for a program, two sentences for a person.</summary>
 internal sealed record Failure(OAuthError Error, Failure.Sentences French, Failure.Sentences English)
 {
     public static Failure DatabaseUnavailable(TimeSpan retryAfter) => new(
@@ -23,7 +23,7 @@ internal sealed record Failure(OAuthError Error, Failure.Sentences French, Failu
         new Sentences("Cette demande n’a pas pu être lue.", "Revenez à votre application et recommencez."),
         new Sentences("This request could not be read.", "Go back to your application and start again."));
 
-    /// <summary>A page that needs no view: for when the error page is what failed.</summary>
+    /// <summary>A page without a view, for when the error page itself failed.</summary>
     public Task WritePlainPageAsync(HttpContext context)
     {
         var english = ResponseFormat.PrefersEnglish(context.Request);
@@ -61,12 +61,12 @@ internal sealed record Failure(OAuthError Error, Failure.Sentences French, Failu
 }
 
 /// <summary>
-/// A refusal as a program reads it (RFC 6749, section 5.2; the description is ASCII without quotes). An incident is what the
-/// log knows more of, and its number is told.
+/// A refusal for a program (RFC 6749, section 5.2; the description is ASCII without quotes). An incident has
+/// details in the log, and its number is in the answer.
 /// </summary>
 internal sealed record OAuthError(int Status, string Error, string Description, TimeSpan? RetryAfter = null, bool IsIncident = false)
 {
-    /// <summary>What stands before any body; a person is then shown the error page.</summary>
+    /// <summary>Sets status and headers; the error page is then shown to a person.</summary>
     public void Begin(HttpResponse response)
     {
         response.StatusCode = Status;
@@ -89,7 +89,7 @@ internal sealed record OAuthError(int Status, string Error, string Description, 
             $$"""{"error":"{{JsonEncodedText.Encode(Error)}}","error_description":"{{JsonEncodedText.Encode(description)}}"}""");
     }
 
-    // RFC 9457, as everything that the API of the phone refuses; the code is the same word with hyphens.
+    // RFC 9457, like every refusal of the phone's API; the code is the same word with hyphens.
     private Task WriteProblemAsync(HttpContext context, string description)
     {
         context.Response.ContentType = MediaTypeNames.Application.ProblemJson;

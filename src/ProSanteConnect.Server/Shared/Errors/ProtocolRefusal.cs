@@ -6,12 +6,12 @@ using ProSanteConnect.Core.RelyingParties;
 namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>
-/// A request of a relying party that may not be answered there (OpenID Connect Core, section 3.1.2.6): what its developer
+/// A request that may not be answered at its redirect URI (OpenID Connect Core, section 3.1.2.6): what the relying party's developer
 /// needs to know.
 /// </summary>
 internal sealed record ProtocolRefusal(string Error, string? Description, IReadOnlyList<SentParameter> Sent, bool IsSignOut)
 {
-    // What is worth showing; never a token, a secret or what is said about a person.
+    // Shown on the page; never a token, a secret or personal data.
     private static readonly string[] Shown =
     [
         OpenIddictConstants.Parameters.ClientId,
@@ -25,7 +25,7 @@ internal sealed record ProtocolRefusal(string Error, string? Description, IReadO
         OpenIddictConstants.Parameters.CodeChallengeMethod,
     ];
 
-    /// <summary>The refusal that this request met in the engine, or null.</summary>
+    /// <summary>The refusal of this request by OpenIddict, or null.</summary>
     public static ProtocolRefusal? Of(HttpContext context)
     {
         var transaction = context.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction;
@@ -40,7 +40,7 @@ internal sealed record ProtocolRefusal(string Error, string? Description, IReadO
     public string? ValueOf(string name) => Sent.FirstOrDefault(parameter => parameter.Name == name)?.Value;
 }
 
-/// <summary>One parameter of a refused request, as its sender wrote it: untrusted text.</summary>
+/// <summary>One parameter of a refused request, unchanged: untrusted text.</summary>
 internal sealed record SentParameter
 {
     private const int MaxLength = 500;

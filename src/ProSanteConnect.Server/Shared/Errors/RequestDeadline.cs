@@ -2,7 +2,7 @@ namespace ProSanteConnect.Server.Shared.Errors;
 
 /// <summary>
 /// The deadline of a request: when it passes, <see cref="HttpContext.RequestAborted"/> is cancelled, and every query with it. It ends
-/// when the response starts, because a long download is no sign of a failing database.
+/// when the response starts, because a long download does not indicate a failing database.
 /// </summary>
 internal sealed class RequestDeadline : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class RequestDeadline : IDisposable
 
     public void Dispose()
     {
-        // What is still to be written, such as the answer 503, ends with the client only.
+        // The rest, such as the answer 503, is cancelled only when the client leaves.
         _context.RequestAborted = _clientGone;
         _context.Features.Set<RequestDeadline>(null);
         _either.Dispose();

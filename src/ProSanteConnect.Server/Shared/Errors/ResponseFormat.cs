@@ -2,11 +2,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace ProSanteConnect.Server.Shared.Errors;
 
-/// <summary>Who reads an answer: a person, who needs a page in their language, or a program, which needs JSON.</summary>
+/// <summary>Decides between a page for a person and JSON for a program.</summary>
 internal static class ResponseFormat
 {
     /// <summary>
-    /// The path decides first, because HTTP libraries send any Accept header (Java's names text/html first) to the token endpoint.
+    /// The path decides first, because HTTP libraries send arbitrary Accept headers (Java's lists text/html first) to the token endpoint.
     /// </summary>
     public static bool IsPerson(HttpRequest request)
     {
@@ -21,7 +21,7 @@ internal static class ResponseFormat
     /// <summary>Whether refusals are read in the form of RFC 9457: in the API of the phone.</summary>
     public static bool ReadsProblems(HttpRequest request) => request.Path.StartsWithSegments("/ecps");
 
-    /// <summary>French, unless the relying party (<c>ui_locales</c>) or else the browser puts English before it.</summary>
+    /// <summary>French, unless the relying party (<c>ui_locales</c>) or else the browser prefers English.</summary>
     public static bool PrefersEnglish(HttpRequest request)
     {
         foreach (var locale in request.Query["ui_locales"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -6,7 +6,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace ProSanteConnect.Server.Shared.Hosting;
 
-/// <summary>What stands between the network and the first feature: whose word counts for the client's address, and for which names we answer.</summary>
+/// <summary>Trusted proxies, allowed host names and refused methods: everything before the first feature.</summary>
 internal static class HostingFeature
 {
     public static IServiceCollection AddHosting(this IServiceCollection services)
@@ -17,7 +17,7 @@ internal static class HostingFeature
         return services;
     }
 
-    /// <summary>Right after the failure answers, before anything reads the client's address, the scheme or the host.</summary>
+    /// <summary>Goes after the exception middleware and before anything that reads the client's address, the scheme or the host.</summary>
     public static IApplicationBuilder UseHosting(this IApplicationBuilder app)
     {
         var proxy = app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value;
@@ -37,7 +37,7 @@ internal static class HostingFeature
 
     private static void Believe(ForwardedHeadersOptions forwarded, ProxyOptions proxy)
     {
-        // Not X-Forwarded-Host: a proxy passes the host name on as it is.
+        // Not X-Forwarded-Host: the proxy must keep the Host header.
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         forwarded.ForwardLimit = null;
         forwarded.KnownProxies.Clear();
@@ -53,7 +53,7 @@ internal static class HostingFeature
         || request.Path.StartsWithSegments("/metrics")
         || (request.Host.HasValue && HostString.MatchesAny(request.Host.Host, hosts));
 
-    // ASVS 13.4.4: a method that plays a request back, cookies included.
+    // ASVS 13.4.4: TRACE returns the request, cookies included.
     private static bool IsTrace(HttpRequest request) =>
         HttpMethods.IsTrace(request.Method) || request.Method.Equals("TRACK", StringComparison.OrdinalIgnoreCase);
 
@@ -65,8 +65,8 @@ internal static class HostingFeature
 }
 
 /// <summary>
-/// The reverse proxies in front of this node (section <c>Proxy</c>). Only what they forward is believed
-/// (<c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>); without any, nobody is.
+/// The reverse proxies in front of this node (section <c>Proxy</c>). Only their headers are trusted
+/// (<c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>); by default none is.
 /// </summary>
 internal sealed class ProxyOptions
 {
@@ -77,15 +77,15 @@ internal sealed class ProxyOptions
     public IList<string> KnownNetworks { get; } = [];
 
     /// <summary>
-    /// The host names this node answers to, for example <c>auth.exemple.fr</c>; others are answered 400. Empty lets every
-    /// name in, which is for a sandbox.
+    /// The host names this node answers to, for example <c>auth.exemple.fr</c>; requests to others are answered 400. Empty accepts every
+    /// name, which is meant for a sandbox.
     /// </summary>
     public IList<string> AllowedHosts { get; } = [];
 
     internal bool IsBehindProxy => KnownProxies.Count > 0 || KnownNetworks.Count > 0;
 }
 
-/// <summary>Refuses to start with an address that is none, or with a setting of ASP.NET Core that believes every sender.</summary>
+/// <summary>Refuses to start with a malformed address, or with a setting of ASP.NET Core that trusts every sender.</summary>
 internal sealed class ValidateProxyOptions(IConfiguration configuration) : IValidateOptions<ProxyOptions>
 {
     public ValidateOptionsResult Validate(string? name, ProxyOptions options)

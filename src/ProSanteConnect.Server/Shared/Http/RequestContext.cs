@@ -7,7 +7,7 @@ using ProSanteConnect.Server.Shared.Text;
 
 namespace ProSanteConnect.Server.Shared.Http;
 
-/// <summary>Where a request comes from, as the journal and the sessions keep it.</summary>
+/// <summary>The client of a request, as stored in the journal and in sessions.</summary>
 internal static class RequestContext
 {
     public static ClientContext ClientContext(this HttpContext context)
@@ -17,14 +17,14 @@ internal static class RequestContext
     }
 
     /// <summary>
-    /// The client's address: the other end of the connection, or what a known proxy says it is (section <c>Proxy</c>). Empty
+    /// The client's address: that of the connection, or the one that a trusted proxy forwards (section <c>Proxy</c>). Empty
     /// where there is no network, as in a test host.
     /// </summary>
     public static string ClientAddress(this HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        // A scope such as %eth0 is the node's own name for its network card.
+        // A scope such as %eth0 names a network interface of this node.
         { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } scoped => new IPAddress(scoped.GetAddressBytes()).ToString(),
         var address => address.ToString(),
     };

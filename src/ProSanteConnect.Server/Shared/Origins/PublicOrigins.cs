@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ProSanteConnect.Server.Shared.Origins;
 
 /// <summary>
-/// Which addresses this service has in the eyes of a caller. In production they are fixed by configuration; the sandbox
-/// follows the origin that was called.
+/// The public addresses of this service. In production they are fixed by configuration; the sandbox
+/// uses the origin of the request.
 /// </summary>
 public abstract class PublicOrigins
 {
@@ -20,19 +20,19 @@ public abstract class PublicOrigins
     /// <summary>The origin of the card listener.</summary>
     public abstract string Card(HttpRequest request);
 
-    /// <summary>The wallet that a request at the card listener comes from and goes back to.</summary>
+    /// <summary>The wallet origin for a request at the card listener.</summary>
     public abstract string WalletBehind(HttpRequest cardRequest);
 
-    /// <summary>The wallet that mails and SMS link to: from the configuration alone, whatever any request claimed (security-checklist T22).</summary>
+    /// <summary>The wallet origin in mails and SMS: from the configuration only, never from a request (security-checklist T22).</summary>
     public abstract string WalletInMessages { get; }
 
     /// <summary>The domain that the phones' keys belong to (WebAuthn's RP ID), or null for that of each request.</summary>
     public virtual string? WalletDomain => null;
 
-    /// <summary>The card listener's origin, as a link from a page of this request's wallet.</summary>
+    /// <summary>The card listener's origin, for a link on a page of this request's wallet.</summary>
     public virtual string CardUrl(HttpRequest request, string path) => Card(request) + path;
 
-    /// <summary>Whether tokens that name this issuer are ours.</summary>
+    /// <summary>Whether this is one of our issuer identifiers.</summary>
     public abstract bool IsOurs(string issuer);
 
     /// <summary>The issuer identifier (psc-protocol §1, 1).</summary>
@@ -41,7 +41,7 @@ public abstract class PublicOrigins
     protected static string IssuerOf(string authOrigin) => authOrigin + Realm;
 }
 
-/// <summary>The production's origins: what the configuration says, whatever the Host header claims.</summary>
+/// <summary>The origins in production: from the configuration, never from the Host header.</summary>
 internal sealed class ConfiguredOrigins(IOptions<OriginOptions> options) : PublicOrigins
 {
     private readonly string _auth = Normalize(options.Value.Auth);
@@ -72,7 +72,7 @@ public sealed class OriginOptions : IValidatableObject
     [Required]
     public string Auth { get; set; } = "";
 
-    /// <summary>The "wallet" host, where people are: the sign-in page and the portal. The auth host by default.</summary>
+    /// <summary>The "wallet" host, with the sign-in page and the portal. The auth host by default.</summary>
     public string? Wallet { get; set; }
 
     /// <summary>Where the card listener is reached: a host name or a port of its own, for example <c>https://carte.sante.example</c>.</summary>

@@ -8,8 +8,8 @@ using ProSanteConnect.Server.Shared.Telemetry;
 namespace ProSanteConnect.Server.Shared.RateLimits;
 
 /// <summary>
-/// How often is too often (section <c>RateLimits</c>; security-checklist §5). Limits by address are wide, because a hospital
-/// with thousands of practitioners often has one.
+/// The rate limits (section <c>RateLimits</c>; security-checklist §5). Limits by address are high, because a hospital
+/// with thousands of practitioners often has one address.
 /// </summary>
 internal sealed class RateLimitOptions
 {
@@ -20,7 +20,7 @@ internal sealed class RateLimitOptions
     [Range(3, 1000)]
     public int ClientFailuresPerMinute { get; set; } = 10;
 
-    /// <summary>Refused authentications of whatever relying parties from one address in a minute. From 10 to 10,000; 100 by default.</summary>
+    /// <summary>Refused authentications of all relying parties from one address in a minute. From 10 to 10,000; 100 by default.</summary>
     [Range(10, 10_000)]
     public int ClientFailuresPerAddressPerMinute { get; set; } = 100;
 
@@ -46,7 +46,7 @@ internal sealed class RateLimitOptions
 
     /// <summary>
     /// Requests to the phone of one holder from browsers that the holder does not know, in a quarter of an hour. From 1 to
-    /// 1000; 3 by default. Past this and the three limits below the phone is left in peace, and the computer shows the same.
+    /// 1000; 3 by default. Past this and the three limits below, no request is sent to the phone, and the computer shows the same page.
     /// </summary>
     [Range(1, 1000)]
     public int ApprovalsFromUnknownBrowsersPerQuarterHour { get; set; } = 3;
@@ -59,11 +59,11 @@ internal sealed class RateLimitOptions
     [Range(3, 1000)]
     public int ApprovalsFromKnownBrowsersPerQuarterHour { get; set; } = 10;
 
-    /// <summary>Requests to whatever phones from one address, browsers that their holders know not counted, in an hour. From 5 to 100,000; 20 by default.</summary>
+    /// <summary>Requests to all phones from one address in an hour, without those of browsers that their holders know. From 5 to 100,000; 20 by default.</summary>
     [Range(5, 100_000)]
     public int ApprovalsPerAddressPerHour { get; set; } = 20;
 
-    /// <summary>Networks that share one address among many people and that limits by address leave alone, for example <c>203.0.113.9/32</c>.</summary>
+    /// <summary>Networks that are exempt from limits by address, because many people share one address; for example <c>203.0.113.9/32</c>.</summary>
     public IList<string> ExemptNetworks { get; } = [];
 }
 

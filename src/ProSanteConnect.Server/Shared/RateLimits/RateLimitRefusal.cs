@@ -4,12 +4,12 @@ using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Shared.RateLimits;
 
-/// <summary>Answers 429 with <c>Retry-After</c> (RFC 6585, section 4), and puts the first refusal of a window into the journal.</summary>
+/// <summary>Answers 429 with <c>Retry-After</c> (RFC 6585, section 4), and records the first refusal of a window in the journal.</summary>
 internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock)
 {
     /// <summary>
-    /// Answers a program with JSON; to a person the empty answer becomes the error page. A client identifier is told to the
-    /// journal only when it is that of a known relying party.
+    /// Answers a program with JSON; a person gets the error page. The client identifier is recorded in the
+    /// journal only when it belongs to a registered relying party.
     /// </summary>
     public async Task AnswerAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId = null)
     {
@@ -22,12 +22,12 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
         else await error.WriteAsync(context);
     }
 
-    /// <summary>Puts the refusal into the journal, when it is the first of its window.</summary>
+    /// <summary>Records the refusal in the journal when it is the first of its window.</summary>
     public async Task RecordAsync(HttpContext context, RateLimitResult.Exceeded exceeded, string? clientId = null)
     {
         if (!exceeded.IsFirst) return;
 
-        var origin = context.ClientContext();
+        var client = context.ClientContext();
         var entry = new JournalEntry
         {
             At = clock.GetUtcNow(),
@@ -35,8 +35,8 @@ internal sealed class RateLimitRefusal(JournalWriter journal, TimeProvider clock
             Outcome = JournalOutcome.Refused,
             Detail = exceeded.Limit.Name,
             ClientId = clientId,
-            IpAddress = origin.IpAddress,
-            Browser = origin.Browser,
+            IpAddress = client.IpAddress,
+            Browser = client.Browser,
         };
         await journal.WriteAsync(entry, context.RequestAborted);
     }

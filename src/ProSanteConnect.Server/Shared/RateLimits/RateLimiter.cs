@@ -9,8 +9,8 @@ using ProSanteConnect.Server.Shared.Telemetry;
 namespace ProSanteConnect.Server.Shared.RateLimits;
 
 /// <summary>
-/// Counts against the limits in the database, so that an attack spread over the nodes, or over their restarts, is counted
-/// once (R23). A count is written by itself: call it outside a transaction, which on SQLite would wait for it.
+/// Counts in the database, so that an attack spread over several nodes, or over restarts, is counted
+/// once (R23). Each count is a transaction: call it outside of another one, which on SQLite would block it.
 /// </summary>
 internal sealed class RateLimiter(
     PscDbFactory databases, MasterKey masterKey, IOptions<RateLimitOptions> options, TimeProvider clock, PscMetrics metrics)
@@ -20,7 +20,7 @@ internal sealed class RateLimiter(
     private readonly RateLimitKeys _keys = new(masterKey);
     private readonly IPNetwork[] _exempt = [.. options.Value.ExemptNetworks.Select(IPNetwork.Parse)];
 
-    // What is over its limit stays so until its window ends: a flood is refused without a write for each of its requests.
+    // An exceeded limit is cached until its window ends: further requests are refused without a write.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _exceeded = new();
 
     /// <summary>Counts for the network of an address, unless the operator exempts it.</summary>
@@ -52,7 +52,7 @@ internal sealed class RateLimiter(
 
     private void Remember(string key, DateTimeOffset until)
     {
-        // Forgetting costs a write, never an attempt too many.
+        // An evicted entry costs one write; the limit still holds.
         if (_exceeded.Count >= RememberedAtMost) _exceeded.Clear();
         _exceeded[key] = until;
     }
@@ -62,7 +62,7 @@ internal sealed class RateLimiter(
 }
 
 /// <summary>
-/// So many times in one window of time, counted for each subject over all nodes. The name stands in the journal, in the
+/// A number of attempts in a time window, counted for each subject over all nodes. The name is used in the journal, in the
 /// metrics and in the counter's key.
 /// </summary>
 internal sealed record RateLimit(string Name, int Permits, TimeSpan Window);
@@ -75,11 +75,11 @@ internal abstract record RateLimitResult
 
     public sealed record Allowed : RateLimitResult;
 
-    /// <summary>Refused; the first refusal of a window, over all nodes, is the one that is worth a line in the journal.</summary>
+    /// <summary>Refused; the first refusal of a window, over all nodes, is recorded in the journal.</summary>
     public sealed record Exceeded(RateLimit Limit, TimeSpan RetryAfter, bool IsFirst) : RateLimitResult;
 }
 
-/// <summary>Every limit there is, with the values of the options.</summary>
+/// <summary>All limits, with the values of the options.</summary>
 internal sealed class Limits(IOptions<RateLimitOptions> options)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -121,12 +121,12 @@ internal sealed class Limits(IOptions<RateLimitOptions> options)
         new("approvals-of-address", options.Value.ApprovalsPerAddressPerHour, Hour);
 }
 
-/// <summary>What a limit by address is counted for.</summary>
+/// <summary>The network that a limit by address is counted for.</summary>
 internal static class ClientNetwork
 {
     private const int PrefixBytes = 8;
 
-    /// <summary>An IPv4 address by itself; of an IPv6 address the first 64 bits, because one subscriber has all the others.</summary>
+    /// <summary>An IPv4 address; of an IPv6 address the first 64 bits, because one subscriber has the whole /64 network.</summary>
     public static string Of(string address)
     {
         if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6) return address;

@@ -3,16 +3,16 @@ using System.Security.Cryptography;
 
 namespace ProSanteConnect.Server.Shared.SecurityHeaders;
 
-/// <summary>The policy of one answer: nothing but our own files, and the inline scripts that carry its nonce.</summary>
+/// <summary>The policy of one response: our own files, and inline scripts with its nonce.</summary>
 internal sealed class ContentSecurityPolicy
 {
     private const string Rest =
         "style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-    /// <summary>The policy of an answer that asked for nothing special.</summary>
+    /// <summary>The default policy.</summary>
     public const string Default = $"default-src 'none'; script-src 'self'; {Rest}";
 
-    /// <summary>A letter in a frame: links open elsewhere, nothing in it runs, is sent or is fetched.</summary>
+    /// <summary>The policy of a message in a frame: links open in another tab; no script, form or request.</summary>
     private const string Letter =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
@@ -22,8 +22,8 @@ internal sealed class ContentSecurityPolicy
     public string Nonce { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>
-    /// Lets a form of the page lead to this address, at once or by redirects: browsers hold form-action against each of them.
-    /// An address of a native application counts by its scheme.
+    /// Lets a form of the page lead to this address, directly or by redirects: browsers check form-action for each of them.
+    /// Of a native application's address, only the scheme is listed.
     /// </summary>
     public void AllowForm(Uri target)
     {
@@ -33,7 +33,7 @@ internal sealed class ContentSecurityPolicy
 
     public void AllowFrames() => _hasFrames = true;
 
-    /// <summary>Whether the answer is a letter, which pages of ours show in a frame.</summary>
+    /// <summary>Whether the response is a message, which our pages show in a frame.</summary>
     public bool IsLetter { get; private set; }
 
     public void BeLetter() => IsLetter = true;
@@ -50,7 +50,7 @@ internal sealed class ContentSecurityPolicy
     }
 }
 
-/// <summary>What a page may ask of the Content-Security-Policy of its answer.</summary>
+/// <summary>What a page may change in the Content-Security-Policy of its response.</summary>
 internal static class CspExtensions
 {
     /// <summary>The nonce for the inline scripts of this page: <c>&lt;script nonce="@HttpContext.CspNonce()"&gt;</c>.</summary>
@@ -65,7 +65,7 @@ internal static class CspExtensions
     /// <summary>Lets this page show other documents of ours in frames.</summary>
     public static void AllowFramesOfOurs(this HttpContext context) => context.Csp().AllowFrames();
 
-    /// <summary>Lets pages of ours show this answer in a frame: styles and pictures that it carries itself, and nothing that acts.</summary>
+    /// <summary>Lets our pages show this response in a frame, with inline styles and images and without scripts or forms.</summary>
     public static void ShowAsFramedLetter(this HttpContext context) => context.Csp().BeLetter();
 
     private static ContentSecurityPolicy Csp(this HttpContext context)

@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace ProSanteConnect.Server.Shared.SecurityHeaders;
 
 /// <summary>
-/// The headers that stand on every answer, errors included (ASVS 3.4, RFC 9700 §4.16). They are set when the answer starts,
-/// so that nothing that clears or replaces it can lose them.
+/// The headers of every response, errors included (ASVS 3.4, RFC 9700 §4.16). They are set when the response starts,
+/// so that they are not lost when the response is cleared or replaced.
 /// </summary>
 internal static class SecurityHeadersFeature
 {
@@ -49,7 +49,7 @@ internal static class SecurityHeadersFeature
         headers["Permissions-Policy"] = PermissionsPolicy.For(context.Request.Path);
         headers.Remove(HeaderNames.Server);
 
-        // What may be kept says so itself: static files, discovery and the JWK set.
+        // Cacheable responses set the header themselves: static files, discovery and the JWK set.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
 
         if (strictTransport is not null && context.Request.IsHttps && !IsThisMachine(context.Request.Host.Host))
@@ -67,11 +67,11 @@ internal static class SecurityHeadersFeature
     private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 }
 
-/// <summary>What browsers are told to remember (section <c>SecurityHeaders</c>).</summary>
+/// <summary>Options of HSTS (section <c>SecurityHeaders</c>).</summary>
 internal sealed class SecurityHeadersOptions
 {
     /// <summary>
-    /// Whether browsers are told to use https only (HSTS, RFC 6797). True by default; sent over https in production, never for
+    /// Whether browsers are told to use https only (HSTS, RFC 6797). True by default; sent over https, never for
     /// this machine's own name.
     /// </summary>
     public bool StrictTransport { get; set; } = true;
@@ -84,12 +84,12 @@ internal sealed class SecurityHeadersOptions
     public bool StrictTransportForSubdomains { get; set; } = true;
 }
 
-/// <summary>Which powers of the browser a page may ask for: none, but the camera for the phone app, which scans QR codes.</summary>
+/// <summary>The Permissions-Policy: none, except the camera for the phone app, which scans QR codes.</summary>
 internal static class PermissionsPolicy
 {
     private const string Others = "geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
 
-    // Every file of the app and not its start page alone: its service worker shows what it kept, with the headers it kept.
+    // For every file of the app, because its service worker serves cached files with their cached headers.
     public static string For(PathString path) =>
         $"camera={(path.StartsWithSegments("/app") ? "(self)" : "()")}, {Others}";
 }

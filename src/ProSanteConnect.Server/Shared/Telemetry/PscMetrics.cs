@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace ProSanteConnect.Server.Shared.Telemetry;
 
 /// <summary>
-/// Every number the provider counts about itself, in one place; <c>docs/operators.md</c> lists them. No tag names a person
+/// All metrics of the provider; <c>docs/operators.md</c> lists them. No tag names a person
 /// or an address.
 /// </summary>
 internal sealed class PscMetrics
@@ -65,7 +65,7 @@ internal sealed class PscMetrics
     public void OldestMessageWaits(TimeSpan age) => Volatile.Write(ref _oldestWaitingSeconds, age.TotalSeconds);
 }
 
-/// <summary>The source of our own spans, beside those of ASP.NET Core. No tag of a span names a person or an address.</summary>
+/// <summary>The activity source of our own spans. No tag of a span names a person or an address.</summary>
 internal static class PscActivity
 {
     public const string SourceName = "ProSanteConnect";

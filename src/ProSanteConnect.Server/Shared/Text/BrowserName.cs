@@ -1,13 +1,13 @@
 namespace ProSanteConnect.Server.Shared.Text;
 
 /// <summary>
-/// A browser in the words its owner uses, read off the User-Agent header. A name for people to recognise, never a proof.
+/// The name of a browser from its User-Agent header, for display only.
 /// </summary>
 internal static class BrowserName
 {
     private const string Unknown = "Navigateur inconnu";
 
-    // The order matters: Edge and Opera say Chrome too, Chrome says Safari too, and an Android says Linux too.
+    // The order matters: Edge and Opera also contain Chrome, Chrome also contains Safari, Android also contains Linux.
     private static readonly (string Mark, string Name)[] Families =
     [
         ("Edg/", "Edge"), ("EdgA/", "Edge"), ("EdgiOS/", "Edge"),
@@ -46,7 +46,7 @@ internal static class BrowserName
     }
 }
 
-/// <summary>A browser as it was noted, "Firefox sous Windows", in the language of the page.</summary>
+/// <summary>A stored browser name, "Firefox sous Windows", in the language of the page.</summary>
 internal static class BrowserWords
 {
     public static string Of(string noted) =>

@@ -2,7 +2,7 @@ using ProSanteConnect.Core.Practitioners;
 
 namespace ProSanteConnect.Server.Shared.Text;
 
-/// <summary>What the directory says about a person, in words instead of codes.</summary>
+/// <summary>The data of the directory about a person, in words instead of codes.</summary>
 internal static class DirectoryFacts
 {
     public static IReadOnlyList<Fact> Of(Practitioner practitioner) =>
@@ -52,7 +52,7 @@ internal static class DirectoryFacts
             activity.GeographicPoint,
             Words([activity.StreetNumber + activity.StreetNumberSuffix, activity.StreetTypeCode, activity.StreetName]),
             activity.Distribution,
-            // The office repeats the postal code in front of the town, most of the time.
+            // The post office field usually repeats the postal code in front of the town.
             activity.CedexOffice.StartsWith(activity.PostalCode, StringComparison.Ordinal)
                 ? activity.CedexOffice
                 : Words([activity.PostalCode, activity.CedexOffice]),
@@ -64,7 +64,7 @@ internal static class DirectoryFacts
     private static string FirstOf(params string[] candidates) => candidates.First(text => text.Length > 0);
 }
 
-/// <summary>A name and what stands beside it, on one line or more; a fact without a line is not shown.</summary>
+/// <summary>A label and its lines; without a line it is not shown.</summary>
 internal sealed record Fact(string Name, IReadOnlyList<string> Lines)
 {
     public Fact(string name, string line)

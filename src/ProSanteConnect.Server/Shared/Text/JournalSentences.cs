@@ -6,7 +6,7 @@ using ProSanteConnect.Core.SingleSignOn;
 
 namespace ProSanteConnect.Server.Shared.Text;
 
-/// <summary>An entry of the journal in the words of the practitioner whom it concerns.</summary>
+/// <summary>An entry of the journal as a sentence for the practitioner whom it concerns.</summary>
 internal static class JournalSentences
 {
     public static string Of(JournalEntry entry, string? application) => entry.Event switch
@@ -82,7 +82,7 @@ internal static class JournalSentences
         }
         : JournalTexts.EventSignedOut;
 
-    // The detail is the reason's code; behind a slash stands which check failed, which is the operator's matter.
+    // The detail is the code of the reason; after a slash, it names the failed check, which is for operators.
     private static string ReasonOf(string detail) => detail.Split('/')[0] switch
     {
         "card-expired" => JournalTexts.ReasonCardExpired,
@@ -98,8 +98,8 @@ internal static class JournalSentences
 }
 
 /// <summary>
-/// The latest events that concern a practitioner, the newest first, without refused requests of strangers: nobody pushes the
-/// others off the page by asking again and again.
+/// The latest events of a practitioner, the newest first, without refused requests of unknown browsers: they could push the
+/// other events off the page.
 /// </summary>
 internal static class PractitionerJournal
 {

@@ -2,7 +2,7 @@ using QRCoder;
 
 namespace ProSanteConnect.Server.Shared.Text;
 
-/// <summary>A QR code as a picture: black on white with its quiet zone, sharp on every screen.</summary>
+/// <summary>A QR code as SVG: black on white with its quiet zone.</summary>
 internal static class QrCodeImage
 {
     private const int PixelsPerModule = 8;

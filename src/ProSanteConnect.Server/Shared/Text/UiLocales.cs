@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Localization;
 namespace ProSanteConnect.Server.Shared.Text;
 
 /// <summary>
-/// The language that a relying party asks for: <c>ui_locales</c>, language tags in order of preference, separated by spaces
+/// The language that a relying party requests: <c>ui_locales</c>, language tags in order of preference, separated by spaces
 /// (OpenID Connect Core, section 3.1.2.1).
 /// </summary>
 internal sealed class UiLocales : RequestCultureProvider
