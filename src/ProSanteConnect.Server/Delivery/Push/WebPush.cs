@@ -106,12 +106,8 @@ internal sealed class WebPush(
 
     private async Task<DeliveryResult> GoneAsync(PushAddress address, string error, CancellationToken ct)
     {
-        if (forget is not null)
-        {
-            await forget(address, ct);
-            logger.PushSubscriptionForgotten();
-        }
-
+        await forget(address, ct);
+        logger.PushSubscriptionForgotten();
         return new DeliveryResult.Pointless(error);
     }
 }
