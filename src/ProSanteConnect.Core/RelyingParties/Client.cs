@@ -33,6 +33,12 @@ public sealed class Client
     /// <summary>Whether the client, a resource server, may introspect tokens issued to other clients (psc-protocol §1, 16).</summary>
     public bool MayIntrospectOthers { get; set; }
 
+    /// <summary>
+    /// Whether <c>acr</c> in the ID token repeats the requested level instead of the one that was reached, for connectors of 2023 that accept no
+    /// other value (psc-protocol §13, D16). Any means then satisfies any requested level.
+    /// </summary>
+    public bool EchoRequestedAcr { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
 

@@ -26,6 +26,8 @@ public sealed record ClientRegistration
 
     public bool MayIntrospectOthers { get; init; }
 
+    public bool EchoRequestedAcr { get; init; }
+
     public bool IsPublic => Type == ClientType.Public;
 
     public static ClientRegistration Of(Client client) => new()
@@ -40,6 +42,7 @@ public sealed record ClientRegistration
         RequirePkce = client.RequirePkce,
         StrictRefreshRotation = client.StrictRefreshRotation,
         MayIntrospectOthers = client.MayIntrospectOthers,
+        EchoRequestedAcr = client.EchoRequestedAcr,
     };
 
     /// <summary>The client to register, without a secret.</summary>
@@ -61,6 +64,7 @@ public sealed record ClientRegistration
         client.RequirePkce = RequirePkce ?? IsPublic;
         client.StrictRefreshRotation = StrictRefreshRotation ?? IsPublic;
         client.MayIntrospectOthers = MayIntrospectOthers;
+        client.EchoRequestedAcr = EchoRequestedAcr;
         if (IsPublic) client.SecretHashes = [];
     }
 }

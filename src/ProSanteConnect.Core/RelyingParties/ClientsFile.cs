@@ -22,6 +22,7 @@ namespace ProSanteConnect.Core.RelyingParties;
 ///       "requirePkce": false,                                    // true for a public client
 ///       "strictRefreshRotation": false,                          // true for a public client
 ///       "mayIntrospectOthers": false,
+///       "echoRequestedAcr": false,                               // true: acr repeats the requested level
 ///       "secretSha256": ["…64 hexadecimal digits…"]              // one, or two during a rotation
 ///       // in a sandbox, instead: "secret": "…at least 32 characters…"
 ///     }
@@ -179,6 +180,7 @@ internal sealed record ClientsFileEntry
     public bool? RequirePkce { get; init; }
     public bool? StrictRefreshRotation { get; init; }
     public bool MayIntrospectOthers { get; init; }
+    public bool EchoRequestedAcr { get; init; }
 
     /// <summary>The hexadecimal SHA-256 of the secrets in force, one or two; null keeps the registered secrets.</summary>
     public IReadOnlyList<string>? SecretSha256 { get; init; }
@@ -198,6 +200,7 @@ internal sealed record ClientsFileEntry
         RequirePkce = RequirePkce,
         StrictRefreshRotation = StrictRefreshRotation,
         MayIntrospectOthers = MayIntrospectOthers,
+        EchoRequestedAcr = EchoRequestedAcr,
     };
 
     internal IEnumerable<IReadOnlyList<string>> Lists => [RedirectUris, PostLogoutRedirectUris, GrantTypes, Scopes, SecretSha256 ?? []];

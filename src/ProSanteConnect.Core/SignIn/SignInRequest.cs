@@ -18,6 +18,9 @@ public sealed class SignInRequest
     /// </summary>
     public required string Continuation { get; init; }
 
+    /// <summary>The means that the requested level of assurance demands; null when any will do.</summary>
+    public AuthMode? RequiredAuthMode { get; init; }
+
     /// <summary>SHA-256 of the secret in the cookie of the browser that opened it.</summary>
     public required byte[] BrowserHash { get; init; }
 

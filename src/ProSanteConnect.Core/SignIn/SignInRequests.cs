@@ -15,13 +15,14 @@ namespace ProSanteConnect.Core.SignIn;
 public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
 {
     public async Task<SignInRequest> OpenAsync(
-        string? clientId, string continuation, string browserSecret, DateTimeOffset now, SignInOptions options, CancellationToken ct)
+        string? clientId, string continuation, AuthMode? required, string browserSecret, DateTimeOffset now, SignInOptions options, CancellationToken ct)
     {
         var request = new SignInRequest
         {
             Id = Guid.NewGuid(),
             ClientId = clientId,
             Continuation = continuation,
+            RequiredAuthMode = required,
             BrowserHash = SecretToken.HashOf(browserSecret),
             CreatedAt = now,
             ExpiresAt = now + options.RequestLifetime,
@@ -40,7 +41,8 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
 
     /// <summary>
     /// Records the proof and returns the handover, a secret with which the card listener sends the browser back. The result can be
-    /// redeemed only with both the handover and the cookie of the browser that opened the request. Null when the request is over.
+    /// redeemed only with both the handover and the cookie of the browser that opened the request. Null when the request is over, or demands
+    /// another means.
     /// </summary>
     public async Task<SecretToken?> ApproveAsync(Guid id, IdentityProof proof, DateTimeOffset now, CancellationToken ct)
     {
@@ -50,7 +52,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
 
     /// <summary>
     /// Records the proof of a phone, in the caller's transaction. It needs no handover, because the browser has not left its page.
-    /// False when the request is over.
+    /// False when the request is over, or demands another means.
     /// </summary>
     internal Task<bool> ApproveFromPhoneAsync(Guid id, ECps eCps, DateTimeOffset now, CancellationToken ct) =>
         RecordAsync(id, new IdentityProof(eCps.PractitionerId, AuthMode.Mobile, ECpsId: eCps.Id), handoverHash: null, now, ct);
@@ -168,7 +170,7 @@ public sealed class SignInRequests(PscDb db, IHolderNotifier notifier)
         .AnyAsync(a => a.SignInRequestId == id && a.Status == ApprovalStatus.Approved && !a.KnownBrowser, ct);
 
     private async Task<bool> RecordAsync(Guid id, IdentityProof proof, byte[]? handoverHash, DateTimeOffset now, CancellationToken ct) =>
-        await Movable(id, SignInTrigger.Approve, now).ExecuteUpdateAsync(
+        await Movable(id, SignInTrigger.Approve, now).Where(r => r.RequiredAuthMode == null || r.RequiredAuthMode == proof.AuthMode).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.Status, SignInLifeCycle.Next(SignInTrigger.Approve))
                 .SetProperty(r => r.PractitionerId, proof.PractitionerId)

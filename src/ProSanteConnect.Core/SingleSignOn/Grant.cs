@@ -21,8 +21,11 @@ public sealed class Grant
 
     public string? CodeChallengeMethod { get; init; }
 
-    /// <summary>The level that the relying party requested and that the ID token repeats.</summary>
+    /// <summary>The level of assurance in the ID token: the one that the sign-in reached, or the requested one (<c>Client.EchoRequestedAcr</c>).</summary>
     public required string Acr { get; init; }
+
+    /// <summary>The number of the level that the relying party requested: 1 for <c>eidas1</c> (psc-protocol §13, D16).</summary>
+    public required int AuthLevel { get; init; }
 
     /// <summary>SHA-256 of the authorization code; the code itself, 256 random bits, is never stored.</summary>
     public required byte[] CodeHash { get; init; }

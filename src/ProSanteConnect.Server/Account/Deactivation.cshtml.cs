@@ -51,5 +51,5 @@ internal sealed class DeactivationModel(
     private async Task<Session?> FreshSessionAsync(CancellationToken ct) =>
         await browser.GetAsync(ct) is { } session && session.IsFreshAt(clock.GetUtcNow(), options.Value.FreshAuthentication) ? session : null;
 
-    private async Task<IActionResult> SignInAgainAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, ct));
+    private async Task<IActionResult> SignInAgainAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, required: null, ct));
 }

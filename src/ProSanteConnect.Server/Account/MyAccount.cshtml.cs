@@ -97,7 +97,7 @@ internal sealed class MyAccountModel(
         return this.SeeOther("/deconnexion/terminee");
     }
 
-    private async Task<IActionResult> SignInFirstAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, ct));
+    private async Task<IActionResult> SignInFirstAsync(CancellationToken ct) => this.SeeOther(await start.OpenAsync(null, Path, required: null, ct));
 
     private string? NameOf(string? clientId) => clients.Find(clientId)?.Name;
 

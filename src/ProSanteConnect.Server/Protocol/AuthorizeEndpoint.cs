@@ -11,6 +11,7 @@ using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
+using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Server.Shared.RateLimits;
@@ -24,7 +25,7 @@ namespace ProSanteConnect.Server.Protocol;
 /// session, or starts a sign-in. The browser returns from the sign-in through <see cref="SignInContinuation"/>.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
-    BrowserSession browser, SignInStart start, PublicOrigins origins, TokenWriter tokens, RateLimiter limiter, Limits limits,
+    BrowserSession browser, SignInStart start, ClientDirectory clients, PublicOrigins origins, TokenWriter tokens, RateLimiter limiter, Limits limits,
     RateLimitRefusal refusal, IOptions<ProtocolOptions> options, TimeProvider clock)
 {
     internal static Task<IResult> Answer(HttpContext http, AuthorizeEndpoint endpoint) => endpoint.AnswerAsync(http);
@@ -39,7 +40,7 @@ internal sealed class AuthorizeEndpoint(
         if (!IsWallet(http.Request) || HttpMethods.IsPost(http.Request.Method))
             return SeeOther($"{origins.Wallet(http.Request)}/auth?{ContinuationOf(request)}");
         if (!HasValidMaxAge(request)) return Refuse(Errors.InvalidRequest, "The parameter 'max_age' must be a number of seconds.");
-        if (AcrOf(request) is not { } acr) return Refuse(Errors.InvalidRequest, "None of the requested acr_values is supported.");
+        if (RequestedLevelOf(request) is not { } level) return Refuse(Errors.InvalidRequest, "None of the requested acr_values is supported.");
 
         var pending = transaction.PendingSignIn;
         if (pending?.Status == SignInStatus.Cancelled) return Refuse(Errors.AccessDenied, "The practitioner cancelled the sign-in.");
@@ -49,9 +50,9 @@ internal sealed class AuthorizeEndpoint(
         // OpenID Connect Core 3.1.2.2: no token for another person than the one the relying party named.
         if (isFresh && !IsHinted(session!, transaction.Token))
             return Refuse(Errors.LoginRequired, "Another practitioner signed in than the one of 'id_token_hint'.");
-        if (session is not null && (isFresh || Satisfies(session, request, transaction.Token)))
+        if (session is not null && level.IsReachedBy(session.AuthMode) && (isFresh || Satisfies(session, request, transaction.Token)))
         {
-            transaction.Authentication = new SessionAuthentication(session, acr);
+            transaction.Authentication = new SessionAuthentication(session, level);
             return TypedResults.SignIn(PrincipalOf(session, request), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         }
 
@@ -64,19 +65,20 @@ internal sealed class AuthorizeEndpoint(
             return TypedResults.Empty;
         }
 
-        return SeeOther(await start.OpenAsync(request.ClientId, ContinuationOf(request), http.RequestAborted));
+        return SeeOther(await start.OpenAsync(request.ClientId, ContinuationOf(request), level.RequiredAuthMode, http.RequestAborted));
     }
 
     private bool IsWallet(HttpRequest request) =>
         $"{request.Scheme}://{request.Host}".Equals(origins.Wallet(request), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The level to echo: the first known one of the request, whose parameter an official sample misspells.</summary>
-    private string? AcrOf(OpenIddictRequest request)
+    /// <summary>The level that the request demands, whose parameter an official sample misspells; null when no level of the request is known.</summary>
+    private RequestedLevel? RequestedLevelOf(OpenIddictRequest request)
     {
         var requested = (request.AcrValues ?? (string?)request["acr"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (requested.Length == 0) return AcrValues.Eidas1;
+        var echo = clients.Find(request.ClientId)?.EchoRequestedAcr == true;
+        if (requested.Length == 0) return RequestedLevel.Default(echo);
 
-        return AcrValues.FirstKnown(requested) ?? (options.Value.RefuseUnknownAcr ? null : AcrValues.Eidas1);
+        return RequestedLevel.Of(requested, echo) ?? (options.Value.RefuseUnknownAcr ? null : RequestedLevel.Default(echo));
     }
 
     /// <summary>Whether a standing session may answer (OpenID Connect Core 3.1.2.1: prompt, max_age, id_token_hint).</summary>
@@ -120,5 +122,5 @@ internal sealed class AuthorizeEndpoint(
         [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }
 
-/// <summary>The session that answers an authorization request, and the level that the ID token will echo.</summary>
-internal sealed record SessionAuthentication(Session Session, string Acr);
+/// <summary>The session that answers an authorization request, and the level that the request demanded.</summary>
+internal sealed record SessionAuthentication(Session Session, RequestedLevel Level);

@@ -28,24 +28,57 @@ internal static class ClaimNames
     public const string UserInfoVersion = "UITVersion";
 }
 
-/// <summary>The levels of assurance on the wire (psc-protocol §3.2, D11, D16; ADR on acr values).</summary>
+/// <summary>The levels of assurance on the wire (psc-protocol §13, D11 and D16; ADR 0039).</summary>
 internal static class AcrValues
 {
     public const string Eidas1 = "eidas1";
     public const string Eidas2 = "eidas2";
     public const string Eidas3 = "eidas3";
 
-    public static readonly IReadOnlyList<string> Supported = [Eidas1, Eidas2, Eidas3];
+    /// <summary>The levels that a sign-in can reach, the lowest first.</summary>
+    public static readonly IReadOnlyList<string> Supported = [Eidas1, Eidas2];
 
-    /// <summary>The first known level of a request: all of them are met by two factors. Null when none is known.</summary>
-    public static string? FirstKnown(IEnumerable<string> requested) => requested.FirstOrDefault(Supported.Contains);
+    /// <summary>The level that a sign-in reaches: only a card is a certified means, and the key of a phone is not attested.</summary>
+    public static string Reached(AuthMode mode) => mode == AuthMode.Card ? Eidas2 : Eidas1;
 
-    /// <summary>What the sign-in really was, as the access token says it: a card is eidas3, and so is the e-CPS, its equal (RIE §4.2.3).</summary>
-    public static string Reached(AuthMode mode) => mode switch
+    /// <summary>The level in an access token: for a card <c>eidas3</c>, as in real access tokens of PSC (psc-protocol §4.2).</summary>
+    public static string OfAccessToken(AuthMode mode) => mode == AuthMode.Card ? Eidas3 : Eidas1;
+}
+
+/// <summary>The level of assurance that an authorization request demands (<c>acr_values</c>: OpenID Connect Core, section 3.1.2.1).</summary>
+internal sealed record RequestedLevel
+{
+    private static readonly string[] Known = [AcrValues.Eidas1, AcrValues.Eidas2, AcrValues.Eidas3];
+
+    private RequestedLevel(string acr, bool echo) => (Acr, IsEchoed) = (acr, echo);
+
+    /// <summary>The number of the level: 1 for <c>eidas1</c>.</summary>
+    public int Number => Array.IndexOf(Known, Acr) + 1;
+
+    /// <summary>The only means that reaches the level; null when each does.</summary>
+    public AuthMode? RequiredAuthMode => IsReachedBy(AuthMode.Mobile) ? null : AuthMode.Card;
+
+    private string Acr { get; }
+
+    private bool IsEchoed { get; }
+
+    /// <summary>
+    /// The lowest of the requested levels that a sign-in can reach, because each of them satisfies the request. For a client that expects
+    /// the requested level in the ID token: the first known level. Null when there is none.
+    /// </summary>
+    public static RequestedLevel? Of(IReadOnlyCollection<string> requested, bool echo)
     {
-        AuthMode.Card or AuthMode.Mobile => Eidas3,
-        _ => Eidas1,
-    };
+        var acr = echo ? requested.FirstOrDefault(Known.Contains) : AcrValues.Supported.FirstOrDefault(requested.Contains);
+        return acr is null ? null : new RequestedLevel(acr, echo);
+    }
+
+    /// <summary>The level of a request that names none.</summary>
+    public static RequestedLevel Default(bool echo) => new(AcrValues.Eidas1, echo);
+
+    public bool IsReachedBy(AuthMode mode) => IsEchoed || Acr == AcrValues.Eidas1 || AcrValues.Reached(mode) == Acr;
+
+    /// <summary>The claim <c>acr</c> of the ID token.</summary>
+    public string AcrFor(AuthMode mode) => IsEchoed ? Acr : AcrValues.Reached(mode);
 }
 
 /// <summary>

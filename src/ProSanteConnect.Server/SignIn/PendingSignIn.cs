@@ -27,17 +27,18 @@ internal sealed class SignInStart(
     IHttpContextAccessor accessor, SignInRequests requests, IOptions<SignInOptions> options, TimeProvider clock)
 {
     /// <summary>Opens a sign-in request and returns the URL of its page, with one of the tabs selected.</summary>
-    public async Task<string> OpenAsync(string? clientId, string continuation, AuthMode tab, CancellationToken ct) =>
-        $"{await OpenAsync(clientId, continuation, ct)}&moyen={tab.Slug()}";
+    public async Task<string> OpenOnTabAsync(string? clientId, string continuation, AuthMode tab, CancellationToken ct) =>
+        $"{await OpenAsync(clientId, continuation, required: null, ct)}&moyen={tab.Slug()}";
 
     /// <summary>Opens a sign-in request and returns the URL of its page.</summary>
     /// <param name="clientId">The relying party; null for the portal.</param>
     /// <param name="continuation">The query of the authorization request; for the portal, the path to continue at.</param>
+    /// <param name="required">The only means that is offered; null for all.</param>
     /// <param name="ct">Cancels the write.</param>
-    public async Task<string> OpenAsync(string? clientId, string continuation, CancellationToken ct)
+    public async Task<string> OpenAsync(string? clientId, string continuation, AuthMode? required, CancellationToken ct)
     {
         var secret = accessor.HttpContext!.EnsureSignInSecret();
-        var request = await requests.OpenAsync(clientId, continuation, secret, clock.GetUtcNow(), options.Value, ct);
+        var request = await requests.OpenAsync(clientId, continuation, required, secret, clock.GetUtcNow(), options.Value, ct);
         return PageOf(request.Id);
     }
 

@@ -30,7 +30,7 @@ internal sealed class SignInModel(
     /// <summary>The name of the relying party; null for the portal.</summary>
     public string? Application { get; private set; }
 
-    /// <summary>The tabs, the last used first.</summary>
+    /// <summary>The tabs, the last used first; one when the requested level demands one means.</summary>
     public IReadOnlyList<AuthMode> Tabs { get; private set; } = [];
 
     public AuthMode SelectedTab { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class SignInModel(
     public async Task<IActionResult> OnGetAsync(
         [FromQuery(Name = "demande")] Guid? signInRequestId, [FromQuery(Name = "moyen")] string? tab, CancellationToken ct)
     {
-        if (signInRequestId is null) return this.SeeOther(await start.OpenAsync(null, "/mon-compte", ct));
+        if (signInRequestId is null) return this.SeeOther(await start.OpenAsync(null, "/mon-compte", required: null, ct));
         if (await pending.FindAsync(signInRequestId.Value, ct) is not { } request) return this.Expired();
 
         // The back button after the end of the sign-in: the relying party receives its response again.
@@ -71,6 +71,7 @@ internal sealed class SignInModel(
     {
         if (await pending.FindAsync(signInRequestId, ct) is not { } request) return this.Expired();
         if (request.IsOver) return this.SeeOther(SignInContinuation.NextOf(request));
+        if (request.RequiredAuthMode == AuthMode.Card) return this.SeeOther(SignInStart.PageOf(request.Id));
 
         if (!NationalId.TryParseTyped(identifier, out var claimedHolder))
         {
@@ -99,6 +100,12 @@ internal sealed class SignInModel(
 
     private void SelectTab(AuthMode? chosen)
     {
+        if (SignInRequest.RequiredAuthMode is { } required)
+        {
+            (SelectedTab, Tabs) = (required, [required]);
+            return;
+        }
+
         if (chosen is { } tab) KeepTab(tab);
 
         // Three sign-ins of four are by card (security-checklist §0, 11).

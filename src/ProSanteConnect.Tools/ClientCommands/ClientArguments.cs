@@ -23,6 +23,7 @@ internal sealed class ClientArguments
     private readonly Option<bool?> _requirePkce = Switch("--require-pkce", "exige PKCE");
     private readonly Option<bool?> _strictRefreshRotation = Switch("--strict-refresh-rotation", "un jeton de rafraîchissement ne sert qu'une fois");
     private readonly Option<bool?> _mayIntrospectOthers = Switch("--may-introspect-others", "serveur de ressources : peut introspecter les jetons des autres");
+    private readonly Option<bool?> _echoRequestedAcr = Switch("--echo-requested-acr", "acr répète le niveau demandé au lieu du niveau atteint (connecteurs de 2023)");
 
     public void AddTo(Command command)
     {
@@ -30,6 +31,7 @@ internal sealed class ClientArguments
         Option[] options =
         [
             _name, _type, _redirectUris, _postLogoutRedirectUris, _grantTypes, _scopes, _requirePkce, _strictRefreshRotation, _mayIntrospectOthers,
+            _echoRequestedAcr,
         ];
         foreach (var option in options) command.Options.Add(option);
     }
@@ -51,6 +53,7 @@ internal sealed class ClientArguments
             RequirePkce = parsed.GetValue(_requirePkce) ?? (sameType ? client.RequirePkce : null),
             StrictRefreshRotation = parsed.GetValue(_strictRefreshRotation) ?? (sameType ? client.StrictRefreshRotation : null),
             MayIntrospectOthers = parsed.GetValue(_mayIntrospectOthers) ?? client.MayIntrospectOthers,
+            EchoRequestedAcr = parsed.GetValue(_echoRequestedAcr) ?? client.EchoRequestedAcr,
         };
 
         string[]? Given(Option<string[]> option) => parsed.GetResult(option) is null ? null : parsed.GetValue(option);
@@ -67,6 +70,7 @@ internal sealed class ClientArguments
         "requirePkce" => "--require-pkce",
         "strictRefreshRotation" => "--strict-refresh-rotation",
         "mayIntrospectOthers" => "--may-introspect-others",
+        "echoRequestedAcr" => "--echo-requested-acr",
         _ => "CLIENT_ID",
     };
 

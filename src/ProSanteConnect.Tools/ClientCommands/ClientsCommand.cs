@@ -91,6 +91,7 @@ internal static class ShowClientCommand
         ("PKCE exigé", [InWords(client.RequirePkce)]),
         ("Rafraîchissement à usage unique", [InWords(client.StrictRefreshRotation)]),
         ("Introspecte les jetons des autres", [InWords(client.MayIntrospectOthers)]),
+        ("Répète le niveau demandé (acr)", [InWords(client.EchoRequestedAcr)]),
         ("Secrets valables", [client.SecretHashes.Count.ToString(CultureInfo.InvariantCulture)]),
         ("Créée le", [clock.InWords(client.CreatedAt)]),
         ("Modifiée le", [clock.InWords(client.UpdatedAt)]),

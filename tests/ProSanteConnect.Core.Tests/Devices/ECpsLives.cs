@@ -294,4 +294,13 @@ public sealed class ECpsLives
         var read = await test.ReadAsync(activation);
         return (read.Status, read.ECpsId);
     }
+
+    [Fact]
+    public void The_codes_of_the_reasons_never_change() => Assert.Equal(
+        ["deleted", "forgotten-pin", "deactivated", "replaced", "blocked", "delisted", "operator", "expired"],
+        [
+            DeactivationReason.Deleted.Code(), DeactivationReason.ForgottenPin.Code(), DeactivationReason.Deactivated.Code(),
+            DeactivationReason.Replaced.Code(), DeactivationReason.Blocked.Code(), DeactivationReason.Delisted.Code(),
+            DeactivationReason.Operator.Code(), DeactivationReason.Expired.Code(),
+        ]);
 }

@@ -32,6 +32,19 @@ public sealed class PinVerification
     }
 
     [Fact]
+    public async Task A_wrong_PIN_counts_for_its_own_e_CPS_only()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        var colleague = await test.AddAsync(Build.Practitioner("898765000025"));
+        var other = await test.AddAsync(Build.ECps(colleague, HolderFixture.Start));
+
+        await VerifyAsync(test, eCps, WrongPin);
+
+        Assert.Equal((1, 0), ((await test.ReadAsync(eCps)).PinFailures, (await test.ReadAsync(other)).PinFailures));
+    }
+
+    [Fact]
     public async Task The_third_wrong_PIN_in_a_row_makes_the_e_CPS_inactive()
     {
         await using var test = await HolderFixture.CreateAsync();

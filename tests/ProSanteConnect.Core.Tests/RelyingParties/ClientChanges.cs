@@ -240,6 +240,7 @@ public sealed class ClientChanges : IAsyncLifetime
         Scope = "openid scope_all",
         RedirectUri = "https://logiciel.example/callback",
         Acr = "eidas1",
+        AuthLevel = 1,
         CodeHash = SecretToken.Generate().Hash,
         CodeExpiresAt = Now.AddMinutes(1),
         CreatedAt = Now,

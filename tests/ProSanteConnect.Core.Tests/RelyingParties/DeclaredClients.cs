@@ -46,6 +46,7 @@ public sealed class DeclaredClients : IAsyncLifetime
                   "scopes": ["openid", "scope_all"],
                   "requirePkce": true,
                   "strictRefreshRotation": true,
+                  "echoRequestedAcr": true,
                   "mayIntrospectOthers": true,
                   "secretSha256": ["{{ClientSecret.HashOf(ClearSecret).ToUpperInvariant()}}"],
                 },
@@ -57,7 +58,7 @@ public sealed class DeclaredClients : IAsyncLifetime
         Assert.Equivalent(new ClientsFileResult.Applied(Added: 2, 0, 0, 0, []), result, strict: true);
         var (confidential, @public) = (await FindAsync("mon-logiciel"), await FindAsync("mon-app"));
         Assert.Equal(["authorization_code", "client_credentials"], confidential.GrantTypes);
-        Assert.True(confidential is { RequirePkce: true, StrictRefreshRotation: true, MayIntrospectOthers: true });
+        Assert.True(confidential is { RequirePkce: true, StrictRefreshRotation: true, MayIntrospectOthers: true, EchoRequestedAcr: true });
         Assert.True(ClientSecret.Matches(ClearSecret, confidential.SecretHashes));
         Assert.True(@public is { IsPublic: true, RequirePkce: true, StrictRefreshRotation: true, SecretHashes.Count: 0 });
         Assert.Equal(ClientRegistration.DefaultScopes, @public.Scopes);

@@ -15,7 +15,7 @@ internal static class ApprovalSteps
     public const string BrowserSecret = "the cookie of the browser that began";
 
     public static Task<SignInRequest> BeginAsync(this HolderFixture test, DateTimeOffset? now = null) => test.WithAsync(
-        s => s.SignIns.OpenAsync(null, "/mon-compte", BrowserSecret, now ?? HolderFixture.Start, test.SignInOptions, HolderFixture.Ct));
+        s => s.SignIns.OpenAsync(null, "/mon-compte", required: null, BrowserSecret, now ?? HolderFixture.Start, test.SignInOptions, HolderFixture.Ct));
 
     public static async Task<(SignInRequest SignIn, ApprovalStarted Asked)> AskAsync(
         this HolderFixture test, DateTimeOffset? now = null, string nationalId = "898765000017", string? knownBrowser = null, bool limited = false)
@@ -67,6 +67,7 @@ internal static class ApprovalSteps
         Scope = "openid",
         RedirectUri = "https://rp.example.org/",
         Acr = "eidas1",
+        AuthLevel = 1,
         CodeHash = SecretToken.Generate().Hash,
         CodeExpiresAt = HolderFixture.Start.AddMinutes(1),
         CreatedAt = HolderFixture.Start,

@@ -55,7 +55,7 @@ public sealed class ApprovalWithdrawal
         await test.AddECpsAsync();
         var (_, first) = await test.AskAsync();
         var stranger = await test.WithAsync(
-            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderFixture.Ct));
+            s => s.SignIns.OpenAsync(null, "/mon-compte", required: null, "another cookie", Now, test.SignInOptions, HolderFixture.Ct));
 
         await test.AskAsync(stranger, Now.AddSeconds(1));
 
@@ -74,7 +74,7 @@ public sealed class ApprovalWithdrawal
         await test.AddECpsAsync();
         var (signIn, first) = await test.AskAsync(nationalId: nationalId);
         var stranger = await test.WithAsync(
-            s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, HolderFixture.Ct));
+            s => s.SignIns.OpenAsync(null, "/mon-compte", required: null, "another cookie", Now, test.SignInOptions, HolderFixture.Ct));
         await test.AskAsync(stranger, Now.AddSeconds(1), nationalId);
 
         Assert.True(await test.WithAsync(s => s.Approvals.CancelAsync(signIn, test.Computer, Now.AddSeconds(2), Ct)));

@@ -159,6 +159,7 @@ public sealed class GrantLives
             Scope = "openid",
             RedirectUri = "https://rp.example.org/",
             Acr = "eidas1",
+            AuthLevel = 1,
             CodeHash = (code ?? SecretToken.Generate()).Hash,
             CodeExpiresAt = Now.AddMinutes(1),
             CreatedAt = Now,

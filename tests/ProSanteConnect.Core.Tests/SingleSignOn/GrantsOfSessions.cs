@@ -142,6 +142,7 @@ public sealed class GrantsOfSessions
         Scope = "openid",
         RedirectUri = "https://rp.example.org/",
         Acr = "eidas1",
+        AuthLevel = 1,
         CodeHash = code.Hash,
         CodeExpiresAt = Now.AddHours(1),
         CreatedAt = Now,

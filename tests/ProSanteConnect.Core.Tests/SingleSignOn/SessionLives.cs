@@ -186,6 +186,7 @@ public sealed class SessionLives
             Scope = "openid",
             RedirectUri = "https://rp.example.org/",
             Acr = "eidas1",
+            AuthLevel = 1,
             CodeHash = SecretToken.Generate().Hash,
             CodeExpiresAt = Now.AddMinutes(1),
             CreatedAt = Now,

@@ -273,6 +273,7 @@ public sealed class Cleaning
         Scope = "openid",
         RedirectUri = "https://client.example/cb",
         Acr = "eidas1",
+        AuthLevel = 1,
         CodeHash = SecretToken.Generate().Hash,
         CodeExpiresAt = _clock.GetUtcNow().AddMinutes(1),
         CreatedAt = _clock.GetUtcNow(),

@@ -82,7 +82,7 @@ public sealed class WaitingPage : IAsyncLifetime
         Assert.Equal("MOBILE", accessToken.GetProperty("authMode").GetString());
         Assert.Equal("MOBILE", userInfo.GetProperty("authMode").GetString());
         Assert.Equal(["swk", "pin", "mfa"], idToken.GetProperty("amr").EnumerateArray().Select(value => value.GetString()));
-        Assert.Equal(("eidas1", "eidas3"), (idToken.GetProperty("acr").GetString(), accessToken.GetProperty("acr").GetString()));
+        Assert.Equal(("eidas1", "eidas1"), (idToken.GetProperty("acr").GetString(), accessToken.GetProperty("acr").GetString()));
         Assert.Equal("APPPRIP3^1.2.250.1.213.1.5.1.1.1", userInfo.GetProperty("Palier_Authentification").GetString());
         Assert.Equal(_app.Clock.GetUtcNow().ToUnixTimeSeconds(), idToken.GetProperty("auth_time").GetInt64());
         Assert.Equal(_phone.Practitioner.NationalId, idToken.GetProperty("preferred_username").GetString());

@@ -134,7 +134,7 @@ internal sealed class ActivateModel(
         if (result is OpenActivationResult.Opened opened) shown.Keep(opened);
     }
 
-    private async Task<string> CardFirstAsync(CancellationToken ct) => await start.OpenAsync(null, Path, AuthMode.Card, ct);
+    private async Task<string> CardFirstAsync(CancellationToken ct) => await start.OpenOnTabAsync(null, Path, AuthMode.Card, ct);
 }
 
 /// <summary>Where an activation stands for its page on the computer.</summary>

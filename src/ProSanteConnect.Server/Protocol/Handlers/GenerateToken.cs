@@ -86,7 +86,7 @@ internal sealed class CodeIssuer(Grants grants, IOptions<ProtocolOptions> option
 {
     public async Task<string> IssueAsync(GenerateTokenContext context, HttpContext http)
     {
-        var (session, acr) = context.Transaction.Authentication!;
+        var (session, level) = context.Transaction.Authentication!;
         var now = clock.GetUtcNow();
         var code = SecretToken.Generate();
         var grant = new Grant
@@ -99,7 +99,8 @@ internal sealed class CodeIssuer(Grants grants, IOptions<ProtocolOptions> option
             RedirectUri = context.Principal!.GetClaim(Claims.Private.RedirectUri)!,
             CodeChallenge = context.Principal!.GetClaim(Claims.Private.CodeChallenge),
             CodeChallengeMethod = context.Principal!.GetClaim(Claims.Private.CodeChallengeMethod),
-            Acr = acr,
+            Acr = level.AcrFor(session.AuthMode),
+            AuthLevel = level.Number,
             CodeHash = code.Hash,
             CodeExpiresAt = now + options.Value.CodeLifetime,
             CreatedAt = now,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,7 +44,7 @@ internal sealed class TokenWriter(SigningKeys keys, MasterKey masterKey, IOption
             WriteGrant(json, grant);
             json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
             json.WriteString("nonce", grant.Grant.Nonce ?? "");
-            json.WriteString("acr", AcrValues.Reached(grant.AuthMode));
+            json.WriteString("acr", AcrValues.OfAccessToken(grant.AuthMode));
             json.WriteString(ClaimNames.AuthMode, AuthModeName(grant.AuthMode));
             json.WriteStartArray(ClaimNames.OtherIds);
             WriteOtherId(json, grant.NationalId);
@@ -66,6 +67,8 @@ internal sealed class TokenWriter(SigningKeys keys, MasterKey masterKey, IOption
             if (grant.Grant.Nonce is { } nonce) json.WriteString("nonce", nonce);
             if (accessTokenHash is not null) json.WriteString("at_hash", accessTokenHash);
             json.WriteString("acr", grant.Grant.Acr);
+            json.WriteString("auth_level", grant.Grant.AuthLevel.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("scope", grant.Grant.Scope);
             json.WriteStartArray("amr");
             json.WriteStringValue(grant.AuthMode == AuthMode.Card ? "sc" : "swk");
             json.WriteStringValue("pin");

@@ -36,7 +36,7 @@ public sealed class ClientQuirks(SharedProvider provider)
 
         Assert.False(answer.ContainsKey("state"));
         Assert.False(RelyingParty.Payload(tokens.IdToken).Has("nonce"));
-        Assert.Equal("eidas1", RelyingParty.Payload(tokens.IdToken).Text("acr"));
+        Assert.Equal("1", RelyingParty.Payload(tokens.IdToken).Text("auth_level"));
     }
 
     [Fact]
@@ -71,53 +71,4 @@ public sealed class ClientQuirks(SharedProvider provider)
     [InlineData("identity scope_all", "openid profile scope_all identity")]
     public async Task The_order_of_the_scopes_does_not_matter(string requested, string granted) =>
         Assert.Equal(granted, (await provider.SignInAsync(parameters: new() { ["scope"] = requested }))["scope"]);
-
-    [Theory]
-    [InlineData("acr_values", "eidas1", "eidas1")]
-    [InlineData("acr_values", "eidas2", "eidas2")]
-    [InlineData("acr_values", "eidas3", "eidas3")]
-    [InlineData("acr_values", "eidas2 eidas1", "eidas2")]
-    [InlineData("acr_values", "eidas9 eidas1", "eidas1")]
-    [InlineData("acr_values", "", "eidas1")]
-    [InlineData("acr", "eidas1", "eidas1")]
-    [InlineData("acr", "eidas2", "eidas2")]
-    public async Task The_first_known_level_is_echoed_in_the_ID_token(string parameter, string requested, string echoed)
-    {
-        var tokens = await provider.SignInAsync(parameters: new() { ["acr_values"] = null, [parameter] = requested });
-
-        Assert.Equal(echoed, RelyingParty.Payload(tokens.IdToken).Text("acr"));
-        Assert.Equal("eidas3", RelyingParty.Payload(tokens.AccessToken).Text("acr"));
-    }
-
-    [Theory]
-    [Trait("Requirement", "EXI-PSC-6")]
-    [InlineData("acr_values", "eidas4")]
-    [InlineData("acr_values", "EIDAS1")]
-    [InlineData("acr_values", "0")]
-    [InlineData("acr", "eidas9")]
-    public async Task A_request_for_unknown_levels_alone_is_refused_at_the_relying_party(string parameter, string requested)
-    {
-        using var browser = provider.App.NewBrowser();
-
-        var response = await browser.FollowAsync(provider.Rp.AuthorizationUrl(new() { ["acr_values"] = null, [parameter] = requested }));
-        var answer = RelyingParty.Answer(response);
-
-        Assert.StartsWith(RelyingParty.RedirectUri, response.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal("invalid_request", answer["error"]);
-        Assert.Contains("acr_values", answer["error_description"], StringComparison.Ordinal);
-        Assert.Equal("etat-1", answer["state"]);
-    }
-
-    [Fact]
-    public async Task An_operator_may_have_unknown_levels_taken_as_eidas1()
-    {
-        await using var app = await PscApp.StartAsync(configure: builder => builder.Configuration["Protocol:RefuseUnknownAcr"] = "false");
-        var practitioner = await app.AddAsync(Build.Practitioner());
-        var rp = await RelyingParty.RegisterAsync(app);
-        using var browser = app.NewBrowser();
-
-        var answer = await rp.SignInAsync(browser, practitioner, new() { ["acr_values"] = "eidas9" });
-
-        Assert.Equal("eidas1", RelyingParty.Payload((await rp.RedeemAsync(answer["code"])).IdToken).Text("acr"));
-    }
 }

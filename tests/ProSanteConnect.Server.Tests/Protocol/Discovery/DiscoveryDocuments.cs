@@ -61,7 +61,7 @@ public sealed class DiscoveryDocuments(SharedProvider provider)
     [InlineData("token_endpoint_auth_methods_supported", "client_secret_basic client_secret_post none")]
     [InlineData("introspection_endpoint_auth_methods_supported", "client_secret_basic client_secret_post")]
     [InlineData("revocation_endpoint_auth_methods_supported", "client_secret_basic client_secret_post none")]
-    [InlineData("acr_values_supported", "eidas1 eidas2 eidas3")]
+    [InlineData("acr_values_supported", "eidas1 eidas2")]
     [InlineData("prompt_values_supported", "consent login none select_account")]
     [InlineData("claim_types_supported", "normal")]
     [InlineData("ui_locales_supported", "en fr")]

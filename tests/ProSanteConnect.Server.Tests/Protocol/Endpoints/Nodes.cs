@@ -63,6 +63,7 @@ internal sealed class Nodes : IAsyncDisposable
                 Scope = "openid profile scope_all identity",
                 RedirectUri = RelyingParty.RedirectUri,
                 Acr = "eidas1",
+                AuthLevel = 1,
                 CodeHash = code.Hash,
                 CodeExpiresAt = now.AddSeconds(60),
                 CreatedAt = now,

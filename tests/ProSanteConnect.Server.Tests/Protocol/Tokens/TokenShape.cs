@@ -110,15 +110,15 @@ public sealed class TokenShape(SharedProvider provider)
 
         Assert.Equal(
             [
-                "SubjectNameID", "acr", "amr", "at_hash", "aud", "authMode", "auth_time", "azp", "email_verified", "exp", "family_name", "given_name",
-                "iat", "iss", "jti", "nonce", "preferred_username", "session_state", "sid", "sub", "typ",
+                "SubjectNameID", "acr", "amr", "at_hash", "aud", "authMode", "auth_level", "auth_time", "azp", "email_verified", "exp", "family_name", "given_name",
+                "iat", "iss", "jti", "nonce", "preferred_username", "scope", "session_state", "sid", "sub", "typ",
             ],
             payload.Names());
         Assert.Equal(System.Text.Json.JsonValueKind.String, payload.GetProperty("aud").ValueKind);
         Assert.Equal(provider.Rp.Client.ClientId, payload.Text("aud"));
         Assert.Equal(provider.Rp.Client.ClientId, payload.Text("azp"));
         Assert.Equal("ID", payload.Text("typ"));
-        Assert.Equal("eidas1", payload.Text("acr"));
+        Assert.Equal(("eidas2", "1"), (payload.Text("acr"), payload.Text("auth_level")));
         Assert.Equal(["sc", "pin", "mfa"], payload.Texts("amr"));
         Assert.Equal("nonce-1", payload.Text("nonce"));
         Assert.Equal(payload.Text("sid"), payload.Text("session_state"));

@@ -693,6 +693,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("EchoRequestedAcr")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("GrantTypes")
                         .IsRequired()
                         .HasColumnType("text");
@@ -808,6 +811,10 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequiredAuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid");
 
@@ -832,6 +839,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int>("AuthLevel")
+                        .HasColumnType("integer");
 
                     b.Property<string>("ClientId")
                         .IsRequired()

@@ -693,6 +693,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("EchoRequestedAcr")
+                        .HasColumnType("bit");
+
                     b.Property<string>("GrantTypes")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -808,6 +811,10 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequiredAuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uniqueidentifier");
 
@@ -832,6 +839,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("AuthLevel")
+                        .HasColumnType("int");
 
                     b.Property<string>("ClientId")
                         .IsRequired()

@@ -682,6 +682,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("EchoRequestedAcr")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("GrantTypes")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -797,6 +800,10 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RequiredAuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("TEXT");
 
@@ -821,6 +828,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("AuthLevel")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ClientId")
                         .IsRequired()

@@ -12,7 +12,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPscDb))]
-    [Migration("20261127140356_Initial")]
+    [Migration("20261127200525_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -696,6 +696,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("EchoRequestedAcr")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("GrantTypes")
                         .IsRequired()
                         .HasColumnType("text");
@@ -811,6 +814,10 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequiredAuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid");
 
@@ -835,6 +842,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int>("AuthLevel")
+                        .HasColumnType("integer");
 
                     b.Property<string>("ClientId")
                         .IsRequired()

@@ -112,6 +112,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     RequirePkce = table.Column<bool>(type: "boolean", nullable: false),
                     StrictRefreshRotation = table.Column<bool>(type: "boolean", nullable: false),
                     MayIntrospectOthers = table.Column<bool>(type: "boolean", nullable: false),
+                    EchoRequestedAcr = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -189,6 +190,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     CodeChallenge = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     CodeChallengeMethod = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     Acr = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AuthLevel = table.Column<int>(type: "integer", nullable: false),
                     CodeHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     CodeExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -377,6 +379,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Continuation = table.Column<string>(type: "text", nullable: false),
+                    RequiredAuthMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     BrowserHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),

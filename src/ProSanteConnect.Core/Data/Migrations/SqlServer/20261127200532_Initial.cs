@@ -111,6 +111,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     RequirePkce = table.Column<bool>(type: "bit", nullable: false),
                     StrictRefreshRotation = table.Column<bool>(type: "bit", nullable: false),
                     MayIntrospectOthers = table.Column<bool>(type: "bit", nullable: false),
+                    EchoRequestedAcr = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
@@ -188,6 +189,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     CodeChallenge = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     CodeChallengeMethod = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
                     Acr = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AuthLevel = table.Column<int>(type: "int", nullable: false),
                     CodeHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
                     CodeExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
@@ -376,6 +378,7 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     Continuation = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RequiredAuthMode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     BrowserHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),

@@ -111,6 +111,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     RequirePkce = table.Column<bool>(type: "INTEGER", nullable: false),
                     StrictRefreshRotation = table.Column<bool>(type: "INTEGER", nullable: false),
                     MayIntrospectOthers = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EchoRequestedAcr = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -188,6 +189,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     CodeChallenge = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     CodeChallengeMethod = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     Acr = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AuthLevel = table.Column<int>(type: "INTEGER", nullable: false),
                     CodeHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     CodeExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -376,6 +378,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Continuation = table.Column<string>(type: "TEXT", nullable: false),
+                    RequiredAuthMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     BrowserHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),

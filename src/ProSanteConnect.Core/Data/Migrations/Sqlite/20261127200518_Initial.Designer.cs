@@ -11,7 +11,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePscDb))]
-    [Migration("20261127140349_Initial")]
+    [Migration("20261127200518_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -685,6 +685,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("EchoRequestedAcr")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("GrantTypes")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -800,6 +803,10 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RequiredAuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("TEXT");
 
@@ -824,6 +831,9 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("AuthLevel")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ClientId")
                         .IsRequired()

@@ -12,7 +12,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPscDb))]
-    [Migration("20261127140404_Initial")]
+    [Migration("20261127200532_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -696,6 +696,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("EchoRequestedAcr")
+                        .HasColumnType("bit");
+
                     b.Property<string>("GrantTypes")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -811,6 +814,10 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                     b.Property<long?>("PractitionerId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequiredAuthMode")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uniqueidentifier");
 
@@ -835,6 +842,9 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("AuthLevel")
+                        .HasColumnType("int");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
