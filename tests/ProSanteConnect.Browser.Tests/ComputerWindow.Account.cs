@@ -35,5 +35,10 @@ public sealed partial class ComputerWindow
     /// <summary>S3.3.</summary>
     public Task ExpectInactiveAsync() => Expect(page.GetByText(Labels.Exactly("Inactive"))).ToBeVisibleAsync();
 
-    private Task ChooseCardAsync(TestCard card) => page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
+    private async Task ChooseCardAsync(TestCard card)
+    {
+        await page.Locator("#carte-recherche").FillAsync(card.Holder.NationalId);
+        await page.Locator("#carte-chercher").ClickAsync();
+        await page.Locator($"button[name=carte][value='{card.Name}']").ClickAsync();
+    }
 }

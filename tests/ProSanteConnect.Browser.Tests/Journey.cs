@@ -134,7 +134,9 @@ public sealed class Journey : IAsyncLifetime
     }
 
     public TestCard Card(TestCardVariant variant = TestCardVariant.Ordinary, string nationalId = "898765000017") =>
-        Pki.Cards.Single(card => card.Variant == variant && (variant != TestCardVariant.Ordinary || card.Holder.NationalId == nationalId));
+        variant == TestCardVariant.Ordinary
+            ? Prepared.Pki.Find($"cps-{nationalId}") ?? throw new ArgumentException($"No practitioner {nationalId} holds a CPS.", nameof(nationalId))
+            : Prepared.Pki.RefusedCards.Single(card => card.Variant == variant);
 
     public async ValueTask DisposeAsync()
     {

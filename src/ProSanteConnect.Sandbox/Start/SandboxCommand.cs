@@ -97,7 +97,7 @@ internal static class StartTable
             Line("Découverte", $"https://{name}:{arguments.HttpsPort}/auth/realms/esante-wallet/.well-known/wallet-openid-configuration");
 
         Line("Lecteur de carte", $"https://localhost:{arguments.CardPort}/  (TLS avec certificat)");
-        Line("Cartes de test", $"{http}/sandbox/cartes  ({prepared.Pki.Cards.Count} cartes, code porteur 1234)");
+        Line("Cartes de test", $"{http}/sandbox/cartes  (une par professionnel, code porteur 1234)");
         Line("Mails et SMS", $"{http}/sandbox/boite  (rien ne quitte cette machine)");
         Line("Professionnels", $"{prepared.Practitioners}, tous fictifs");
         Line("Relying party", "exemple-web, secret exemple-web-secret-pour-le-bac-a-sable-0001");

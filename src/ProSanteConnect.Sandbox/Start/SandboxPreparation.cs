@@ -31,11 +31,11 @@ public static class SandboxPreparation
         await OwnClients.EnsureAsync(new Clients(databases), WalletsOf(arguments), now, ct);
 
         var pkiFolder = new TestPkiFolder(folder.Certificates);
-        var pki = pkiFolder.OpenOrCreate(await HoldersAsync(databases, ct), now);
+        var pki = pkiFolder.OpenOrCreate(pkiFolder.Exists ? [] : await SandboxPki.FirstHolderAsync(databases, ct), now);
         pkiFolder.SaveCrls(pki, now);
         var server = pkiFolder.OpenOrIssueServer(pki, [.. arguments.Names, "127.0.0.1"], now);
         await File.WriteAllTextAsync(folder.TrustedRoot, pki.Authorities[2].Certificate.ExportCertificatePem() + "\n", ct);
-        return new PreparedSandbox(arguments, folder, database, masterKey, new SandboxPki(pki, pkiFolder), server, practitioners);
+        return new PreparedSandbox(arguments, folder, database, masterKey, new SandboxPki(pki, pkiFolder, databases, clock), server, practitioners);
     }
 
     private static DatabaseOptions DatabaseOf(SandboxFolder folder) => new()
@@ -84,12 +84,6 @@ public static class SandboxPreparation
     {
         if (await ClientsFile.ApplyAsync(path, clearSecretsAllowed: true, clients, now, ct) is ClientsFileResult.Refused refused)
             throw new SandboxCannotStartException($"{path} : {string.Join(' ', refused.Sentences)}");
-    }
-
-    private static async Task<IReadOnlyList<CardHolder>> HoldersAsync(PscDbFactory databases, CancellationToken ct)
-    {
-        await using var db = databases.Create();
-        return SandboxPki.HoldersOf(await db.Practitioners.AsNoTracking().Where(p => p.DelistedAt == null).ToListAsync(ct));
     }
 }
 

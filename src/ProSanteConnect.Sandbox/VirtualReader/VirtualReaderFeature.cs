@@ -7,7 +7,6 @@ using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.RateLimits;
 using ProSanteConnect.Server.SignIn;
 using ProSanteConnect.Server.SignIn.Card;
-using ProSanteConnect.Tools.Certs;
 
 namespace ProSanteConnect.Sandbox.VirtualReader;
 
@@ -21,7 +20,7 @@ internal static class VirtualReaderFeature
 
     public static void AddVirtualReader(this IServiceCollection services)
     {
-        services.AddSingleton<VirtualCards>();
+        services.AddScoped<VirtualCards>();
         services.Configure<SignInPageOptions>(options => options.CardPartials.Add("/VirtualReader/_Cards.cshtml"));
     }
 
@@ -30,7 +29,7 @@ internal static class VirtualReaderFeature
 
     internal static async Task<IResult> Present(
         [FromForm(Name = "demande")] Guid signInRequestId, [FromForm(Name = "carte")] string card, HttpContext http,
-        IAntiforgery antiforgery, SandboxPki pki, CardSignIn cards, PendingSignIn pending, RateLimitRefusal refusal, CancellationToken ct)
+        IAntiforgery antiforgery, SandboxPki pki, VirtualCards virtualCards, CardSignIn cards, PendingSignIn pending, RateLimitRefusal refusal, CancellationToken ct)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         if (await pending.FindAsync(signInRequestId, ct) is null) return new SeeOther(SignInStart.PageOf(signInRequestId));
@@ -38,38 +37,9 @@ internal static class VirtualReaderFeature
         // The check of the revocation calls the authority, with a time limit of its own.
         http.LiftDeadline();
         var certificate = pki.Find(card)?.Presented;
+        if (certificate is not null) virtualCards.KeepAsLastUsed(card);
         var result = await cards.PresentAsync(
             signInRequestId, certificate is null ? null : new UnverifiedCertificate(certificate), http.ClientContext(), ct);
         return await CardEndpoint.RespondAsync(http, result, signInRequestId, wallet: "", refusal);
     }
 }
-
-/// <summary>The test cards that the virtual reader offers.</summary>
-public sealed class VirtualCards(SandboxPki pki)
-{
-    public IReadOnlyList<VirtualCard> All => [.. pki.Cards.Select(Show)];
-
-    private static VirtualCard Show(TestCard card) => new(
-        card.Name,
-        $"{card.Holder.GivenName} {card.Holder.FamilyName}",
-        card.Holder.Kind.ToString().ToUpperInvariant(),
-        card.Holder.Title,
-        card.Variant switch
-        {
-            TestCardVariant.Expired => "expirée",
-            TestCardVariant.Revoked => "révoquée",
-            TestCardVariant.UnknownAuthority => "d'une autorité inconnue",
-            TestCardVariant.SignatureOnly => "certificat de signature",
-            TestCardVariant.WrongPurpose => "certificat d'un autre usage",
-            TestCardVariant.NotInDirectory => "absente de l'annuaire",
-            _ => "",
-        });
-}
-
-/// <summary>A test card of the virtual reader.</summary>
-/// <param name="Id">The name of the card in the test PKI.</param>
-/// <param name="Holder">Who holds it.</param>
-/// <param name="Kind">CPS, CPF, CPE or CPA.</param>
-/// <param name="Profession">The title on the card.</param>
-/// <param name="Speciality">Why the card is refused, in French; empty for a valid card.</param>
-public sealed record VirtualCard(string Id, string Holder, string Kind, string Profession, string Speciality);

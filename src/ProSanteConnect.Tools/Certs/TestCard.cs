@@ -71,7 +71,7 @@ public sealed class TestCard
     /// <summary>Whether this authority issued the card; false for a counterfeit one with the same issuer name.</summary>
     internal bool IsOf(TestAuthority authority) => Issuer == authority && Variant != TestCardVariant.UnknownAuthority;
 
-    internal static string NameOf(CardHolder holder, TestCardVariant variant)
+    public static string NameOf(CardHolder holder, TestCardVariant variant)
     {
         var name = $"{holder.Kind}-{holder.NationalId.Replace('/', '-')}".ToLowerInvariant();
         return variant == TestCardVariant.Ordinary ? name : $"{name}-{variant.Code()}";

@@ -19,7 +19,10 @@ public sealed class TestPki
     private static readonly TimeSpan CrlTerm = TimeSpan.FromDays(1);
 
     private readonly TestCardFactory _factory;
-    private readonly List<TestCard> _cards;
+    private readonly Lock _making = new();
+
+    // Replaced as a whole, so that a reader needs no lock.
+    private volatile TestCard[] _cards;
 
     internal TestPki(IReadOnlyList<TestAuthority> authorities, IReadOnlyList<TestOcspDelegate> delegates, IEnumerable<TestCard> cards, TestKeys keys)
     {
@@ -70,12 +73,30 @@ public sealed class TestPki
     /// <returns>The new cards.</returns>
     public IReadOnlyList<TestCard> AddMissingCards(IEnumerable<CardHolder> holders, DateTimeOffset now)
     {
-        var made = new List<TestCard>();
-        foreach (var (holder, variant) in Wanted([.. holders]).Except(_cards.Select(c => (c.Holder, c.Variant))))
-            made.Add(_factory.Make(holder, variant, _cards.Count + made.Count, now));
+        lock (_making)
+        {
+            var made = new List<TestCard>();
+            foreach (var (holder, variant) in Wanted([.. holders]).Except(_cards.Select(c => (c.Holder, c.Variant))))
+                made.Add(_factory.Make(holder, variant, _cards.Length + made.Count, now));
 
-        _cards.AddRange(made);
-        return made;
+            _cards = [.. _cards, .. made];
+            return made;
+        }
+    }
+
+    /// <summary>Creates the ordinary card of a holder, if there is none of this name.</summary>
+    /// <returns>The new card, or null.</returns>
+    public TestCard? AddMissingCard(CardHolder holder, DateTimeOffset now)
+    {
+        var name = TestCard.NameOf(holder, TestCardVariant.Ordinary);
+        lock (_making)
+        {
+            if (_cards.Any(c => c.Name == name)) return null;
+
+            var made = _factory.Make(holder, TestCardVariant.Ordinary, _cards.Length, now);
+            _cards = [.. _cards, made];
+            return made;
+        }
     }
 
     /// <summary>Issues a certificate for the sandbox's listener, with these names and addresses.</summary>

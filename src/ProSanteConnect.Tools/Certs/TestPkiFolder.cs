@@ -52,6 +52,13 @@ public sealed class TestPkiFolder(string path)
         return new TestPki(authorities, delegates, cards, new TestKeys(cards.SelectMany(c => new[] { c.AuthenticationChip.Key, c.SignatureChip.Key })));
     }
 
+    /// <summary>Writes a new card and the index that lists it.</summary>
+    public void Add(TestPki pki, TestCard card)
+    {
+        Save(card);
+        SaveIndex(pki);
+    }
+
     public void Save(TestPki pki, DateTimeOffset now)
     {
         CreateFolder(FullPath);

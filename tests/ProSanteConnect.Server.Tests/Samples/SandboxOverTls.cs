@@ -26,10 +26,11 @@ public sealed class SandboxOverTls : IAsyncLifetime
 
     public IServiceProvider Services => _app.Services;
 
+    public SandboxArguments Arguments => new() { DataFolder = _folder.FullName, HttpsPort = HttpsPort, CardPort = CardPort, HttpPort = HttpPort };
+
     public async ValueTask InitializeAsync()
     {
-        var arguments = new SandboxArguments { DataFolder = _folder.FullName, HttpsPort = HttpsPort, CardPort = CardPort, HttpPort = HttpPort };
-        var prepared = await SandboxPreparation.PrepareAsync(arguments, TimeProvider.System, CancellationToken.None);
+        var prepared = await SandboxPreparation.PrepareAsync(Arguments, TimeProvider.System, CancellationToken.None);
         TrustedRoot = prepared.Folder.TrustedRoot;
         _app = SandboxHost.Build(prepared, TimeProvider.System, builder =>
         {
