@@ -42,6 +42,28 @@ public sealed class CertificateIds
         Assert.True(card.CertificateId.ToString().Length <= CertificateId.MaxLength);
     }
 
+    [Theory]
+    [InlineData(399, 399)]
+    [InlineData(400, 400)]
+    [InlineData(401, 400)]
+    public void The_name_of_the_issuer_is_cut_at_400_characters(int length, int kept) =>
+        Assert.Equal(kept, new CertificateId(new string('n', length), "key", "01").Issuer.Length);
+
+    [Theory]
+    [InlineData("|key|01", true)]
+    [InlineData("||", false)]
+    [InlineData("key|01", false)]
+    [InlineData("|01", false)]
+    [InlineData("issuer|key|", false)]
+    public void A_text_of_another_form_is_no_identifier(string text, bool isIdentifier) =>
+        Assert.Equal(isIdentifier, CertificateId.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(600, true)]
+    [InlineData(601, false)]
+    public void A_text_longer_than_its_column_is_no_identifier(int length, bool isIdentifier) =>
+        Assert.Equal(isIdentifier, CertificateId.TryParse(new string('n', length - "|key|01".Length) + "|key|01", out _));
+
     private static CardOptions Unchecked()
     {
         var options = TestCards.Options();
