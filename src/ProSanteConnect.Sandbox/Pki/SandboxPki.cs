@@ -29,7 +29,7 @@ public sealed class SandboxPki(TestPki pki, TestPkiFolder folder, PscDbFactory d
     internal static async Task<IReadOnlyList<CardHolder>> FirstHolderAsync(PscDbFactory databases, CancellationToken ct)
     {
         await using var db = databases.Create();
-        return await db.Practitioners.AsNoTracking().Where(p => p.DelistedAt == null).OrderByDescending(p => p.NationalId.StartsWith("8")).ThenBy(p => p.NationalId)
+        return await db.Practitioners.AsNoTracking().Where(p => p.DelistedAt == null).OrderByDescending(p => EF.Functions.Like(p.NationalId, "8%")).ThenBy(p => p.NationalId)
             .AsAsyncEnumerable().Select(SandboxCards.HolderOf).FirstOrDefaultAsync(holder => holder.Kind == CpxKind.Cps, ct) is { } first ? [first] : [];
     }
 

@@ -74,7 +74,7 @@ internal sealed class VirtualCards(SandboxPki pki, PscDb db, IHttpContextAccesso
     private bool IsMatch(VirtualCard card) => Words.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .All(word => $"{card.Holder} {card.NationalId} {card.Speciality}".Contains(word, StringComparison.CurrentCultureIgnoreCase));
 
-    private static IQueryable<Practitioner> InOrder(IQueryable<Practitioner> found) => found.OrderByDescending(p => p.NationalId.StartsWith("8")).ThenBy(p => p.NationalId);
+    private static IQueryable<Practitioner> InOrder(IQueryable<Practitioner> found) => found.OrderByDescending(p => EF.Functions.Like(p.NationalId, "8%")).ThenBy(p => p.NationalId);
 
     private static VirtualCard Show(Practitioner practitioner)
     {

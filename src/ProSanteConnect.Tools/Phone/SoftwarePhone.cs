@@ -148,6 +148,6 @@ public abstract partial record QrText
         return origin == new Uri(here.GetLeftPart(UriPartial.Authority)) ? new Request(secret) : new Elsewhere(origin);
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,256}\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,256}\z", RegexOptions.NonBacktracking)]
     private static partial Regex SecretForm();
 }

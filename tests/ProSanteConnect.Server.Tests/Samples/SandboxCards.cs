@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Data;
-using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Sandbox.Start;
 using ProSanteConnect.Server.Tests.Pages;

@@ -8,7 +8,7 @@ using ProSanteConnect.Sandbox.Start;
 namespace ProSanteConnect.Server.Tests.Samples;
 
 /// <summary>The sandbox with its defaults, on real sockets, in a new folder.</summary>
-public sealed class SandboxOverTls : IAsyncLifetime
+public class SandboxOverTls : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("psc-sandbox-");
     private WebApplication _app = null!;
@@ -37,12 +37,18 @@ public sealed class SandboxOverTls : IAsyncLifetime
             builder.Logging.ClearProviders();
             // A busy machine must not look like a failing database.
             builder.Configuration["Failures:RequestDeadline"] = "00:00:30";
+            Configure(builder);
         });
         await _app.StartAsync();
     }
 
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _app.StopAsync();
         await _app.DisposeAsync();
         SqliteConnection.ClearAllPools();
