@@ -42,9 +42,12 @@ internal static class ServerComposition
         app.UseOperation();
         app.UseCardListenerOnly();
         app.UseSingleSlashes();
+        app.UseHeadAsGet();
         app.UsePages();
+        app.UseContentTypes();
         app.UseRouting();
         app.UseProtocolCors();
+        app.UseAllowedMethods();
         app.UseAuthentication();
         app.UseAuthorization();
 

@@ -94,6 +94,6 @@ internal static class GrantedScopes
         var scopes = request.GetScopes();
         if (scopes.IsEmpty) return [Scopes.OpenId];
 
-        return scopes.Contains(All) ? [.. new[] { Scopes.OpenId, Scopes.Profile, All, "identity" }.Union(scopes)] : scopes;
+        return scopes.Contains(All) ? [.. new[] { Scopes.OpenId, Scopes.Profile, All, "identity" }.Union(scopes)] : [.. scopes.Distinct()];
     }
 }

@@ -5,6 +5,7 @@ using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Protocol.UserInfo;
 using ProSanteConnect.Server.Shared.Clients;
 using ProSanteConnect.Server.Shared.Hosting;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Protocol;
 
@@ -29,6 +30,12 @@ internal static class ProtocolFeature
         services.AddScoped<AuthorizeEndpoint>();
         services.AddHealthChecks().AddCheck<SigningKeysCheck>("signing_keys", tags: [HealthTags.Ready]);
         services.AddEngine();
+        services.Configure<RequestMethodOptions>(methods =>
+        {
+            foreach (var path in ProtocolPaths.Read) methods.ByPath[$"/{path}"] = [HttpMethods.Get];
+            foreach (var path in ProtocolPaths.Posted) methods.ByPath[$"/{path}"] = [HttpMethods.Post];
+            foreach (var path in ProtocolPaths.ReadOrPosted) methods.ByPath[$"/{path}"] = [HttpMethods.Get, HttpMethods.Post];
+        });
         services.AddCors();
         services.AddSingleton<ICorsPolicyProvider, ProtocolCors>();
         return services;

@@ -18,4 +18,13 @@ internal static class ProtocolPaths
 
     public const string WalletConfiguration = Realm + "/.well-known/wallet-openid-configuration";
     public const string Configuration = Realm + "/.well-known/openid-configuration";
+
+    /// <summary>The paths that are read with GET.</summary>
+    public static IReadOnlyList<string> Read { get; } = [JsonWebKeySet, WalletConfiguration, Configuration];
+
+    /// <summary>The paths that take POST only (RFC 6749, section 3.2; RFC 7009, section 2.1; RFC 7662, section 2.1).</summary>
+    public static IReadOnlyList<string> Posted { get; } = [Token, Introspection, Revocation];
+
+    /// <summary>The paths that take GET and POST.</summary>
+    public static IReadOnlyList<string> ReadOrPosted { get; } = [WalletAuthorization, Authorization, UserInfo, EndSession];
 }

@@ -101,7 +101,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
         {
             using var none = await _app.Http().GetAsync($"/ecps/v1/{path}", Ct);
             Assert.Equal(System.Net.HttpStatusCode.Unauthorized, none.StatusCode);
-            Assert.Equal("Bearer", none.Headers.WwwAuthenticate.ToString());
+            Assert.Equal("Bearer realm=\"ecps\"", none.Headers.WwwAuthenticate.ToString());
             Assert.Equal("application/problem+json", none.Content.Headers.ContentType!.MediaType);
         }
 

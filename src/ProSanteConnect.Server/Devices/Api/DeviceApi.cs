@@ -7,6 +7,7 @@ using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Holder;
 using ProSanteConnect.Server.Devices.Requests;
 using ProSanteConnect.Server.Shared.Errors;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Devices.Api;
 
@@ -76,7 +77,7 @@ internal static class DeviceApi
             .WithSummary("Stores the push subscription.");
         holder.MapDelete("/push-subscription", PushEndpoints.Unsubscribe).WithSummary("Ends the push subscription.");
 
-        app.MapGroup(Base).MapFallback("/{**path}", () => Problem.AddressUnknown).ExcludeFromDescription();
+        app.MapGroup(Base).MapFallback("/{**path}", () => Problem.AddressUnknown).WithMetadata(new FallbackMarker(Base)).ExcludeFromDescription();
     }
 }
 
@@ -104,9 +105,15 @@ internal sealed class DeviceTokenHandler(
         if (Context.Features.Get<DeviceTokenResult>() is DeviceTokenResult.Inactive inactive)
             return Problem.ECpsInactive(inactive.Reason, inactive.Since).ExecuteAsync(Context);
 
-        Response.Headers.WWWAuthenticate = "Bearer";
+        Response.Headers.WWWAuthenticate = BearerChallenge.For(Context.BearerToken);
         return Problem.TokenInvalid.ExecuteAsync(Context);
     }
+}
+
+/// <summary>The challenge of the API (RFC 6750, section 3): an error only when a token was sent.</summary>
+internal static class BearerChallenge
+{
+    public static string For(string? presented) => presented is null ? "Bearer realm=\"ecps\"" : "Bearer realm=\"ecps\", error=\"invalid_token\"";
 }
 
 /// <summary>The phone that calls the API.</summary>

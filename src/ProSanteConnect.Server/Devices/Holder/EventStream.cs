@@ -5,6 +5,7 @@ using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Requests;
 using ProSanteConnect.Server.Shared.Changes;
+using ProSanteConnect.Server.Shared.Http;
 
 namespace ProSanteConnect.Server.Devices.Holder;
 
@@ -26,6 +27,7 @@ internal sealed class EventStream(RequestWaits waits, IServiceScopeFactory scope
         http.Response.Headers.CacheControl = "no-store";
         // Tells nginx not to buffer the stream.
         http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (http.Features.Get<HeadRequest>() is not null) return;
 
         using var wait = waits.Begin(http, WatchedKind.Phone, http.ECps.Id, Longest);
         try

@@ -106,7 +106,7 @@ internal sealed class ActivationTokenHandler(
     {
         if (Context.Features.Get<ActivationTokenResult>() is ActivationTokenResult.Over) return Problem.ActivationOver.ExecuteAsync(Context);
 
-        Response.Headers.WWWAuthenticate = "Bearer";
+        Response.Headers.WWWAuthenticate = BearerChallenge.For(Context.BearerToken);
         return Problem.TokenInvalid.ExecuteAsync(Context);
     }
 }

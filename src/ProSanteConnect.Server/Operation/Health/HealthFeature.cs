@@ -34,15 +34,17 @@ internal static class HealthFeature
         return services;
     }
 
+    private static readonly HttpMethodMetadata Read = new([HttpMethods.Get, HttpMethods.Head]);
+
     /// <summary>Maps <c>/health/live</c> (the process answers) and <c>/health/ready</c> (the node accepts requests).</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(Read);
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains(HealthTags.Ready),
             ResponseWriter = WriteAsync,
-        });
+        }).WithMetadata(Read);
         return endpoints;
     }
 

@@ -24,6 +24,9 @@ internal sealed class ExtractUserInfoParameters : IOpenIddictServerHandler<Extra
     public async ValueTask HandleAsync(ExtractUserInfoRequestContext context)
     {
         var http = context.Transaction.Http;
+        // RFC 9110, section 11.4: one or more spaces separate the scheme from the credentials; OpenIddict removes one.
+        if (HasBearer(http.Request))
+            http.Request.Headers.Authorization = $"Bearer {http.Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim()}";
         var isPost = HttpMethods.IsPost(http.Request.Method);
         context.Request = isPost && IsForm(http.Request)
             ? new OpenIddictRequest(await http.Request.ReadFormAsync(http.RequestAborted))

@@ -4,13 +4,14 @@ using ProSanteConnect.Core.SingleSignOn;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Shared.Http;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Revokes (RFC 7009): a refresh token with its whole grant, an access token alone. A token of another client is left alone
-/// and the answer is the same.
+/// Revokes (RFC 7009): a refresh token with its whole grant, an access token alone. A token of another client is left alone, and the
+/// request is refused (section 2.1).
 /// </summary>
 internal sealed class HandleRevocation(Grants grants, TimeProvider clock) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
@@ -24,7 +25,11 @@ internal sealed class HandleRevocation(Grants grants, TimeProvider clock) : IOpe
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)
     {
         var token = context.Transaction.Token!;
-        if (token.ClientId != context.Request.ClientId) return;
+        if (token.ClientId != context.Request.ClientId)
+        {
+            context.Reject(Errors.InvalidRequest, "The token was issued to another client.");
+            return;
+        }
 
         var http = context.Transaction.Http;
         var entry = new JournalEntry

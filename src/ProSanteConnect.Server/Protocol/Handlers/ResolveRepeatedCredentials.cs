@@ -33,7 +33,8 @@ internal sealed class ResolveRepeatedCredentials : IOpenIddictServerHandler<Extr
         return ValueTask.CompletedTask;
     }
 
-    private static (string ClientId, string Secret)? Credentials(HttpRequest request)
+    /// <summary>The credentials of the header <c>Authorization</c> (RFC 6749, section 2.3.1); null without a readable one.</summary>
+    internal static (string ClientId, string Secret)? Credentials(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
             || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -8,24 +9,32 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Refuses a request that repeats a parameter (RFC 6749, 3.1 and 3.2; security-checklist T21). Two
-/// parties that read different values of it would not agree on the request.
+/// Refuses a request that repeats a parameter (RFC 6749, 3.1 and 3.2; security-checklist T21), because two parties that read different
+/// values of it would not agree on the request; and a parameter with a control character, which no parameter may have and a database may
+/// not store. <c>claims</c> is JSON and may contain line breaks.
 /// </summary>
-internal sealed class RejectRepeatedParameters<TContext> : IOpenIddictServerHandler<TContext>
+internal sealed class ValidateParameters<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
-            .UseSingletonHandler<RejectRepeatedParameters<TContext>>()
+            .UseSingletonHandler<ValidateParameters<TContext>>()
             .SetOrder(OpenIddictServerAspNetCoreHandlers.ExtractPostRequest<TContext>.Descriptor.Order + 100)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
     public ValueTask HandleAsync(TContext context)
     {
-        var repeated = context.Transaction.Request?.GetParameters().FirstOrDefault(parameter => parameter.Value.Count > 1).Key;
-        if (repeated is not null)
-            context.Reject(Errors.InvalidRequest, $"The parameter '{repeated}' must not be repeated.");
+        if (context.Transaction.Request is not { } request) return ValueTask.CompletedTask;
+
+        foreach (var (name, value) in request.GetParameters())
+        {
+            if (value.Count > 1)
+                context.Reject(Errors.InvalidRequest, $"The parameter '{name}' must not be repeated.");
+            else if (name != Parameters.Claims && ((string?)value)?.Any(char.IsControl) == true)
+                context.Reject(Errors.InvalidRequest, $"The parameter '{name}' contains a control character.");
+        }
+
         return ValueTask.CompletedTask;
     }
 }
@@ -73,27 +82,52 @@ internal sealed class ValidateRedirectUriPresence : IOpenIddictServerHandler<Val
 }
 
 /// <summary>
-/// Answers <c>invalid_grant</c> when a code with a challenge is redeemed without a verifier (RFC 7636, 4.6; FAPI 2.0 tests the
-/// same); OpenIddict answers <c>invalid_request</c>.
+/// Refuses an S256 code challenge that is not the base64url form of a SHA-256 (RFC 7636, 4.2), which no verifier could match.
 /// </summary>
-internal sealed class ValidateCodeVerifierPresence : IOpenIddictServerHandler<ValidateTokenRequestContext>
+internal sealed partial class ValidateCodeChallenge : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateAuthorizationRequestContext>()
+            .UseSingletonHandler<ValidateCodeChallenge>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    {
+        if (context.Request is { CodeChallenge: { } challenge, CodeChallengeMethod: CodeChallengeMethods.Sha256 } && !Form().IsMatch(challenge))
+            context.Reject(Errors.InvalidRequest, "The parameter 'code_challenge' must have 43 characters of base64url.");
+        return ValueTask.CompletedTask;
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{43}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Form();
+}
+
+/// <summary>
+/// Answers <c>invalid_grant</c> when a code with a challenge is redeemed without a verifier (RFC 7636, 4.6; FAPI 2.0 tests the
+/// same), where OpenIddict answers <c>invalid_request</c>, or with one that is not 43 to 128 unreserved characters (RFC 7636, 4.1).
+/// </summary>
+internal sealed partial class ValidateCodeVerifier : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenRequestContext>()
-            .UseSingletonHandler<ValidateCodeVerifierPresence>()
+            .UseSingletonHandler<ValidateCodeVerifier>()
             .SetOrder(OpenIddictServerHandlers.Exchange.ValidateProofKeyForCodeExchangeRequirement.Descriptor.Order - 500)
             .SetType(OpenIddictServerHandlerType.Custom)
             .Build();
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (context.Request.IsAuthorizationCodeGrantType()
-            && context.Transaction.Grant!.Grant.CodeChallenge is not null
-            && string.IsNullOrEmpty(context.Request.CodeVerifier))
-        {
-            context.Reject(Errors.InvalidGrant, "The mandatory 'code_verifier' parameter is missing.");
-        }
+        if (!context.Request.IsAuthorizationCodeGrantType() || context.Transaction.Grant!.Grant.CodeChallenge is null) return ValueTask.CompletedTask;
 
+        if (string.IsNullOrEmpty(context.Request.CodeVerifier))
+            context.Reject(Errors.InvalidGrant, "The mandatory 'code_verifier' parameter is missing.");
+        else if (!Form().IsMatch(context.Request.CodeVerifier))
+            context.Reject(Errors.InvalidGrant, "The parameter 'code_verifier' must have 43 to 128 unreserved characters.");
         return ValueTask.CompletedTask;
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._~-]{43,128}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Form();
 }

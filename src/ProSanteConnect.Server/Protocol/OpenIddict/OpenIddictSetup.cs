@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -46,6 +46,7 @@ internal static class OpenIddictSetup
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableEndSessionEndpointPassthrough()
                     .EnableStatusCodePagesIntegration()
+                    .SetRealm("esante-wallet")
                     // Which origins are answered for is decided before the engine sees a request.
                     .DisableTransportSecurityRequirement();
             });
@@ -98,18 +99,19 @@ internal static class OpenIddictSetup
         .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor)
         .RemoveEventHandler(OpenIddictServerAspNetCoreHandlers.ProcessChallengeErrorResponse<ApplyUserInfoResponseContext>.Descriptor)
         .AddEventHandler(ResolveIssuer.Descriptor)
-        .AddEventHandler(RejectRepeatedParameters<ExtractAuthorizationRequestContext>.Descriptor)
-        .AddEventHandler(RejectRepeatedParameters<ExtractTokenRequestContext>.Descriptor)
-        .AddEventHandler(RejectRepeatedParameters<ExtractIntrospectionRequestContext>.Descriptor)
-        .AddEventHandler(RejectRepeatedParameters<ExtractRevocationRequestContext>.Descriptor)
-        .AddEventHandler(RejectRepeatedParameters<ExtractUserInfoRequestContext>.Descriptor)
-        .AddEventHandler(RejectRepeatedParameters<ExtractEndSessionRequestContext>.Descriptor)
+        .AddEventHandler(ValidateParameters<ExtractAuthorizationRequestContext>.Descriptor)
+        .AddEventHandler(ValidateParameters<ExtractTokenRequestContext>.Descriptor)
+        .AddEventHandler(ValidateParameters<ExtractIntrospectionRequestContext>.Descriptor)
+        .AddEventHandler(ValidateParameters<ExtractRevocationRequestContext>.Descriptor)
+        .AddEventHandler(ValidateParameters<ExtractUserInfoRequestContext>.Descriptor)
+        .AddEventHandler(ValidateParameters<ExtractEndSessionRequestContext>.Descriptor)
         .AddEventHandler(ResolveAuthorizationRequest.Descriptor)
         .AddEventHandler(ResolveRepeatedCredentials.Descriptor)
         .AddEventHandler(ExtractUserInfoParameters.Descriptor)
         .AddEventHandler(RejectRequestUri.Descriptor)
         .AddEventHandler(ValidateRedirectUriPresence.Descriptor)
-        .AddEventHandler(ValidateCodeVerifierPresence.Descriptor)
+        .AddEventHandler(ValidateCodeChallenge.Descriptor)
+        .AddEventHandler(ValidateCodeVerifier.Descriptor)
         .AddEventHandler(ValidateScope.AuthorizationDescriptor)
         .AddEventHandler(ValidateScope.TokenDescriptor)
         .AddEventHandler(ValidateToken.Descriptor)
@@ -126,6 +128,9 @@ internal static class OpenIddictSetup
         .AddEventHandler(HandleRevocation.Descriptor)
         .AddEventHandler(HandleJsonWebKeySet.Descriptor)
         .AddEventHandler(AttachDiscoveryMetadata.Descriptor)
+        .AddEventHandler(ApplyInvalidClientError<ApplyTokenResponseContext>.Descriptor)
+        .AddEventHandler(ApplyInvalidClientError<ApplyIntrospectionResponseContext>.Descriptor)
+        .AddEventHandler(ApplyInvalidClientError<ApplyRevocationResponseContext>.Descriptor)
         .AddEventHandler(RejectRepeatedClientFailures<ApplyTokenResponseContext>.Descriptor)
         .AddEventHandler(RejectRepeatedClientFailures<ApplyIntrospectionResponseContext>.Descriptor)
         .AddEventHandler(RejectRepeatedClientFailures<ApplyRevocationResponseContext>.Descriptor)
@@ -138,14 +143,25 @@ internal static class OpenIddictSetup
 }
 
 /// <summary>
-/// The engine's options for each issuer under which it answers: one in production, one per called origin in the sandbox.
-/// The hosts that are answered for are a closed list, so the cache is bounded.
+/// OpenIddict's options for each issuer under which it answers: one in production, one per called origin in the sandbox. The cache is
+/// bounded, because a caller of the sandbox chooses the port of the origin.
 /// </summary>
-internal sealed class EngineOptionsCache(IOptionsFactory<OpenIddictServerOptions> factory)
+internal sealed class EngineOptionsCache(IOptionsFactory<OpenIddictServerOptions> factory) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, OpenIddictServerOptions> _options = new(StringComparer.Ordinal);
+    private const int MaxIssuers = 100;
 
-    public OpenIddictServerOptions For(string issuer) => _options.GetOrAdd(issuer, Create);
+    private readonly MemoryCache _options = new(new MemoryCacheOptions { SizeLimit = MaxIssuers });
+
+    /// <summary>The number of cached issuers.</summary>
+    public int Count => _options.Count;
+
+    public OpenIddictServerOptions For(string issuer) => _options.GetOrCreate(issuer, entry =>
+    {
+        entry.Size = 1;
+        return Create(issuer);
+    })!;
+
+    public void Dispose() => _options.Dispose();
 
     private OpenIddictServerOptions Create(string issuer)
     {

@@ -46,12 +46,13 @@ internal static class HostingFeature
         foreach (var network in proxy.KnownNetworks) forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
     }
 
-    // A load balancer probes the node by its address.
+    // A load balancer probes the node by its address. The host becomes part of addresses, so it must be one (HTTP/1.0 may send none).
     private static bool IsForUs(HttpRequest request, List<StringSegment> hosts) =>
-        hosts.Count == 0
-        || request.Path.StartsWithSegments("/health")
+        request.Path.StartsWithSegments("/health")
         || request.Path.StartsWithSegments("/metrics")
-        || (request.Host.HasValue && HostString.MatchesAny(request.Host.Host, hosts));
+        || (request.Host.HasValue
+            && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out _)
+            && (hosts.Count == 0 || HostString.MatchesAny(request.Host.Host, hosts)));
 
     // ASVS 13.4.4: TRACE returns the request, cookies included.
     private static bool IsTrace(HttpRequest request) =>

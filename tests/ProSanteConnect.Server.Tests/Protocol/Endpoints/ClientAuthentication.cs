@@ -89,8 +89,34 @@ public sealed class ClientAuthentication(SharedProvider provider)
     {
         var answer = await RedeemAsync(AuthenticationHeaderValue.Parse(header), []);
 
-        Assert.InRange((int)answer.Status, 400, 401);
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
         Assert.NotEmpty(answer["error_description"]);
+    }
+
+    [Theory]
+    [InlineData("/token")]
+    [InlineData("/token/introspect")]
+    [InlineData("/revoke")]
+    public async Task A_client_that_does_not_authenticate_gets_one_error_at_every_endpoint(string path)
+    {
+        foreach (var (header, credentials) in new (string?, string)[]
+        {
+            (null, ""), (null, $"client_id={Id}"), (null, $"client_id={Id}&client_secret="), (null, "client_id=inconnu&client_secret=x"),
+            ("Basic", ""), ("Basic !!!", ""), ("Basic Og==", ""), ("Bearer abc", ""), ("Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(Id + ":")), ""),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, RelyingParty.Realm + path)
+            {
+                Content = new StringContent($"grant_type=client_credentials&token=abc&{credentials}", new MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+            };
+            if (header is not null) request.Headers.TryAddWithoutValidation("Authorization", header);
+
+            using var response = await provider.App.Http().SendAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            Assert.Equal("invalid_client", (await RelyingParty.JsonAsync(response)).Text("error"));
+            Assert.Contains("realm=", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Testing;
 
@@ -39,6 +42,54 @@ public sealed class CodeVerifier(SharedProvider provider)
         Assert.Equal(HttpStatusCode.OK, (await rp.RedeemAsync(code, new() { ["code_verifier"] = verifier })).Status);
     }
 
+    [Theory]
+    [InlineData(42)]
+    [InlineData(129)]
+    public async Task A_verifier_of_a_wrong_length_is_an_invalid_grant_though_it_matches(int length)
+    {
+        var verifier = new string('v', length);
+        var code = await CodeAsync(provider.Rp, ChallengeOf(verifier));
+
+        Assert.Equal("invalid_grant", (await provider.Rp.RedeemAsync(code, new() { ["code_verifier"] = verifier })).Error);
+    }
+
+    [Theory]
+    [InlineData(43)]
+    [InlineData(128)]
+    public async Task A_verifier_may_have_43_to_128_characters(int length)
+    {
+        var verifier = "-._~" + new string('v', length - 4);
+        var code = await CodeAsync(provider.Rp, ChallengeOf(verifier));
+
+        Assert.Equal(HttpStatusCode.OK, (await provider.Rp.RedeemAsync(code, new() { ["code_verifier"] = verifier })).Status);
+    }
+
+    [Fact]
+    public async Task A_verifier_with_a_reserved_character_is_an_invalid_grant_though_it_matches()
+    {
+        var verifier = new string('v', 42) + "+";
+        var code = await CodeAsync(provider.Rp, ChallengeOf(verifier));
+
+        Assert.Equal("invalid_grant", (await provider.Rp.RedeemAsync(code, new() { ["code_verifier"] = verifier })).Error);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjX")]
+    [InlineData("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk4")]
+    [InlineData("dBjftJeZ4CVP+mB92K27uhbUJU1p1r/wW1gFWFOEjXk=")]
+    [InlineData("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjX\u00e9")]
+    public async Task A_challenge_that_is_no_SHA_256_is_refused_at_the_relying_party(string challenge)
+    {
+        using var browser = await provider.SignedInBrowserAsync();
+
+        var answer = RelyingParty.Answer(await browser.FollowAsync(
+            provider.Rp.AuthorizationUrl(new() { ["code_challenge"] = challenge, ["code_challenge_method"] = "S256" })));
+
+        Assert.Equal(("invalid_request", "etat-1"), (answer["error"], answer["state"]));
+        Assert.Contains("code_challenge", answer["error_description"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_challenge_itself_is_no_verifier()
     {
@@ -72,6 +123,8 @@ public sealed class CodeVerifier(SharedProvider provider)
 
         Assert.Equal("invalid_grant", (await provider.Rp.RedeemAsync(stolen, new() { ["code_verifier"] = attackersVerifier })).Error);
     }
+
+    private static string ChallengeOf(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     private async Task<(RelyingParty Rp, string Code, string Verifier)> ChallengedAsync(ClientType type)
     {

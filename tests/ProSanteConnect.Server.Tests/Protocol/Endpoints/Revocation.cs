@@ -57,8 +57,12 @@ public sealed class Revocation(SharedProvider provider)
         var stranger = await provider.RegisterAsync();
         var tokens = await provider.SignInAsync();
 
-        await stranger.RevokeAsync(tokens.AccessToken);
-        await stranger.RevokeAsync(tokens.RefreshToken);
+        foreach (var token in new[] { tokens.AccessToken, tokens.RefreshToken })
+        {
+            var answer = await stranger.RevokeAsync(token);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal("invalid_request", (await RelyingParty.JsonAsync(answer)).Text("error"));
+        }
 
         Assert.Equal(HttpStatusCode.OK, (await provider.Rp.UserInfoAsync(tokens.AccessToken)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await provider.Rp.RefreshAsync(tokens.RefreshToken)).Status);

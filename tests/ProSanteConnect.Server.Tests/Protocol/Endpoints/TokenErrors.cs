@@ -56,7 +56,8 @@ public sealed class TokenErrors(SharedProvider provider)
         var response = await provider.App.Http().GetAsync(
             RelyingParty.Realm + "/token?grant_type=client_credentials", TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal("POST", response.Content.Headers.Allow.Single());
         Assert.Equal("invalid_request", (await RelyingParty.JsonAsync(response)).Text("error"));
     }
 

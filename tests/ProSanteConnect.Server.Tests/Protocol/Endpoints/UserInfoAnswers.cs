@@ -170,6 +170,19 @@ public sealed class UserInfoAnswers(SharedProvider provider)
         Assert.Equal("invalid_request", (await RelyingParty.JsonAsync(response)).Text("error"));
     }
 
+    [Theory]
+    [InlineData("Bearer  ")]
+    [InlineData("bearer   ")]
+    public async Task More_than_one_space_may_precede_the_token(string scheme)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, RelyingParty.Realm + "/userinfo");
+        request.Headers.TryAddWithoutValidation("Authorization", scheme + provider.Tokens.AccessToken);
+
+        var response = await provider.App.Http().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
     [Trait("Requirement", "RFC6750-3.1")]
     public async Task Without_a_token_the_challenge_names_no_error()
@@ -177,7 +190,7 @@ public sealed class UserInfoAnswers(SharedProvider provider)
         var response = await SendAsync(HttpMethod.Get, null, null);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().ToString());
+        Assert.Equal("Bearer realm=\"esante-wallet\"", response.Headers.WwwAuthenticate.Single().ToString());
     }
 
     [Fact]
