@@ -10,9 +10,12 @@ internal static class DatabaseArguments
     public const string DatabaseFile = "prosanteconnect.db";
     public const string MasterKeyFile = "master.key";
 
+    /// <summary>The default data folder of the sandbox, used when nothing else names a database.</summary>
+    public const string SandboxFolder = "sandbox-data";
+
     private static readonly Option<DirectoryInfo?> Data = new("--data")
     {
-        Description = $"dossier de données du serveur ou du bac à sable ({DatabaseFile}, {MasterKeyFile})",
+        Description = $"dossier de données du serveur ou du bac à sable ({DatabaseFile}, {MasterKeyFile}) ; sinon {SandboxFolder}, s'il est là",
         HelpName = "DOSSIER",
         Recursive = true,
     };
@@ -57,13 +60,12 @@ internal static class DatabaseArguments
     /// <summary>The database options; null when neither the command line nor the environment names a database.</summary>
     public static DatabaseOptions? Read(ParseResult parsed)
     {
-        if (parsed.GetValue(Data) is { } folder)
+        if (DataFolder(parsed) is { } folder)
         {
             return Options(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder.FullName, DatabaseFile)}");
         }
 
-        var connection = parsed.GetValue(Connection) ?? Variable("Database__ConnectionString");
-        if (connection is null) return null;
+        if (NamedConnection(parsed) is not { } connection) return null;
 
         var provider = parsed.GetValue(Provider)
             ?? (Enum.TryParse<DatabaseProvider>(Variable("Database__Provider"), ignoreCase: true, out var named) ? named : DatabaseProvider.Sqlite);
@@ -73,8 +75,16 @@ internal static class DatabaseArguments
     /// <summary>The path of the master key file; null when nothing names one.</summary>
     public static string? MasterKeyPath(ParseResult parsed) =>
         parsed.GetValue(MasterKey)?.FullName
-        ?? (parsed.GetValue(Data) is { } folder ? Path.Combine(folder.FullName, MasterKeyFile) : null)
-        ?? Variable("Keys__MasterKeyFile");
+        ?? (parsed.GetValue(Data) is { } named ? Path.Combine(named.FullName, MasterKeyFile) : null)
+        ?? Variable("Keys__MasterKeyFile")
+        ?? (DataFolder(parsed) is { } folder ? Path.Combine(folder.FullName, MasterKeyFile) : null);
+
+    private static string? NamedConnection(ParseResult parsed) => parsed.GetValue(Connection) ?? Variable("Database__ConnectionString");
+
+    // A developer runs psc where the sandbox was started.
+    private static DirectoryInfo? DataFolder(ParseResult parsed) =>
+        parsed.GetValue(Data)
+        ?? (NamedConnection(parsed) is null && File.Exists(Path.Combine(SandboxFolder, DatabaseFile)) ? new DirectoryInfo(SandboxFolder) : null);
 
     // Commands are not interactive, so they have a longer time limit than a page.
     private static DatabaseOptions Options(DatabaseProvider provider, string connection) =>

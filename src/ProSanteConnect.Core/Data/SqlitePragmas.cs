@@ -12,8 +12,9 @@ namespace ProSanteConnect.Core.Data;
 /// </summary>
 internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
 {
-    private readonly string _pragmas =
-        $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=500; PRAGMA foreign_keys=ON;";
+    private const string OfEveryConnection = "PRAGMA busy_timeout=500; PRAGMA foreign_keys=ON;";
+
+    private readonly string _pragmas = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(waitForDisk ? "FULL" : "NORMAL")}; {OfEveryConnection}";
 
     // Pooled native connections keep their pragmas, so each is configured once.
     private readonly ConditionalWeakTable<object, object> _told = [];
@@ -23,9 +24,13 @@ internal sealed class SqlitePragmas(bool waitForDisk) : DbConnectionInterceptor
         if (!_told.TryAdd(((SqliteConnection)connection).Handle!, this)) return;
 
         using var command = connection.CreateCommand();
-        command.CommandText = _pragmas;
+        command.CommandText = IsReadOnly(connection) ? OfEveryConnection : _pragmas;
         command.ExecuteNonQuery();
     }
+
+    // EF Core looks for the database with a read-only connection, which cannot change the journal mode of a restored copy.
+    private static bool IsReadOnly(DbConnection connection) =>
+        new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly;
 
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

@@ -28,9 +28,10 @@ public sealed class ECpsOptions
     [Range(typeof(TimeSpan), "30.00:00:00", "1096.00:00:00")]
     public TimeSpan DeviceTokenLifetime { get; set; } = TimeSpan.FromDays(1096);
 
-    /// <summary>How long the phone may take to answer a WebAuthn challenge. From 30 seconds to 5 minutes; 120 seconds by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:30", "00:05:00")]
-    public TimeSpan CeremonyLifetime { get; set; } = TimeSpan.FromSeconds(120);
+    /// <summary>How long the phone may take to answer a WebAuthn challenge. From 30 seconds to 10 minutes; 5 minutes by default,
+    /// because a person looks for the finger, the face or the code of the phone.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:10:00")]
+    public TimeSpan CeremonyLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The end of a device token that is issued now.</summary>
     internal DateTimeOffset DeviceTokenEnd(DateTimeOffset now, DateTimeOffset eCpsEnd)

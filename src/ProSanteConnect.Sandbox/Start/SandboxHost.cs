@@ -39,7 +39,7 @@ public static class SandboxHost
             }));
             kestrel.ListenAnyIP(prepared.Arguments.CardPort, listener => listener.UseCards(
                 prepared.ServerCertificate.Certificate, prepared.ServerCertificate.Intermediates,
-                kestrel.ApplicationServices.GetRequiredService<TrustedAuthorities>().ToCollection()));
+                kestrel.ApplicationServices.GetRequiredService<TrustedAuthorities>().ToCollection(), CardListener.DefaultHandshakeTimeout));
             kestrel.Listen(IPAddress.Loopback, prepared.Arguments.HttpPort);
         });
         configure?.Invoke(builder);

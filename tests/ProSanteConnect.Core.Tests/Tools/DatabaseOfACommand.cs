@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Testing;
 using ProSanteConnect.Tools;
@@ -36,6 +37,31 @@ public sealed class DatabaseOfACommand
 
         Assert.Equal(ExitCode.Misused, run.ExitCode);
         Assert.Contains("--data DOSSIER", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_database_of_a_sandbox_in_the_current_folder_is_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("psc-tool-");
+        var data = folder.CreateSubdirectory("sandbox-data");
+        await using (var database = await TestDatabase.SqliteAsync())
+        await using (var db = database.Open())
+        {
+            var copy = Path.Combine(data.FullName, "prosanteconnect.db");
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", TestContext.Current.CancellationToken);
+        }
+
+        // The current folder belongs to a process, so the command runs in one of its own.
+        var start = new ProcessStartInfo("dotnet", [typeof(ToolConsole).Assembly.Location, "clients", "list"])
+        {
+            WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var psc = Process.Start(start)!;
+        var error = await psc.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await psc.WaitForExitAsync(TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
+
+        Assert.Equal((ExitCode.Done, ""), (psc.ExitCode, error));
     }
 
     [Fact]

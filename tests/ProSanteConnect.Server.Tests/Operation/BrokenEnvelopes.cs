@@ -14,7 +14,7 @@ namespace ProSanteConnect.Server.Tests.Operation;
 /// </summary>
 public sealed class BrokenEnvelopes : IAsyncLifetime
 {
-    private readonly ErrorLog _log = new();
+    private readonly LogLines _log = new(LogLevel.Error);
     private PscApp _app = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -130,29 +130,6 @@ public sealed class BrokenEnvelopes : IAsyncLifetime
         using var response = await _app.Http().PostAsync("/ecps/v1/activation-requests", content, Ct);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-    }
-
-    /// <summary>Keeps what an operator would be woken for.</summary>
-    private sealed class ErrorLog : ILoggerProvider, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (!IsEnabled(logLevel)) return;
-
-            lock (Lines) Lines.Add($"{formatter(state, exception)} {exception?.GetType().Name}: {exception?.Message}");
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }
 

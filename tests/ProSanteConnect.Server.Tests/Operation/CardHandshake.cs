@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProSanteConnect.Server.SignIn.Card;
+using ProSanteConnect.Testing;
 using ProSanteConnect.Testing.Cards;
 using ProSanteConnect.Tools.Certs;
 
@@ -23,6 +24,9 @@ namespace ProSanteConnect.Server.Tests.Operation;
 [Trait("Requirement", "T17")]
 public sealed class CardHandshake : IAsyncLifetime
 {
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly LogLines _log = new(LogLevel.Information);
     private readonly TcpListener _named = new(IPAddress.Loopback, 0);
     private readonly RSA _key = RSA.Create(2048);
     private X509Certificate2 _own = null!;
@@ -36,11 +40,11 @@ public sealed class CardHandshake : IAsyncLifetime
         var request = new CertificateRequest("CN=localhost", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         _own = request.CreateSelfSigned(TestCards.Now, TestCards.Now.AddYears(5));
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(_log);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(
             IPAddress.Loopback,
             0,
-            listener => listener.UseCards(_own, [], [.. TestCards.Pki.Authorities.Select(authority => authority.Certificate)])));
+            listener => listener.UseCards(_own, [], [.. TestCards.Pki.Authorities.Select(authority => authority.Certificate)], HandshakeTimeout)));
         _listener = builder.Build();
         _listener.Run(http => http.Response.WriteAsync(http.Connection.ClientCertificate?.Subject ?? "no card", Ct));
         await _listener.StartAsync(Ct);
@@ -49,6 +53,7 @@ public sealed class CardHandshake : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
+        _log.Dispose();
         _named.Dispose();
         _own.Dispose();
         _key.Dispose();
@@ -71,6 +76,23 @@ public sealed class CardHandshake : IAsyncLifetime
         Assert.Contains("CN=898765000017", await PresentAsync(CardBuilder.Cps()), StringComparison.Ordinal);
 
         await AssertNobodyCameAsync();
+    }
+
+    [Fact]
+    public void A_person_has_three_minutes_for_the_certificate_and_the_code_of_the_card() =>
+        Assert.Equal(TimeSpan.FromMinutes(3), new CardListenerOptions().HandshakeTimeout);
+
+    [Fact]
+    public async Task A_handshake_that_nobody_finishes_ends_with_a_line_for_the_operator()
+    {
+        var address = new Uri(_listener.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, address.Port, Ct);
+        await using var stream = client.GetStream();
+
+        // The server closes the connection after its time: one second here.
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], Ct));
+        await _log.WaitForAsync("its TLS handshake was not finished after 1 s", Ct);
     }
 
     private async Task<string> PresentAsync(CardBuilder card)

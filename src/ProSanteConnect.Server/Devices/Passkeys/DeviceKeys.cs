@@ -116,7 +116,7 @@ internal sealed class DeviceKeys(
 internal sealed record SignedCeremony(CeremonyPurpose Purpose, string Bound);
 
 /// <summary>A WebAuthn ceremony that has begun.</summary>
-/// <param name="Ceremony">To be sent with the response; valid once, for two minutes.</param>
+/// <param name="Ceremony">To be sent with the response; valid once, for five minutes.</param>
 /// <param name="PublicKey">WebAuthn's options in their JSON form (<c>PublicKeyCredentialCreationOptionsJSON</c> or <c>PublicKeyCredentialRequestOptionsJSON</c>).</param>
 internal sealed record CeremonyBegun(Guid Ceremony, JsonElement PublicKey);
 

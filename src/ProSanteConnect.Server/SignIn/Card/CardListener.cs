@@ -12,12 +12,17 @@ namespace ProSanteConnect.Server.SignIn.Card;
 /// The TLS listener that requests a client certificate (openiddict-notes §5). It accepts connections without one, so that a page can
 /// explain what is missing. <c>CardVerifier</c> checks the certificate after the handshake; the handshake downloads nothing.
 /// </summary>
-internal static class CardListener
+internal static partial class CardListener
 {
+    /// <summary>The browser asks for the certificate and the code of the card during the handshake; who looks for the PIN pad needs minutes.</summary>
+    public static readonly TimeSpan DefaultHandshakeTimeout = TimeSpan.FromMinutes(3);
+
     /// <summary>Requests a client certificate. The handshake names the accepted authorities, so that the browser offers matching certificates only.</summary>
     public static void UseCards(
-        this ListenOptions listener, X509Certificate2 certificate, X509Certificate2Collection intermediates, X509Certificate2Collection authorities)
+        this ListenOptions listener, X509Certificate2 certificate, X509Certificate2Collection intermediates, X509Certificate2Collection authorities,
+        TimeSpan handshakeTimeout)
     {
+        LogUnfinishedHandshakes(listener, handshakeTimeout);
         // HTTP/2 has no renegotiation, and the connection is closed after each card.
         listener.Protocols = HttpProtocols.Http1;
         var context = SslStreamCertificateContext.Create(
@@ -27,6 +32,7 @@ internal static class CardListener
             SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true));
         listener.UseHttps(new TlsHandshakeCallbackOptions
         {
+            HandshakeTimeout = handshakeTimeout,
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = context,
@@ -45,6 +51,22 @@ internal static class CardListener
             return next(connection);
         });
     }
+
+    // Kestrel logs an ended handshake for debugging only; the operator needs it when a practitioner calls.
+    private static void LogUnfinishedHandshakes(ListenOptions listener, TimeSpan handshakeTimeout)
+    {
+        var logger = listener.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("ProSanteConnect.CardListener");
+        listener.Use(next => async connection =>
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            await next(connection);
+            if (connection.Features.Get<CardListenerFeature>() is null && TimeProvider.System.GetElapsedTime(begun) >= handshakeTimeout)
+                HandshakeTimedOut(logger, handshakeTimeout.TotalSeconds);
+        });
+    }
+
+    [LoggerMessage(2601, LogLevel.Information, "A connection to the card listener was closed, because its TLS handshake was not finished after {Seconds} s (CardListener:HandshakeTimeout): the certificate or the code of the card was not entered. The practitioner may try again.")]
+    private static partial void HandshakeTimedOut(ILogger logger, double seconds);
 
     /// <summary>Whether the connection of the request was accepted by the card listener.</summary>
     public static bool IsCardListener(this HttpContext http) => http.Features.Get<CardListenerFeature>() is not null;
@@ -83,7 +105,7 @@ internal static class CardListenerSetup
         {
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<CardListenerOptions>>().Value;
             var authorities = kestrel.ApplicationServices.GetRequiredService<TrustedAuthorities>().ToCollection();
-            kestrel.ListenAnyIP(options.Port, listener => listener.UseCards(CertificateOf(options), IntermediatesOf(options), authorities));
+            kestrel.ListenAnyIP(options.Port, listener => listener.UseCards(CertificateOf(options), IntermediatesOf(options), authorities, options.HandshakeTimeout));
         });
     }
 
@@ -108,6 +130,13 @@ public sealed class CardListenerOptions : IValidatableObject
     /// <summary>The port of the listener, on all addresses; 8444 by default.</summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 8444;
+
+    /// <summary>
+    /// How long the TLS handshake may take, in which a person chooses the certificate and types the code of the card. From 30 seconds to 10 minutes; 3
+    /// minutes by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:10:00")]
+    public TimeSpan HandshakeTimeout { get; set; } = CardListener.DefaultHandshakeTimeout;
 
     /// <summary>The server's certificate, PEM or PKCS#12.</summary>
     public string? CertificateFile { get; set; }
