@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProSanteConnect.Tools;
+using ProSanteConnect.Tools.BackupCommands;
 using ProSanteConnect.Tools.CertCommands;
 using ProSanteConnect.Tools.ClientCommands;
 using ProSanteConnect.Tools.DirectoryCommands;
@@ -18,5 +19,7 @@ Command[] commands =
     OutboxCommand.Create(TimeProvider.System),
     ECpsCommand.Create(TimeProvider.System),
     PhoneCommand.Create(TimeProvider.System),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 ];
 return await CommandLine.RunAsync(commands, args);

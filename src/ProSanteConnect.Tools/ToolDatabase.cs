@@ -7,12 +7,16 @@ using ProSanteConnect.Core.Security;
 namespace ProSanteConnect.Tools;
 
 /// <summary>The database named on the command line; its schema has this tool's version.</summary>
-internal sealed class ToolDatabase(PscDbFactory factory, string? masterKeyPath)
+internal sealed class ToolDatabase(DatabaseOptions options, string? masterKeyPath)
 {
-    public PscDbFactory Factory => factory;
+    private readonly PscDbFactory _factory = DatabaseSetup.Open(options);
+
+    public DatabaseOptions Options => options;
+
+    public PscDbFactory Factory => _factory;
 
     /// <summary>Creates a context; the caller disposes it.</summary>
-    public PscDb Open() => factory.Create();
+    public PscDb Open() => _factory.Create();
 
     /// <summary>The master key of this database; null when the command line names none or the file is missing.</summary>
     /// <exception cref="FormatException">The file has another content.</exception>
@@ -32,7 +36,7 @@ internal sealed class ToolDatabase(PscDbFactory factory, string? masterKeyPath)
             return new OpeningResult.Unusable($"La base {missing} n'existe pas ; ajoutez --migrate pour la créer.");
         }
 
-        var database = new ToolDatabase(DatabaseSetup.Open(options), DatabaseArguments.MasterKeyPath(parsed));
+        var database = new ToolDatabase(options, DatabaseArguments.MasterKeyPath(parsed));
         await using var db = database.Open();
         switch (await db.SchemaVersionAsync(ct))
         {
