@@ -36,6 +36,7 @@ internal sealed class ToolDatabase(DatabaseOptions options, string? masterKeyPat
             return new OpeningResult.Unusable($"La base {missing} n'existe pas ; ajoutez --migrate pour la créer.");
         }
 
+        DatabaseSetup.ProtectFile(options);
         var database = new ToolDatabase(options, DatabaseArguments.MasterKeyPath(parsed));
         await using var db = database.Open();
         switch (await db.SchemaVersionAsync(ct))

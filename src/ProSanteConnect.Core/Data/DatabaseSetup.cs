@@ -35,6 +35,26 @@ public static class DatabaseSetup
         var other => throw new UnreachableException($"Provider {other}"),
     };
 
+    /// <summary>
+    /// Makes the file of a SQLite database readable by its owner alone, and creates it so when it is missing: it holds the health directory. SQLite
+    /// gives its write-ahead log the same mode. Does nothing for other databases and on Windows, where the folder's permissions count.
+    /// </summary>
+    public static void ProtectFile(DatabaseOptions options)
+    {
+        if (options.Provider != DatabaseProvider.Sqlite || OperatingSystem.IsWindows()) return;
+
+        var source = new SqliteConnectionStringBuilder(options.ConnectionString);
+        if (source.Mode is SqliteOpenMode.Memory or SqliteOpenMode.ReadOnly || source.DataSource is "" or ":memory:" || source.DataSource.StartsWith("file:", StringComparison.Ordinal)) return;
+
+        const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var file in new[] { source.DataSource, source.DataSource + "-wal", source.DataSource + "-shm" }.Where(File.Exists)) File.SetUnixFileMode(file, OwnersOnly);
+        if (!File.Exists(source.DataSource))
+        {
+            using var created = new FileStream(
+                source.DataSource, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnersOnly });
+        }
+    }
+
     private static PscDbFactory Sqlite(DatabaseOptions options, IInterceptor[] interceptors)
     {
         var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = Seconds(options) };

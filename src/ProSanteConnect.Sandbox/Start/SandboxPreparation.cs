@@ -22,6 +22,7 @@ public static class SandboxPreparation
         Directory.CreateDirectory(folder.FullPath);
         var masterKey = MasterKey.FromFile(folder.MasterKey, createWhenMissing: true);
         var database = arguments.Database ?? DatabaseOf(folder);
+        DatabaseSetup.ProtectFile(database);
         var databases = DatabaseSetup.Open(database);
         await MigrateAsync(databases, folder, ct);
 

@@ -39,6 +39,7 @@ internal static class ServerStart
     /// <summary>Brings the database up to date and applies the declared relying parties; null when all is well.</summary>
     private static async Task<string?> PrepareAsync(IServiceProvider services)
     {
+        DatabaseSetup.ProtectFile(services.GetRequiredService<IOptions<DatabaseOptions>>().Value);
         var databases = services.GetRequiredService<PscDbFactory>();
         await using var db = databases.Create();
         switch (await db.SchemaVersionAsync(CancellationToken.None))
