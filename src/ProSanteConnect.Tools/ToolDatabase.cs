@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Security;
 
@@ -36,7 +35,6 @@ internal sealed class ToolDatabase(DatabaseOptions options, string? masterKeyPat
             return new OpeningResult.Unusable($"La base {missing} n'existe pas ; ajoutez --migrate pour la créer.");
         }
 
-        DatabaseSetup.ProtectFile(options);
         var database = new ToolDatabase(options, DatabaseArguments.MasterKeyPath(parsed));
         await using var db = database.Open();
         switch (await db.SchemaVersionAsync(ct))
@@ -47,9 +45,9 @@ internal sealed class ToolDatabase(DatabaseOptions options, string? masterKeyPat
                 return new OpeningResult.Unusable("La base vient d'une version de développement de ProSanteConnect et ne peut pas être mise à jour : créez une base vide.");
             case SchemaVersion.Older when !mayMigrate:
                 return new OpeningResult.Unusable("La base vient d'une version plus ancienne de ProSanteConnect : ajoutez --migrate pour la mettre à jour.");
-            case SchemaVersion.Older:
-                await db.Database.MigrateAsync(ct);
-                break;
+            case SchemaVersion.Older when await database.Factory.BringUpToDateAsync(
+                options, () => parsed.InvocationConfiguration.Error.WriteLine("Un autre programme met la base à jour ; attente d'une minute au plus."), TimeProvider.System, ct) is MigrationResult.Busy:
+                return new OpeningResult.Unusable("Un autre programme met la base à jour depuis une minute : réessayez quand il aura fini.");
         }
 
         return new OpeningResult.Opened(database);

@@ -48,10 +48,12 @@ public static class DatabaseSetup
 
         const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         foreach (var file in new[] { source.DataSource, source.DataSource + "-wal", source.DataSource + "-shm" }.Where(File.Exists)) File.SetUnixFileMode(file, OwnersOnly);
-        if (!File.Exists(source.DataSource))
+        // SQLite itself says what is wrong with a missing folder.
+        if (!File.Exists(source.DataSource) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(source.DataSource))))
         {
             using var created = new FileStream(
-                source.DataSource, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnersOnly });
+                source.DataSource,
+                new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnersOnly });
         }
     }
 

@@ -65,11 +65,14 @@ public sealed class MasterKey
 
     private static void Create(string path)
     {
+        // Written beside and renamed: a process that is killed here leaves no file without a key.
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)));
+        using (var writer = new StreamWriter(unfinished, options)) writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)));
+
+        File.Move(unfinished, path);
     }
 
     public override string ToString() => "MasterKey(***)";

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Core.Security;
@@ -22,9 +21,8 @@ public static class SandboxPreparation
         Directory.CreateDirectory(folder.FullPath);
         var masterKey = MasterKey.FromFile(folder.MasterKey, createWhenMissing: true);
         var database = arguments.Database ?? DatabaseOf(folder);
-        DatabaseSetup.ProtectFile(database);
         var databases = DatabaseSetup.Open(database);
-        await MigrateAsync(databases, folder, ct);
+        await MigrateAsync(databases, database, folder, clock, ct);
 
         var now = clock.GetUtcNow();
         var practitioners = await ImportPractitionersAsync(databases, clock, ct);
@@ -52,21 +50,23 @@ public static class SandboxPreparation
         .. arguments.Names.Select(name => arguments.HttpsPort == 443 ? $"https://{name}" : $"https://{name}:{arguments.HttpsPort}"),
     ];
 
-    private static async Task MigrateAsync(PscDbFactory databases, SandboxFolder folder, CancellationToken ct)
+    private static async Task MigrateAsync(PscDbFactory databases, DatabaseOptions database, SandboxFolder folder, TimeProvider clock, CancellationToken ct)
     {
-        await using var db = databases.Create();
-        switch (await db.SchemaVersionAsync(ct))
+        switch (await databases.BringUpToDateAsync(database, SayWaiting, clock, ct))
         {
-            case SchemaVersion.Newer:
+            case MigrationResult.Newer:
                 throw new SandboxCannotStartException(
                     $"La base de « {folder.FullPath} » vient d'une version plus récente de ProSanteConnect : mettez ce programme à jour, ou choisissez un autre dossier avec --data.");
-            case SchemaVersion.Unsupported:
+            case MigrationResult.Unsupported:
                 throw new SandboxCannotStartException(
                     $"La base de « {folder.FullPath} » vient d'une version de développement de ProSanteConnect et ne peut pas être mise à jour : supprimez ce dossier, puis relancez.");
+            case MigrationResult.Busy:
+                throw new SandboxCannotStartException(
+                    $"Un autre programme prépare la base de « {folder.FullPath} » depuis une minute : arrêtez-le, ou choisissez un autre dossier avec --data.");
         }
-
-        await db.Database.MigrateAsync(ct);
     }
+
+    private static void SayWaiting() => Console.WriteLine("Un autre programme prépare la base ; j'attends qu'il ait fini, une minute au plus.");
 
     private static async Task<int> ImportPractitionersAsync(PscDbFactory databases, TimeProvider clock, CancellationToken ct)
     {

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.RelyingParties;
@@ -36,25 +35,24 @@ internal static class ServerStart
         return 1;
     }
 
+    private static void SayWaiting() => Console.Error.WriteLine("Another process is migrating the database; this start waits for it, at most one minute.");
+
     /// <summary>Brings the database up to date and applies the declared relying parties; null when all is well.</summary>
     private static async Task<string?> PrepareAsync(IServiceProvider services)
     {
-        DatabaseSetup.ProtectFile(services.GetRequiredService<IOptions<DatabaseOptions>>().Value);
         var databases = services.GetRequiredService<PscDbFactory>();
-        await using var db = databases.Create();
-        switch (await db.SchemaVersionAsync(CancellationToken.None))
+        var clock = services.GetRequiredService<TimeProvider>();
+        switch (await databases.BringUpToDateAsync(services.GetRequiredService<IOptions<DatabaseOptions>>().Value, SayWaiting, clock, CancellationToken.None))
         {
-            case SchemaVersion.Newer:
+            case MigrationResult.Newer:
                 return "The database comes from a newer version of ProSanteConnect: update this program.";
-            case SchemaVersion.Unsupported:
+            case MigrationResult.Unsupported:
                 return "The database was made by a development version of ProSanteConnect and cannot be migrated: name an empty database in Database:ConnectionString.";
+            case MigrationResult.Busy:
+                return "Another process has been migrating the database for a minute: wait until it has finished, then start this node again.";
         }
 
-        // Several nodes may start at once: EF Core lets one migrate and the others wait.
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
-        await db.Database.MigrateAsync();
-
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var now = clock.GetUtcNow();
         var clients = new Clients(databases);
         var origins = services.GetRequiredService<IOptions<OriginOptions>>().Value;
         await OwnClients.EnsureAsync(clients, [origins.Wallet ?? origins.Auth], now, CancellationToken.None);

@@ -156,6 +156,8 @@ internal static class SqliteBackup
 /// <summary>PostgreSQL by its own programs, which know every version of the server.</summary>
 internal static class PostgresBackup
 {
+    private static readonly string[] Replacing = ["--clean", "--if-exists"];
+
     public static async Task<string?> SaveAsync(DatabaseOptions database, FileInfo target, CancellationToken ct)
     {
         OwnersFile.Create(target.FullName);
@@ -168,7 +170,7 @@ internal static class PostgresBackup
         "pg_restore",
         database,
         [
-            "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", .. replace ? new[] { "--clean", "--if-exists" } : [],
+            "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", .. replace ? Replacing : [],
             $"--dbname={new NpgsqlConnectionStringBuilder(database.ConnectionString).Database}", source.FullName,
         ],
         ct);
