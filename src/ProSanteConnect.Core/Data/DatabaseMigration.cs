@@ -74,7 +74,10 @@ public static class DatabaseMigration
     {
         if (options.Provider != DatabaseProvider.Sqlite) return null;
 
-        var file = new SqliteConnectionStringBuilder(options.ConnectionString).DataSource + ".migrating";
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource) + ".migrating";
+        // SQLite itself says what is wrong with a missing folder.
+        if (!Directory.Exists(Path.GetDirectoryName(file))) return null;
+
         for (var attempt = 0; ; attempt++)
         {
             try

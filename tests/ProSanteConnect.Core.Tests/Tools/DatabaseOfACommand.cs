@@ -54,7 +54,9 @@ public sealed class DatabaseOfACommand
         // The current folder belongs to a process, so the command runs in one of its own.
         var start = new ProcessStartInfo("dotnet", [typeof(ToolConsole).Assembly.Location, "clients", "list"])
         {
-            WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var psc = Process.Start(start)!;
         var error = await psc.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
