@@ -54,10 +54,7 @@ internal static class ImportSummary
     {
         console.WriteLine($"Annuaire importé : {ImportText.Of(imported.Format)}, {ImportText.Of(imported.Scope)}.");
         console.Write(Counts(imported));
-        if (imported.DelistingSuspended)
-        {
-            console.WriteLine("Personne n'a été retiré : une ligne refusée ne dit pas de qui elle parle.");
-        }
+        if (imported.WaitingRemovals > 0) console.WriteLine(ImportText.OfWaiting(imported));
 
         if (report.Counts.Count > 0) ShowRemarks(console, report);
         return ExitCode.Done;
@@ -72,6 +69,7 @@ internal static class ImportSummary
         Add("Personnes modifiées", imported.Updated);
         Add("Personnes inchangées", imported.Unchanged);
         Add("Personnes retirées", imported.Delisted);
+        if (imported.WaitingRemovals > 0) Add("Retraits en attente", imported.WaitingRemovals);
         if (imported.SkippedPersons > 0) Add("Personnes laissées telles quelles (ligne refusée)", imported.SkippedPersons);
         return grid;
 
@@ -118,6 +116,13 @@ internal static class ImportText
         var other => throw new UnreachableException($"Import result {other}"),
     };
 
+    public static string OfWaiting(DirectoryImportResult.Imported imported)
+    {
+        var count = imported.WaitingRemovals.ToString("N0", French);
+        var reason = imported.DelistingSuspended ? "une ligne refusée ne dit pas de qui elle parle" : "c'est plus que d'habitude";
+        return $"Personne n'a été retiré : le fichier ne liste plus {count} personne(s), mais {reason}. Vérifiez le fichier, puis relancez avec --confirm-removals.";
+    }
+
     public static string Of(LineRemark remark) =>
         $"{(remark.Refused ? "refusée, " : "")}{Of(remark.Fault)}{(remark.Column.Length > 0 ? $" (« {remark.Column} »)" : "")}";
 
@@ -131,8 +136,11 @@ internal static class ImportText
         LineFault.FieldTooLong => "valeur trop longue",
         LineFault.NationalIdMissing => "identifiant national absent",
         LineFault.NationalIdUnknown => "identifiant national de forme inconnue",
+        LineFault.NationalIdWrongLength =>
+            "identifiant national de longueur fausse (RPPS : 11 chiffres, ADELI : 9 caractères)",
         LineFault.NationalIdContradicted => "identifiant national différent de son type et de son numéro",
         LineFault.TooManyLines => "trop de lignes pour une même personne",
+        LineFault.NameVanished => "nom disparu : la personne est gardée telle quelle",
         LineFault.WrongLuhnKey => "clé de Luhn fausse",
         LineFault.BirthDateUnreadable => "date de naissance illisible, ignorée",
         LineFault.PhoneUnreadable => "numéro de téléphone illisible, ignoré",

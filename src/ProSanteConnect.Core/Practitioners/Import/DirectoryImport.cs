@@ -42,33 +42,36 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
         var comparison = new DirectoryComparison(db, staging, reading.Header, options);
         await comparison.CompareAsync(ct);
 
-        // A line without an identifier may be the only one about some person, so delisting is suspended.
         var scope = options.Scope ?? (reading.Header.Format == ExtractFormat.Restricted ? ExtractScope.Full : ExtractScope.Partial);
-        var suspended = scope == ExtractScope.Full && reading.UnidentifiedLines > 0;
-        if (scope == ExtractScope.Full && !suspended)
+        var unidentified = scope == ExtractScope.Full && reading.UnidentifiedLines > 0;
+        if (scope == ExtractScope.Full)
         {
-            await comparison.FindDelistedAsync(ct);
-            if (!options.AllowShrink && comparison.Delisted > comparison.Listed * LargestShrink)
+            await comparison.FindMissingAsync(ct);
+            if (!options.AllowShrink && !unidentified && comparison.Missing > comparison.Listed * LargestShrink)
             {
-                return new DirectoryImportResult.Shrunken(comparison.Listed, comparison.Delisted);
+                return new DirectoryImportResult.Shrunken(comparison.Listed, comparison.Missing);
             }
         }
+
+        var removals = new RemovalDecision(comparison, options, unidentified);
+        var wait = await removals.MustWaitAsync(db, ct);
 
         var imported = new DirectoryImportResult.Imported
         {
             Format = reading.Header.Format,
             Scope = scope,
             Lines = reading.Lines,
-            RefusedLines = reading.RefusedLines,
+            RefusedLines = reading.RefusedLines + comparison.RefusedLines,
             Remarks = reading.Remarks + comparison.Remarks,
             Created = comparison.Created,
             Updated = comparison.Updated,
             Unchanged = comparison.Unchanged,
-            Delisted = comparison.Delisted,
-            SkippedPersons = staging.CountRefused(),
-            DelistingSuspended = suspended,
+            Delisted = wait ? 0 : comparison.Missing,
+            WaitingRemovals = wait ? comparison.Missing : 0,
+            SkippedPersons = staging.CountRefused() + comparison.SkippedPersons,
+            DelistingSuspended = unidentified && wait,
         };
-        var writing = new DirectoryWriting(db, staging, options, clock.GetUtcNow());
+        var writing = new DirectoryWriting(db, staging, options, clock.GetUtcNow()) { WaitingDigest = removals.DigestToKeep(scope, wait) };
         return await writing.TryRunAsync(imported, revision, ct) ? imported : new DirectoryImportResult.ChangedMeanwhile();
     }
 }
@@ -86,6 +89,21 @@ public sealed record DirectoryImportOptions
 
     /// <summary>Accepts a full extract even if it omits more than a fifth of the listed persons. False by default.</summary>
     public bool AllowShrink { get; init; }
+
+    /// <summary>
+    /// The largest share of the listed persons that is removed without a confirmation, or <see cref="UnconfirmedRemovals"/> persons if
+    /// that is more. From 0 to 1; 0.005 (half a percent) by default.
+    /// </summary>
+    public double UnconfirmedShare { get; init; } = 0.005;
+
+    /// <summary>The number of persons that may always be removed without a confirmation. 5 by default.</summary>
+    public int UnconfirmedRemovals { get; init; } = 5;
+
+    /// <summary>Removes all persons that a full extract omits, however many. False by default; <see cref="AllowShrink"/> implies it.</summary>
+    public bool ConfirmRemovals { get; init; }
+
+    /// <summary>A scheduled job imports: removals that wait are applied when its next run finds the same missing persons. False by default.</summary>
+    public bool Scheduled { get; init; }
 
     /// <summary>Called for each remark as it is found.</summary>
     public Action<LineRemark>? OnRemark { get; init; }
@@ -138,10 +156,13 @@ public abstract record DirectoryImportResult
         public required int Unchanged { get; init; }
         public required int Delisted { get; init; }
 
+        /// <summary>Persons that the file omits, and that stay listed until the removal is confirmed.</summary>
+        public required int WaitingRemovals { get; init; }
+
         /// <summary>Persons left unchanged because a line about them was refused.</summary>
         public required int SkippedPersons { get; init; }
 
-        /// <summary>True when nobody was delisted because a refused line has no identifier.</summary>
+        /// <summary>True when removals wait, whatever their number, because a refused line does not say whom it is about.</summary>
         public required bool DelistingSuspended { get; init; }
     }
 

@@ -13,6 +13,9 @@ internal sealed class DirectoryWriting(PscDb db, Staging staging, DirectoryImpor
     private const int PersonsPerReport = 1000;
     private const int PersonsPerDelisting = 500;
 
+    /// <summary>The removals that wait after this import (<see cref="WaitingRemovals"/>); null keeps what stands.</summary>
+    public long? WaitingDigest { get; init; }
+
     /// <summary>Writes everything, or returns false when another import wrote since the revision was read.</summary>
     public async Task<bool> TryRunAsync(DirectoryImportResult.Imported imported, long revision, CancellationToken ct)
     {
@@ -22,9 +25,10 @@ internal sealed class DirectoryWriting(PscDb db, Staging staging, DirectoryImpor
             if (!await db.Revisions.TryAdvanceAsync(Revision.HealthDirectory, revision, ct)) return false;
 
             await WriteChangesAsync(transaction, imported.Created + imported.Updated, ct);
-            await WriteDelistedAsync(ct);
+            if (imported.Delisted > 0) await WriteDelistedAsync(ct);
         }
 
+        if (WaitingDigest is { } digest) await WaitingRemovals.WriteAsync(db, digest, ct);
         db.Journal.Add(DirectoryJournal.Imported(imported, options.Actor, now));
         await db.SaveChangesAsync(ct);
 
@@ -103,13 +107,31 @@ internal static class DirectoryRevision
         db.Revisions.Where(r => r.Name == Revision.HealthDirectory).Select(r => (long?)r.Number).SingleOrDefaultAsync(ct);
 }
 
+/// <summary>
+/// The removals that a scheduled import left waiting, as a digest of the missing persons in a row of the revisions; 0 for none. The row is
+/// no counter, but needs the same: one number by name, on every database.
+/// </summary>
+internal static class WaitingRemovals
+{
+    private const string Name = "directory-removals";
+
+    public static Task<long> ReadAsync(PscDb db, CancellationToken ct) =>
+        db.Revisions.Where(r => r.Name == Name).Select(r => r.Number).SingleOrDefaultAsync(ct);
+
+    public static async Task WriteAsync(PscDb db, long digest, CancellationToken ct)
+    {
+        var written = await db.Revisions.Where(r => r.Name == Name).ExecuteUpdateAsync(set => set.SetProperty(r => r.Number, digest), ct);
+        if (written == 0 && digest != 0) db.Revisions.Add(new Revision { Name = Name, Number = digest });
+    }
+}
+
 /// <summary>Journal entries of an import.</summary>
 internal static class DirectoryJournal
 {
     public static JournalEntry Imported(DirectoryImportResult.Imported imported, string actor, DateTimeOffset now) =>
         Entry(JournalOutcome.Success, actor, now, string.Create(
             CultureInfo.InvariantCulture,
-            $"format={imported.Format} scope={imported.Scope} created={imported.Created} updated={imported.Updated} unchanged={imported.Unchanged} delisted={imported.Delisted} refused-lines={imported.RefusedLines}"));
+            $"format={imported.Format} scope={imported.Scope} created={imported.Created} updated={imported.Updated} unchanged={imported.Unchanged} delisted={imported.Delisted} removals-waiting={imported.WaitingRemovals} refused-lines={imported.RefusedLines}"));
 
     public static JournalEntry Refused(DirectoryImportResult refusal, string actor, DateTimeOffset now) =>
         Entry(JournalOutcome.Refused, actor, now, refusal switch
