@@ -9,6 +9,7 @@ namespace ProSanteConnect.Core.Practitioners.Import;
 internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> remark)
 {
     private static readonly Activity NoActivity = new();
+    private static readonly Practice NoPractice = new();
 
     private HashSet<ExtractColumn> _unreadable = [];
 
@@ -64,42 +65,43 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
 
     private DateOnly? BirthDate(List<ExtractRow> rows)
     {
-        if (FirstRow(rows, ExtractColumn.BirthDate) is not { } row) return null;
-        if (DateOnly.TryParseExact(row.Span(ExtractColumn.BirthDate), "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        return FirstReadable<DateOnly?>(
+            rows,
+            ExtractColumn.BirthDate,
+            LineFault.BirthDateUnreadable,
+            text => DateOnly.TryParseExact(text, "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null);
+    }
+
+    private string ContactPhone(List<ExtractRow> rows) => FirstReadable(
+        rows, ExtractColumn.ContactPhone, LineFault.PhoneUnreadable, text => PhoneNumber.TryParse(text, out var phone) ? phone.Value : null) ?? "";
+
+    private string ContactEmail(List<ExtractRow> rows) => FirstReadable(
+        rows, ExtractColumn.ContactEmail, LineFault.EmailUnreadable, text => EmailAddress.TryParse(text, out var address) ? address.Value : null) ?? "";
+
+    /// <summary>The first value that can be read; an unreadable one on another line does not hide it.</summary>
+    private T? FirstReadable<T>(List<ExtractRow> rows, ExtractColumn column, LineFault unreadable, Func<string, T?> read)
+    {
+        if (FirstRow(rows, column) is not { } first) return default;
+
+        foreach (var text in rows.Select(row => row[column]).Where(text => text.Length > 0).Distinct())
         {
-            return date;
+            if (read(text) is { } value) return value;
         }
 
-        RemarkUnreadable(row, LineFault.BirthDateUnreadable, ExtractColumn.BirthDate);
-        return null;
-    }
-
-    private string ContactPhone(List<ExtractRow> rows)
-    {
-        if (FirstRow(rows, ExtractColumn.ContactPhone) is not { } row) return "";
-        if (PhoneNumber.TryParse(row[ExtractColumn.ContactPhone], out var phone)) return phone.Value;
-
-        RemarkUnreadable(row, LineFault.PhoneUnreadable, ExtractColumn.ContactPhone);
-        return "";
-    }
-
-    private string ContactEmail(List<ExtractRow> rows)
-    {
-        if (FirstRow(rows, ExtractColumn.ContactEmail) is not { } row) return "";
-        if (EmailAddress.TryParse(row[ExtractColumn.ContactEmail], out var address)) return address.Value;
-
-        RemarkUnreadable(row, LineFault.EmailUnreadable, ExtractColumn.ContactEmail);
-        return "";
+        RemarkUnreadable(first, unreadable, column);
+        return default;
     }
 
     private static List<Practice> Practices(List<ExtractRow> rows)
     {
-        // A person without a profession (a student, a secretary) has no practice.
+        // An employee of a structure has a practice without a profession (psc-protocol §5.2); names alone make none.
         return [.. rows
-            .Where(row => !row.Span(ExtractColumn.ProfessionCode).IsEmpty)
+            .Where(row => IsPractice(PracticeOf(row)) || HasSituation(ActivityOf(row)))
             .GroupBy(PracticeOf)
             .Select(group => group.Key with { Activities = [.. group.Select(ActivityOf).Where(HasSituation).Distinct()] })];
     }
+
+    private static bool IsPractice(Practice practice) => practice with { FamilyName = "", GivenName = "" } != NoPractice;
 
     // The authority also registers persons without a situation, so it alone does not make one.
     private static bool HasSituation(Activity activity) => activity with { RegistrationAuthority = "" } != NoActivity;
