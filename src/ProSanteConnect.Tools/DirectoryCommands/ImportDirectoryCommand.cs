@@ -81,7 +81,7 @@ internal static class ImportDirectoryCommand
         }
         catch (OperationCanceledException)
         {
-            return parsed.Refuse("Interrompu : l'annuaire n'a pas changé.");
+            return parsed.Refuse("Interrompu avant la première écriture : l'annuaire n'a pas changé.");
         }
     }
 

@@ -54,6 +54,7 @@ internal static class ImportSummary
     {
         console.WriteLine($"Annuaire importé : {ImportText.Of(imported.Format)}, {ImportText.Of(imported.Scope)}.");
         console.Write(Counts(imported));
+        if (imported.FollowsInterruption) console.WriteLine("L'import précédent avait été interrompu ; celui-ci l'a complété.");
         if (imported.WaitingRemovals > 0) console.WriteLine(ImportText.OfWaiting(imported));
 
         if (report.Counts.Count > 0) ShowRemarks(console, report);
@@ -112,7 +113,9 @@ internal static class ImportText
         DirectoryImportResult.Shrunken(var listed, var vanishing) =>
             $"Fichier refusé : {vanishing.ToString("N0", French)} des {listed.ToString("N0", French)} personnes de l'annuaire n'y sont plus ; si c'est voulu, ajoutez --allow-shrink.",
         DirectoryImportResult.ChangedMeanwhile =>
-            "Rien n'a été écrit : un autre import a modifié l'annuaire pendant celui-ci ; relancez la commande.",
+            "Import arrêté : un autre import a modifié l'annuaire pendant celui-ci ; relancez la commande.",
+        DirectoryImportResult.Interrupted(var written, var total) =>
+            $"Interrompu : {written.ToString("N0", French)} personnes sur {total.ToString("N0", French)} sont écrites, chacune en entier ; relancez la commande pour écrire les autres.",
         var other => throw new UnreachableException($"Import result {other}"),
     };
 

@@ -4,8 +4,8 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Practitioners.Import;
 
 /// <summary>
-/// Synchronizes the directory with an extract. Reads and compares first, then writes only the differences in one transaction:
-/// readers see the old directory until the commit, and a second run writes nothing.
+/// Synchronizes the directory with an extract. Reads and compares first, without holding the writer, then writes only the differences: in
+/// one transaction, or on SQLite, which has one writer, in short ones (ADR 0037). A second run writes nothing.
 /// </summary>
 public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Reads the extract once; the stream need not be seekable. A refusal is recorded in the journal.</summary>
-    /// <exception cref="OperationCanceledException">The import was cancelled; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">The import was cancelled before its first change; nothing was changed.</exception>
     public async Task<DirectoryImportResult> RunAsync(Stream extract, DirectoryImportOptions options, CancellationToken ct)
     {
         await using var db = databases.Create();
@@ -26,7 +26,7 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
         if (result is not DirectoryImportResult.Imported)
         {
             db.Journal.Add(DirectoryJournal.Refused(result, options.Actor, clock.GetUtcNow()));
-            await db.SaveChangesAsync(ct);
+            await db.SaveChangesAsync(CancellationToken.None);
         }
 
         return result;
@@ -39,6 +39,7 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
         if (reading.Run(extract, ct) is { } unreadable) return unreadable;
 
         var revision = await DirectoryRevision.ReadAsync(db, ct);
+        var unfinished = await UnfinishedImport.ExistsAsync(db, ct);
         var comparison = new DirectoryComparison(db, staging, reading.Header, options);
         await comparison.CompareAsync(ct);
 
@@ -70,9 +71,10 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
             WaitingRemovals = wait ? comparison.Missing : 0,
             SkippedPersons = staging.CountRefused() + comparison.SkippedPersons,
             DelistingSuspended = unidentified && wait,
+            FollowsInterruption = unfinished,
         };
         var writing = new DirectoryWriting(db, staging, options, clock.GetUtcNow()) { WaitingDigest = removals.DigestToKeep(scope, wait) };
-        return await writing.TryRunAsync(imported, revision, ct) ? imported : new DirectoryImportResult.ChangedMeanwhile();
+        return await writing.RunAsync(imported, revision, ct);
     }
 }
 
@@ -109,6 +111,8 @@ public sealed record DirectoryImportOptions
     public Action<LineRemark>? OnRemark { get; init; }
 
     public IProgress<DirectoryImportProgress>? Progress { get; init; }
+
+    internal SliceLimits Slices { get; init; } = SliceLimits.Default;
 }
 
 public enum ExtractScope
@@ -164,6 +168,9 @@ public abstract record DirectoryImportResult
 
         /// <summary>True when removals wait, whatever their number, because a refused line does not say whom it is about.</summary>
         public required bool DelistingSuspended { get; init; }
+
+        /// <summary>True when an earlier import was interrupted while it wrote; this one has written the rest.</summary>
+        public required bool FollowsInterruption { get; init; }
     }
 
     /// <summary>The first line is not the header of a known extract.</summary>
@@ -181,6 +188,12 @@ public abstract record DirectoryImportResult
 
     /// <summary>More than a fifth of the listed persons would be delisted.</summary>
     public sealed record Shrunken(int Listed, int Vanishing) : DirectoryImportResult;
+
+    /// <summary>
+    /// The import was cancelled while it wrote to SQLite: of the persons to write, some are written, each of them whole. Nobody was removed
+    /// unless all others were written. The next import writes the rest.
+    /// </summary>
+    public sealed record Interrupted(int Written, int Total) : DirectoryImportResult;
 
     /// <summary>Another import wrote after this one had read the directory.</summary>
     public sealed record ChangedMeanwhile : DirectoryImportResult;
