@@ -101,7 +101,13 @@ internal static class ImportText
     public static string Of(DirectoryImportResult refusal) => refusal switch
     {
         DirectoryImportResult.HeaderUnknown =>
-            "Fichier refusé : sa première ligne n'est pas l'en-tête d'une extraction de l'annuaire santé.",
+            "Fichier refusé : sa première ligne n'est pas l'en-tête d'une extraction de l'annuaire santé ; donnez le fichier Personne_activite (texte, zip ou gzip) tel qu'il a été téléchargé.",
+        DirectoryImportResult.ArchiveDamaged =>
+            "Fichier refusé : l'archive est abîmée ou chiffrée ; téléchargez-la de nouveau, ou décompressez-la et donnez le fichier texte.",
+        DirectoryImportResult.ArchiveAmbiguous(var files) =>
+            $"Fichier refusé : l'archive contient {files.ToString("N0", French)} fichiers, dont pas exactement un Personne_activite ; décompressez-la et donnez ce fichier.",
+        DirectoryImportResult.UnpackedTooLong =>
+            "Fichier refusé : l'archive contient plus de 4 Gio ; décompressez-la et vérifiez ce qu'elle contient.",
         DirectoryImportResult.ColumnsMissing(var format, var columns) =>
             $"Fichier refusé : il manque à l'en-tête ({Of(format)}) {(columns.Count == 1 ? "la colonne" : "les colonnes")} {string.Join(", ", columns.Select(c => $"« {c} »"))}.",
         DirectoryImportResult.ColumnRepeated(var column) =>

@@ -36,7 +36,7 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
         PscDb db, Staging staging, Stream extract, DirectoryImportOptions options, CancellationToken ct)
     {
         var reading = new ExtractReading(staging, options);
-        if (reading.Run(extract, ct) is { } unreadable) return unreadable;
+        if (Read(reading, extract, options, ct) is { } unreadable) return unreadable;
 
         var revision = await DirectoryRevision.ReadAsync(db, ct);
         var unfinished = await UnfinishedImport.ExistsAsync(db, ct);
@@ -76,6 +76,21 @@ public sealed class DirectoryImport(PscDbFactory databases, TimeProvider clock)
         var writing = new DirectoryWriting(db, staging, options, clock.GetUtcNow()) { WaitingDigest = removals.DigestToKeep(scope, wait) };
         return await writing.RunAsync(imported, revision, ct);
     }
+
+    private static DirectoryImportResult? Read(ExtractReading reading, Stream extract, DirectoryImportOptions options, CancellationToken ct)
+    {
+        var (text, refusal) = ExtractUnpacking.Open(extract, options.UnpackedAtMost);
+        if (text is null) return refusal;
+
+        try
+        {
+            return reading.Run(text, ct);
+        }
+        catch (Exception e) when (ExtractUnpacking.RefusalOf(e) is not null)
+        {
+            return ExtractUnpacking.RefusalOf(e);
+        }
+    }
 }
 
 public sealed record DirectoryImportOptions
@@ -111,6 +126,9 @@ public sealed record DirectoryImportOptions
     public Action<LineRemark>? OnRemark { get; init; }
 
     public IProgress<DirectoryImportProgress>? Progress { get; init; }
+
+    /// <summary>The most bytes that an archive may contain. 4 GiB by default; the largest real extract has 0.8 GB.</summary>
+    public long UnpackedAtMost { get; init; } = 4L << 30;
 
     internal SliceLimits Slices { get; init; } = SliceLimits.Default;
 }
@@ -172,6 +190,15 @@ public abstract record DirectoryImportResult
         /// <summary>True when an earlier import was interrupted while it wrote; this one has written the rest.</summary>
         public required bool FollowsInterruption { get; init; }
     }
+
+    /// <summary>The zip or gzip archive cannot be read.</summary>
+    public sealed record ArchiveDamaged : DirectoryImportResult;
+
+    /// <summary>None or several of the files of a zip archive may be the extract.</summary>
+    public sealed record ArchiveAmbiguous(int Files) : DirectoryImportResult;
+
+    /// <summary>The archive contains more than <see cref="DirectoryImportOptions.UnpackedAtMost"/>.</summary>
+    public sealed record UnpackedTooLong : DirectoryImportResult;
 
     /// <summary>The first line is not the header of a known extract.</summary>
     public sealed record HeaderUnknown : DirectoryImportResult;

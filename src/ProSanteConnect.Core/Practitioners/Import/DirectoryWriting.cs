@@ -253,6 +253,9 @@ internal static class DirectoryJournal
     public static JournalEntry Refused(DirectoryImportResult refusal, string actor, DateTimeOffset now) =>
         Entry(JournalOutcome.Refused, actor, now, refusal switch
         {
+            DirectoryImportResult.ArchiveDamaged => "archive-damaged",
+            DirectoryImportResult.ArchiveAmbiguous => "archive-ambiguous",
+            DirectoryImportResult.UnpackedTooLong => "unpacked-too-long",
             DirectoryImportResult.HeaderUnknown => "header-unknown",
             DirectoryImportResult.ColumnsMissing => "columns-missing",
             DirectoryImportResult.ColumnRepeated => "column-repeated",
