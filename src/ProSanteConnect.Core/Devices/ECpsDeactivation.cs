@@ -44,17 +44,24 @@ public sealed class ECpsDeactivation(PscDb db, Sessions sessions, IHolderNotifie
     }
 
     /// <summary>
-    /// Deactivates the e-CPS of holders whom the directory no longer lists, so that none becomes usable again when its holder is
-    /// listed again. Such an e-CPS is already refused before this has run.
+    /// How long the e-CPS of a holder whom the directory no longer lists is only suspended: it is refused at once, but can be used again
+    /// when the holder is listed again, so that a wrong file can be corrected.
+    /// </summary>
+    public static readonly TimeSpan SuspensionOfDelisted = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Deactivates the e-CPS of holders whom the directory has not listed for <see cref="SuspensionOfDelisted"/>. Such an e-CPS is
+    /// refused already before this has run.
     /// </summary>
     /// <returns>How many were found.</returns>
     public async Task<int> DeactivateDelistedAsync(string actor, DateTimeOffset now, CancellationToken ct)
     {
         var active = ECpsLifeCycle.AllowedFrom(ECpsTrigger.Deactivate);
+        var since = now - SuspensionOfDelisted;
         var delisted = await (
             from eCps in db.ECps
             join practitioner in db.Practitioners on eCps.PractitionerId equals practitioner.Id
-            where active.Contains(eCps.Status) && practitioner.DelistedAt != null
+            where active.Contains(eCps.Status) && practitioner.DelistedAt <= since
             select eCps.Id).ToListAsync(ct);
         foreach (var id in delisted) await DeactivateAsync(id, DeactivationReason.Delisted, context: null, actor, now, ct);
         return delisted.Count;

@@ -59,6 +59,16 @@ public readonly record struct NationalId
         _ => "EDIT",
     };
 
+    /// <summary>
+    /// The length of the number after the type; null when the type has none that an official source states (ecps-cpx-directory §3.3).
+    /// </summary>
+    public int? LengthOfNumber => Kind switch
+    {
+        NationalIdKind.Rpps => Rpps.Length,
+        NationalIdKind.Adeli => 9,
+        _ => null,
+    };
+
     public override string ToString() => Value;
 }
 

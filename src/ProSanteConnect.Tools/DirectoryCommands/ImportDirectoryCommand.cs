@@ -28,6 +28,23 @@ internal static class ImportDirectoryCommand
         Description = "accepte que plus d'une personne sur cinq soit retirée",
     };
 
+    private static readonly Option<bool> ConfirmRemovals = new("--confirm-removals")
+    {
+        Description = "retire aussi les personnes dont le retrait attend une confirmation",
+    };
+
+    private static readonly Option<bool> Scheduled = new("--scheduled")
+    {
+        Description = "tâche planifiée : les retraits en attente sont faits si le passage suivant trouve les mêmes absents",
+    };
+
+    private static readonly Option<double> RemovalLimit = new("--removal-limit")
+    {
+        Description = "part des personnes de l'annuaire, en %, retirée sans confirmation (5 personnes au moins)",
+        HelpName = "POURCENT",
+        DefaultValueFactory = _ => 0.5,
+    };
+
     private static readonly Option<FileInfo?> Report = new("--report")
     {
         Description = "écrit chaque ligne refusée ou douteuse, avec sa raison, dans ce fichier (CSV)",
@@ -38,11 +55,12 @@ internal static class ImportDirectoryCommand
     {
         var command = new Command("import-directory", "charge l'annuaire santé depuis une extraction ; peut être relancé sans crainte")
         {
-            Extract, Full, Partial, AllowShrink, Report,
+            Extract, Full, Partial, AllowShrink, ConfirmRemovals, Scheduled, RemovalLimit, Report,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Full) && result.GetValue(Partial)) result.AddError("--full et --partial s'excluent.");
+            if (result.GetValue(RemovalLimit) is not (>= 0 and <= 100)) result.AddError("--removal-limit est un pourcentage de 0 à 100.");
         });
         command.SetDatabaseAction((database, parsed, ct) => RunAsync(database, clock, parsed, ct));
         return command;
@@ -63,7 +81,7 @@ internal static class ImportDirectoryCommand
         }
         catch (OperationCanceledException)
         {
-            return parsed.Refuse("Interrompu : l'annuaire n'a pas changé.");
+            return parsed.Refuse("Interrompu avant la première écriture : l'annuaire n'a pas changé.");
         }
     }
 
@@ -72,6 +90,9 @@ internal static class ImportDirectoryCommand
         Actor = Operator.Actor,
         Scope = parsed.GetValue(Full) ? ExtractScope.Full : parsed.GetValue(Partial) ? ExtractScope.Partial : null,
         AllowShrink = parsed.GetValue(AllowShrink),
+        ConfirmRemovals = parsed.GetValue(ConfirmRemovals),
+        Scheduled = parsed.GetValue(Scheduled),
+        UnconfirmedShare = parsed.GetValue(RemovalLimit) / 100,
         OnRemark = report.Add,
         Progress = progress,
     };

@@ -54,10 +54,8 @@ internal static class ImportSummary
     {
         console.WriteLine($"Annuaire importé : {ImportText.Of(imported.Format)}, {ImportText.Of(imported.Scope)}.");
         console.Write(Counts(imported));
-        if (imported.DelistingSuspended)
-        {
-            console.WriteLine("Personne n'a été retiré : une ligne refusée ne dit pas de qui elle parle.");
-        }
+        if (imported.FollowsInterruption) console.WriteLine("L'import précédent avait été interrompu ; celui-ci l'a complété.");
+        if (imported.WaitingRemovals > 0) console.WriteLine(ImportText.OfWaiting(imported));
 
         if (report.Counts.Count > 0) ShowRemarks(console, report);
         return ExitCode.Done;
@@ -72,6 +70,7 @@ internal static class ImportSummary
         Add("Personnes modifiées", imported.Updated);
         Add("Personnes inchangées", imported.Unchanged);
         Add("Personnes retirées", imported.Delisted);
+        if (imported.WaitingRemovals > 0) Add("Retraits en attente", imported.WaitingRemovals);
         if (imported.SkippedPersons > 0) Add("Personnes laissées telles quelles (ligne refusée)", imported.SkippedPersons);
         return grid;
 
@@ -102,7 +101,13 @@ internal static class ImportText
     public static string Of(DirectoryImportResult refusal) => refusal switch
     {
         DirectoryImportResult.HeaderUnknown =>
-            "Fichier refusé : sa première ligne n'est pas l'en-tête d'une extraction de l'annuaire santé.",
+            "Fichier refusé : sa première ligne n'est pas l'en-tête d'une extraction de l'annuaire santé ; donnez le fichier Personne_activite (texte, zip ou gzip) tel qu'il a été téléchargé.",
+        DirectoryImportResult.ArchiveDamaged =>
+            "Fichier refusé : l'archive est abîmée ou chiffrée ; téléchargez-la de nouveau, ou décompressez-la et donnez le fichier texte.",
+        DirectoryImportResult.ArchiveAmbiguous(var files) =>
+            $"Fichier refusé : l'archive contient {files.ToString("N0", French)} fichiers, dont pas exactement un Personne_activite ; décompressez-la et donnez ce fichier.",
+        DirectoryImportResult.UnpackedTooLong =>
+            "Fichier refusé : l'archive contient plus de 4 Gio ; décompressez-la et vérifiez ce qu'elle contient.",
         DirectoryImportResult.ColumnsMissing(var format, var columns) =>
             $"Fichier refusé : il manque à l'en-tête ({Of(format)}) {(columns.Count == 1 ? "la colonne" : "les colonnes")} {string.Join(", ", columns.Select(c => $"« {c} »"))}.",
         DirectoryImportResult.ColumnRepeated(var column) =>
@@ -114,9 +119,18 @@ internal static class ImportText
         DirectoryImportResult.Shrunken(var listed, var vanishing) =>
             $"Fichier refusé : {vanishing.ToString("N0", French)} des {listed.ToString("N0", French)} personnes de l'annuaire n'y sont plus ; si c'est voulu, ajoutez --allow-shrink.",
         DirectoryImportResult.ChangedMeanwhile =>
-            "Rien n'a été écrit : un autre import a modifié l'annuaire pendant celui-ci ; relancez la commande.",
+            "Import arrêté : un autre import a modifié l'annuaire pendant celui-ci ; relancez la commande.",
+        DirectoryImportResult.Interrupted(var written, var total) =>
+            $"Interrompu : {written.ToString("N0", French)} personnes sur {total.ToString("N0", French)} sont écrites, chacune en entier ; relancez la commande pour écrire les autres.",
         var other => throw new UnreachableException($"Import result {other}"),
     };
+
+    public static string OfWaiting(DirectoryImportResult.Imported imported)
+    {
+        var count = imported.WaitingRemovals.ToString("N0", French);
+        var reason = imported.DelistingSuspended ? "une ligne refusée ne dit pas de qui elle parle" : "c'est plus que d'habitude";
+        return $"Personne n'a été retiré : le fichier ne liste plus {count} personne(s), mais {reason}. Vérifiez le fichier, puis relancez avec --confirm-removals.";
+    }
 
     public static string Of(LineRemark remark) =>
         $"{(remark.Refused ? "refusée, " : "")}{Of(remark.Fault)}{(remark.Column.Length > 0 ? $" (« {remark.Column} »)" : "")}";
@@ -131,8 +145,11 @@ internal static class ImportText
         LineFault.FieldTooLong => "valeur trop longue",
         LineFault.NationalIdMissing => "identifiant national absent",
         LineFault.NationalIdUnknown => "identifiant national de forme inconnue",
+        LineFault.NationalIdWrongLength =>
+            "identifiant national de longueur fausse (RPPS : 11 chiffres, ADELI : 9 caractères)",
         LineFault.NationalIdContradicted => "identifiant national différent de son type et de son numéro",
         LineFault.TooManyLines => "trop de lignes pour une même personne",
+        LineFault.NameVanished => "nom disparu : la personne est gardée telle quelle",
         LineFault.WrongLuhnKey => "clé de Luhn fausse",
         LineFault.BirthDateUnreadable => "date de naissance illisible, ignorée",
         LineFault.PhoneUnreadable => "numéro de téléphone illisible, ignoré",

@@ -166,11 +166,28 @@ public sealed class ECpsLives
     }
 
     [Fact]
-    public async Task An_e_CPS_that_was_delisted_does_not_come_back_with_its_holder()
+    public async Task The_e_CPS_of_a_delisted_holder_is_suspended_and_comes_back_with_the_right_file_within_a_day()
     {
         await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
+        var token = Build.DeviceTokenOf(eCps.Id);
         await test.DelistAsync(Now);
+        var almost = Now.AddHours(24).AddSeconds(-1);
+
+        Assert.Equal(0, await test.WithAsync(s => s.Deactivation.DeactivateDelistedAsync("directory-import", almost, Ct)));
+        Assert.IsType<DeviceTokenResult.Inactive>(await FindAsync(test, token, almost));
+        await test.WithAsync(s => s.Db.Practitioners.ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, (DateTimeOffset?)null), Ct));
+
+        Assert.IsType<DeviceTokenResult.Active>(await FindAsync(test, token, almost));
+        Assert.Equal(0, await test.WithAsync(s => s.Deactivation.DeactivateDelistedAsync("directory-import", Now.AddDays(3), Ct)));
+    }
+
+    [Fact]
+    public async Task An_e_CPS_that_was_delisted_for_a_day_does_not_come_back_with_its_holder()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        await test.DelistAsync(Now.AddHours(-23));
 
         Assert.Equal(1, await test.WithAsync(s => s.Deactivation.DeactivateDelistedAsync("directory-import", Now.AddHours(1), Ct)));
         await test.WithAsync(s => s.Db.Practitioners.ExecuteUpdateAsync(set => set.SetProperty(p => p.DelistedAt, (DateTimeOffset?)null), Ct));

@@ -72,6 +72,6 @@ public sealed class BrokenFiles
         var assembly = new PersonAssembly(reading.Header, remarks.Add);
         return [.. staging.Lines()
             .GroupBy(line => line.Person, line => new ExtractRow(reading.Header, line.Number, line.Text))
-            .Select(lines => assembly.Assemble(lines.Key, lines))];
+            .Select(lines => assembly.Assemble(lines.Key, [.. lines]).Person)];
     }
 }

@@ -37,12 +37,20 @@ internal sealed class DirectoryFixture : IAsyncDisposable
         return await ImportAsync(stream, scope, allowShrink);
     }
 
-    public Task<DirectoryImportResult> ImportAsync(Stream stream, ExtractScope? scope = null, bool allowShrink = false)
+    public Task<DirectoryImportResult> ImportAsync(Stream stream, ExtractScope? scope = null, bool allowShrink = false) =>
+        ImportAsync(stream, new DirectoryImportOptions { Actor = "test", Scope = scope, AllowShrink = allowShrink });
+
+    public Task<DirectoryImportResult> ImportAsync(Stream stream, DirectoryImportOptions options)
     {
         Remarks.Clear();
         Clock.Advance(TimeSpan.FromHours(24));
-        var options = new DirectoryImportOptions { Actor = "test", Scope = scope, AllowShrink = allowShrink, OnRemark = Remarks.Add };
-        return new DirectoryImport(Factory, Clock).RunAsync(stream, options, TestContext.Current.CancellationToken);
+        return new DirectoryImport(Factory, Clock).RunAsync(stream, options with { OnRemark = Remarks.Add }, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<DirectoryImportResult.Imported> MustImportAsync(ExtractFile file, DirectoryImportOptions options)
+    {
+        await using var stream = file.ToStream();
+        return Assert.IsType<DirectoryImportResult.Imported>(await ImportAsync(stream, options));
     }
 
     public async Task<DirectoryImportResult.Imported> MustImportAsync(ExtractFile file, ExtractScope? scope = null, bool allowShrink = false) =>

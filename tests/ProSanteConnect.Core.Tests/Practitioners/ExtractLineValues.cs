@@ -47,11 +47,16 @@ internal sealed record ExtractLineValues(ImmutableDictionary<string, string> Val
         ["Code genre activité"] = "GENR01",
     }.ToImmutableDictionary()).Identified("8", rpps);
 
-    /// <summary>A person of the directory who exercises no profession.</summary>
+    /// <summary>An employee of a hospital, who exercises no profession.</summary>
     public static ExtractLineValues Employee(string number) => new ExtractLineValues(new Dictionary<string, string>
     {
         ["Nom de famille"] = "GABARIT",
         ["Prénoms"] = "Noé'",
+        ["Code mode exercice"] = "S",
+        ["Code secteur d'activité"] = "SA01",
+        ["Code rôle"] = "FON-33",
+        ["Numéro FINESS site"] = "990000010",
+        ["Identifiant technique de la structure"] = "F990000010",
         ["Raison sociale site"] = "CENTRE HOSPITALIER IMAGINAIRE",
         ["Autorité d'enregistrement"] = "ARS/ARS/ARS",
     }.ToImmutableDictionary()).Identified("3", number);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Core.Practitioners.Import;
 
@@ -6,6 +7,9 @@ namespace ProSanteConnect.Core.Tests.Practitioners;
 /// <summary>What a file makes of a person (ecps-cpx-directory §4.2, §4.3).</summary>
 public sealed class ImportedPersons
 {
+    private static readonly ExtractLineValues Nobody = new ExtractLineValues(ImmutableDictionary<string, string>.Empty)
+        .Identified("3", "990000010/CPET00001").With("Nom de famille", "GABARIT").With("Prénoms", "Noé'").With("Autorité d'enregistrement", "ARS/ARS/ARS");
+
     [Fact]
     public async Task The_restricted_extract_gives_civil_status_contact_details_practice_and_activity()
     {
@@ -126,15 +130,61 @@ public sealed class ImportedPersons
     }
 
     [Fact]
-    public async Task A_person_without_a_profession_has_no_practice()
+    public async Task An_employee_of_a_structure_has_one_practice_without_a_profession()
     {
         await using var directory = await DirectoryFixture.CreateAsync();
 
         await directory.MustImportAsync(ExtractFile.Restricted(ExtractLineValues.Employee("990000010/CPET00001")));
 
         var person = await directory.PractitionerAsync("3990000010/CPET00001");
-        Assert.Empty(person.Practices);
         Assert.Equal([new AlternativeIdentifier("3990000010/CPET00001", "FINESS", 1)], person.AlternativeIdentifiers);
+        var practice = Assert.Single(person.Practices);
+        Assert.Equal("", practice.ProfessionCode);
+        var activity = Assert.Single(practice.Activities);
+        Assert.Equal(
+            ("SA01", "FON-33", "CENTRE HOSPITALIER IMAGINAIRE", "F990000010"),
+            (activity.SectorCode, activity.RoleCode, activity.OrganizationName, activity.OrganizationId));
+    }
+
+    [Theory]
+    [InlineData("Code catégorie professionnelle", "E")]
+    [InlineData("Code savoir-faire", "SM54")]
+    [InlineData("Code civilité d'exercice", "DR")]
+    [InlineData("Code mode exercice", "S")]
+    public async Task A_line_that_says_anything_of_a_practice_is_one(string column, string value)
+    {
+        await using var directory = await DirectoryFixture.CreateAsync();
+
+        await directory.MustImportAsync(ExtractFile.Restricted(Nobody.With(column, value)));
+
+        Assert.Single((await directory.PractitionerAsync("3990000010/CPET00001")).Practices);
+    }
+
+    [Fact]
+    public async Task A_person_of_whom_only_names_and_authority_are_known_has_no_practice()
+    {
+        await using var directory = await DirectoryFixture.CreateAsync();
+
+        await directory.MustImportAsync(ExtractFile.Restricted(Nobody.With("Nom d'exercice", "GABARIT").With("Prénom d'exercice", "Noé")));
+
+        Assert.Empty((await directory.PractitionerAsync("3990000010/CPET00001")).Practices);
+    }
+
+    [Theory]
+    [InlineData(ExtractLineValues.ContactPhone, "voir secrétariat")]
+    [InlineData(ExtractLineValues.ContactEmail, "- sans -")]
+    [InlineData("Date de naissance", "01/13/1980")]
+    public async Task A_value_that_cannot_be_read_hides_no_readable_one_on_another_line(string column, string value)
+    {
+        await using var directory = await DirectoryFixture.CreateAsync();
+        var doctor = ExtractLineValues.Doctor();
+
+        await directory.MustImportAsync(ExtractFile.Restricted(doctor, doctor.With(column, value)));
+
+        var person = await directory.PractitionerAsync("898765000017");
+        Assert.Equal(
+            ("+33639980001", "camille.fictif@example.org", new DateOnly(1980, 2, 1)),
+            (person.ContactPhone, person.ContactEmail, person.BirthDate));
     }
 
     [Fact]

@@ -141,7 +141,9 @@ public sealed class RefusedLines
 
     [Theory]
     [InlineData("8", "", LineFault.NationalIdMissing)]
-    [InlineData("8", "9876500001", LineFault.NationalIdUnknown)]
+    [InlineData("8", "9876500001", LineFault.NationalIdWrongLength)]
+    [InlineData("0", "99930001", LineFault.NationalIdWrongLength)]
+    [InlineData("0", "9993000155", LineFault.NationalIdWrongLength)]
     [InlineData("8", "9876500001A", LineFault.NationalIdUnknown)]
     [InlineData("7", "98765000017", LineFault.NationalIdUnknown)]
     [InlineData("10", "camille.fictif@medecin.mssante.example", LineFault.NationalIdUnknown)]

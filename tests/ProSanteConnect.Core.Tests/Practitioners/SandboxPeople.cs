@@ -73,12 +73,19 @@ public sealed class SandboxPeople
         Assert.Equal((profession, expertise, activities), (practice.ProfessionCode, practice.ExpertiseCode, practice.Activities.Count));
     }
 
+    [Fact]
+    public async Task A_person_may_have_no_practice() =>
+        Assert.Empty((await PeopleAsync()).Single(p => p.NationalId == "898765000314").Practices);
+
     [Theory]
-    [InlineData("898765000314")] // RPPS, no practice at all
     [InlineData("3990000010/CPET00001")] // employee of an organization (CPE)
     [InlineData("500000001800010/CPAT0001")] // authorised personnel (CPA)
-    public async Task A_person_may_have_no_practice(string nationalId) =>
-        Assert.Empty((await PeopleAsync()).Single(p => p.NationalId == nationalId).Practices);
+    public async Task An_employee_has_one_practice_without_a_profession(string nationalId)
+    {
+        var practice = Assert.Single((await PeopleAsync()).Single(p => p.NationalId == nationalId).Practices);
+
+        Assert.Equal(("", 1), (practice.ProfessionCode, practice.Activities.Count));
+    }
 
     [Fact]
     public async Task Every_case_that_a_relying_party_meets_has_somebody()
@@ -115,8 +122,8 @@ public sealed class SandboxPeople
         var practices = (await PeopleAsync()).SelectMany(p => p.Practices).ToList();
         var activities = practices.SelectMany(p => p.Activities).ToList();
 
-        Assert.Each(practices, p => Assert.True(Nomenclatures.Professions.Contains(p.ProfessionCode)));
-        Assert.Each(practices, p => Assert.True(Nomenclatures.ProfessionalCategories.Contains(p.CategoryCode)));
+        Known(practices.Select(p => p.ProfessionCode), Nomenclatures.Professions);
+        Known(practices.Select(p => p.CategoryCode), Nomenclatures.ProfessionalCategories);
         Known(practices.Select(p => p.PracticeCivilityCode), Nomenclatures.PracticeCivilities);
         Known(practices.Select(p => p.ExpertiseKindCode), Nomenclatures.ExpertiseKinds);
         Known(practices.Select(p => p.ExpertiseCode), Nomenclatures.Expertises);

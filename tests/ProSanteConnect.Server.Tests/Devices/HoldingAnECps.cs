@@ -149,7 +149,7 @@ public sealed class HoldingAnECps : IAsyncLifetime
         await using (var db = _app.Database.Open())
         {
             db.Practitioners.Attach(_holder);
-            _holder.DelistedAt = _app.Clock.GetUtcNow();
+            _holder.DelistedAt = _app.Clock.GetUtcNow().AddHours(-24);
             await db.SaveChangesAsync(Ct);
         }
 

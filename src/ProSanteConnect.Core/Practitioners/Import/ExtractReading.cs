@@ -23,7 +23,7 @@ internal sealed class ExtractReading(Staging staging, DirectoryImportOptions opt
     /// <summary>Accepted lines with a remark.</summary>
     public long Remarks { get; private set; }
 
-    /// <summary>Refused lines without an identifier.</summary>
+    /// <summary>Refused lines that may be about a person whom the reading cannot name.</summary>
     public long UnidentifiedLines { get; private set; }
 
     /// <summary>Stages the lines. Returns the reason when the whole file is refused, otherwise null.</summary>
@@ -59,20 +59,20 @@ internal sealed class ExtractReading(Staging staging, DirectoryImportOptions opt
     /// <summary>Stages or refuses one line. Returns false when the line shows that the file is truncated.</summary>
     private bool Take(ExtractLine line)
     {
-        var (person, remark) = LineCheck.Check(new ExtractRow(Header, line.Number, line.Text), line.Fault);
+        var (persons, mayConcernAnother, remark) = LineCheck.Check(new ExtractRow(Header, line.Number, line.Text), line.Fault);
         if (!line.Ended && remark?.Fault is LineFault.TooFewColumns or LineFault.NotUtf8) return false;
 
         if (remark is not null) options.OnRemark?.Invoke(remark);
         if (remark is not { Refused: true })
         {
             if (remark is not null) Remarks++;
-            staging.AddLine(line.Number, person, line.Text);
+            staging.AddLine(line.Number, persons[0], line.Text);
             return true;
         }
 
         RefusedLines++;
-        if (person.Length > 0) staging.Refuse(person);
-        else UnidentifiedLines++;
+        foreach (var person in persons) staging.Refuse(person);
+        if (mayConcernAnother) UnidentifiedLines++;
         return true;
     }
 

@@ -1,7 +1,10 @@
 namespace ProSanteConnect.Core.Practitioners.Import;
 
-/// <summary>The person of a line (empty when unknown) and the first remark about it, if any.</summary>
-internal readonly record struct CheckedLine(string Person, LineRemark? Remark);
+/// <summary>
+/// The persons whom a line may be about, and the first remark about it, if any. An accepted line is about one person. A refused line
+/// may be about another person than those when one of its identifiers cannot be believed.
+/// </summary>
+internal readonly record struct CheckedLine(string[] Persons, bool MayConcernAnother, LineRemark? Remark);
 
 /// <summary>Checks one line by itself. A wrong Luhn key is only reported: published test identities have one (ecps-cpx-directory §3.3).</summary>
 internal static class LineCheck
@@ -10,25 +13,33 @@ internal static class LineCheck
     {
         var person = PersonOf(row);
         var fault = readFault ?? row.ColumnFault();
-        if (fault is not null) return new CheckedLine(person, new LineRemark(row.Line, fault.Value));
-        if (FindFaultyField(row) is { } faulty) return new CheckedLine(person, faulty);
-        if (FaultOfIdentifier(row, person) is { } identifierFault)
+        var remark = fault is not null ? new LineRemark(row.Line, fault.Value) : FindFaultyField(row);
+        if (remark is null && FaultOfIdentifier(row, person) is { } identifierFault)
         {
-            return new CheckedLine(
-                person, new LineRemark(row.Line, identifierFault, ExtractColumns.NameOf(ExtractColumn.NationalId)));
+            remark = new LineRemark(row.Line, identifierFault, ExtractColumns.NameOf(ExtractColumn.NationalId));
         }
 
-        return new CheckedLine(person, null);
+        return remark is { Refused: true } ? Refuse(row, person, remark) : new CheckedLine([person], false, remark);
+    }
+
+    private static CheckedLine Refuse(ExtractRow row, string person, LineRemark remark)
+    {
+        if (remark.Fault == LineFault.NationalIdUnknown && row.Span(ExtractColumn.IdKind).Length > 1) return new CheckedLine([], false, remark);
+
+        // Both are kept as they are when the identifier contradicts its type and number: the line is about one of them.
+        string[] persons = [.. new[] { person, JoinedIdentifier(row) }.Where(id => id.Length > 0).Distinct()];
+        return new CheckedLine(persons, persons.Length == 0 || persons.Any(id => FaultOf(id) is not (null or LineFault.WrongLuhnKey)), remark);
     }
 
     // The identifier is the concatenation of its type and its number (MOS, idNat_PS).
     private static string PersonOf(ExtractRow row)
     {
         var whole = row[ExtractColumn.NationalId];
-        return whole.Length > 0 || row.Span(ExtractColumn.IdNumber).IsEmpty
-            ? whole
-            : row[ExtractColumn.IdKind] + row[ExtractColumn.IdNumber];
+        return whole.Length > 0 ? whole : JoinedIdentifier(row);
     }
+
+    private static string JoinedIdentifier(ExtractRow row) =>
+        row.Span(ExtractColumn.IdNumber).IsEmpty ? "" : row[ExtractColumn.IdKind] + row[ExtractColumn.IdNumber];
 
     private static LineRemark? FindFaultyField(ExtractRow row)
     {
@@ -61,17 +72,21 @@ internal static class LineCheck
         }
 
         // A two-digit type (10 MSSanté address, 30 ROR situation) does not identify a person.
-        if (kind.Length > 1 || !NationalId.TryParse(person, out var id)) return LineFault.NationalIdUnknown;
+        return kind.Length > 1 ? LineFault.NationalIdUnknown : FaultOf(person);
+    }
+
+    /// <summary>The fault of an identifier by itself (ecps-cpx-directory §3.3).</summary>
+    private static LineFault? FaultOf(string person)
+    {
+        if (!NationalId.TryParse(person, out var id)) return LineFault.NationalIdUnknown;
+        if (id.LengthOfNumber is { } length && person.Length - 1 != length) return LineFault.NationalIdWrongLength;
         if (id.Kind is not (NationalIdKind.Rpps or NationalIdKind.Adeli)) return null;
 
-        var digits = person.AsSpan(1);
-        if (id.Kind == NationalIdKind.Rpps && (digits.Length != Rpps.Length || digits.ContainsAnyExceptInRange('0', '9')))
-        {
-            return LineFault.NationalIdUnknown;
-        }
-
         // About one ADELI number in ten contains letters, and then has no Luhn key.
-        return digits.ContainsAnyExceptInRange('0', '9') || LuhnKey.IsValid(digits) ? null : LineFault.WrongLuhnKey;
+        var digits = person.AsSpan(1);
+        var hasLetters = digits.ContainsAnyExceptInRange('0', '9');
+        if (id.Kind == NationalIdKind.Rpps && hasLetters) return LineFault.NationalIdUnknown;
+        return hasLetters || LuhnKey.IsValid(digits) ? null : LineFault.WrongLuhnKey;
     }
 }
 
@@ -93,8 +108,10 @@ public enum LineFault
     FieldTooLong,
     NationalIdMissing,
     NationalIdUnknown,
+    NationalIdWrongLength,
     NationalIdContradicted,
     TooManyLines,
+    NameVanished,
 
     // Reported.
     WrongLuhnKey,

@@ -9,10 +9,20 @@ namespace ProSanteConnect.Core.Practitioners.Import;
 internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> remark)
 {
     private static readonly Activity NoActivity = new();
+    private static readonly Practice NoPractice = new();
 
-    public Practitioner Assemble(string nationalId, IEnumerable<ExtractRow> lines)
+    private HashSet<ExtractColumn> _unreadable = [];
+
+    public AssembledPerson Assemble(string nationalId, IReadOnlyList<ExtractRow> lines)
     {
+        _unreadable = [];
         var rows = lines.DistinctBy(row => row.Text).OrderBy(row => row.Text, StringComparer.Ordinal).ToList();
+        var person = Practitioner(nationalId, rows);
+        return new AssembledPerson(person, _unreadable, lines[0].Line, lines.Count);
+    }
+
+    private Practitioner Practitioner(string nationalId, List<ExtractRow> rows)
+    {
         return new Practitioner
         {
             NationalId = nationalId,
@@ -55,42 +65,43 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
 
     private DateOnly? BirthDate(List<ExtractRow> rows)
     {
-        if (FirstRow(rows, ExtractColumn.BirthDate) is not { } row) return null;
-        if (DateOnly.TryParseExact(row.Span(ExtractColumn.BirthDate), "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        return FirstReadable<DateOnly?>(
+            rows,
+            ExtractColumn.BirthDate,
+            LineFault.BirthDateUnreadable,
+            text => DateOnly.TryParseExact(text, "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null);
+    }
+
+    private string ContactPhone(List<ExtractRow> rows) => FirstReadable(
+        rows, ExtractColumn.ContactPhone, LineFault.PhoneUnreadable, text => PhoneNumber.TryParse(text, out var phone) ? phone.Value : null) ?? "";
+
+    private string ContactEmail(List<ExtractRow> rows) => FirstReadable(
+        rows, ExtractColumn.ContactEmail, LineFault.EmailUnreadable, text => EmailAddress.TryParse(text, out var address) ? address.Value : null) ?? "";
+
+    /// <summary>The first value that can be read; an unreadable one on another line does not hide it.</summary>
+    private T? FirstReadable<T>(List<ExtractRow> rows, ExtractColumn column, LineFault unreadable, Func<string, T?> read)
+    {
+        if (FirstRow(rows, column) is not { } first) return default;
+
+        foreach (var text in rows.Select(row => row[column]).Where(text => text.Length > 0).Distinct())
         {
-            return date;
+            if (read(text) is { } value) return value;
         }
 
-        Remark(row, LineFault.BirthDateUnreadable, ExtractColumn.BirthDate);
-        return null;
-    }
-
-    private string ContactPhone(List<ExtractRow> rows)
-    {
-        if (FirstRow(rows, ExtractColumn.ContactPhone) is not { } row) return "";
-        if (PhoneNumber.TryParse(row[ExtractColumn.ContactPhone], out var phone)) return phone.Value;
-
-        Remark(row, LineFault.PhoneUnreadable, ExtractColumn.ContactPhone);
-        return "";
-    }
-
-    private string ContactEmail(List<ExtractRow> rows)
-    {
-        if (FirstRow(rows, ExtractColumn.ContactEmail) is not { } row) return "";
-        if (EmailAddress.TryParse(row[ExtractColumn.ContactEmail], out var address)) return address.Value;
-
-        Remark(row, LineFault.EmailUnreadable, ExtractColumn.ContactEmail);
-        return "";
+        RemarkUnreadable(first, unreadable, column);
+        return default;
     }
 
     private static List<Practice> Practices(List<ExtractRow> rows)
     {
-        // A person without a profession (a student, a secretary) has no practice.
+        // An employee of a structure has a practice without a profession (psc-protocol §5.2); names alone make none.
         return [.. rows
-            .Where(row => !row.Span(ExtractColumn.ProfessionCode).IsEmpty)
+            .Where(row => IsPractice(PracticeOf(row)) || HasSituation(ActivityOf(row)))
             .GroupBy(PracticeOf)
             .Select(group => group.Key with { Activities = [.. group.Select(ActivityOf).Where(HasSituation).Distinct()] })];
     }
+
+    private static bool IsPractice(Practice practice) => practice with { FamilyName = "", GivenName = "" } != NoPractice;
 
     // The authority also registers persons without a situation, so it alone does not make one.
     private static bool HasSituation(Activity activity) => activity with { RegistrationAuthority = "" } != NoActivity;
@@ -155,7 +166,7 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
                 }
                 else
                 {
-                    Remark(row, LineFault.AlternativeIdentifierUnreadable, ExtractColumn.AlternativeIdentifiers);
+                    RemarkUnreadable(row, LineFault.AlternativeIdentifierUnreadable, ExtractColumn.AlternativeIdentifiers);
                 }
             }
         }
@@ -166,17 +177,42 @@ internal sealed class PersonAssembly(ExtractHeader header, Action<LineRemark> re
     private static AlternativeIdentifier OwnIdentifier(string nationalId) =>
         new(nationalId, NationalId.TryParse(nationalId, out var id) ? id.Origin : "", Quality: 1);
 
+    private void RemarkUnreadable(ExtractRow row, LineFault fault, ExtractColumn column)
+    {
+        _unreadable.Add(column);
+        Remark(row, fault, column);
+    }
+
     private void Remark(ExtractRow row, LineFault fault, ExtractColumn column) =>
         remark(new LineRemark(row.Line, fault, ExtractColumns.NameOf(column)));
 }
 
+/// <summary>A person of the file, the columns whose value could not be read, and the lines: the number of the first one, and how many.</summary>
+internal sealed record AssembledPerson(Practitioner Person, IReadOnlySet<ExtractColumn> Unreadable, long FirstLine, int Lines);
+
 /// <summary>
 /// Merges a person of the file with the one in the directory. A column that the format lacks changes nothing, so that the public
-/// extract does not remove contact details.
+/// extract does not remove contact details; nor does a value that cannot be read.
 /// </summary>
 internal sealed class PersonMerge(ExtractHeader header)
 {
-    public Practitioner Merge(Practitioner? known, Practitioner listed) => known is null ? listed : new Practitioner
+    private IReadOnlySet<ExtractColumn> _unreadable = new HashSet<ExtractColumn>();
+
+    public Practitioner Merge(Practitioner? known, AssembledPerson listed)
+    {
+        _unreadable = listed.Unreadable;
+        return known is null ? listed.Person : Merge(known, listed.Person);
+    }
+
+    /// <summary>The name that the directory has and the file no longer gives; null when there is none.</summary>
+    public static ExtractColumn? VanishedName(Practitioner known, Practitioner merged) => (known, merged) switch
+    {
+        ({ FamilyName.Length: > 0 }, { FamilyName.Length: 0 }) => ExtractColumn.FamilyName,
+        ({ GivenNames.Count: > 0 }, { GivenNames.Count: 0 }) => ExtractColumn.GivenNames,
+        _ => null,
+    };
+
+    private Practitioner Merge(Practitioner known, Practitioner listed) => new()
     {
         NationalId = listed.NationalId,
         FamilyName = HasCivilStatus(known) ? Pick(ExtractColumn.FamilyName, listed.FamilyName, known.FamilyName) : listed.FamilyName,
@@ -209,7 +245,7 @@ internal sealed class PersonMerge(ExtractHeader header)
         && left.AlternativeIdentifiers.SequenceEqual(right.AlternativeIdentifiers)
         && left.DelistedAt == right.DelistedAt;
 
-    private T Pick<T>(ExtractColumn column, T listed, T known) => header.Has(column) ? listed : known;
+    private T Pick<T>(ExtractColumn column, T listed, T known) => header.Has(column) && !_unreadable.Contains(column) ? listed : known;
 
     // The public extract has no civil names: it updates the names only until a restricted extract has provided the civil ones.
     private static bool HasCivilStatus(Practitioner known) => known.BirthDate is not null || known.SexCode.Length > 0;

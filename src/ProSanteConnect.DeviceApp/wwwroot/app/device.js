@@ -3,7 +3,7 @@
 import { eCps, rotate } from './api.js';
 import { divert } from './failures.js';
 import { Offline, Problem } from './http.js';
-import { read, write } from './store.js';
+import { forget, read, write } from './store.js';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -54,7 +54,9 @@ export const keepDevice = ({ deviceToken, deviceTokenExpiresAt, eCps: holder }) 
  */
 export async function keepECps(holder) {
   const kept = await read('device');
-  if (kept) await write('device', { ...kept, eCps: holder });
+  if (!kept) return;
+  await write('device', { ...kept, eCps: holder });
+  await forget('inactive'); // stands there while a delisted holder's e-CPS is suspended
 }
 
 /**

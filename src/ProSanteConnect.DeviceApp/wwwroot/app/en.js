@@ -306,7 +306,7 @@ export const en = {
     replaced: { title: 'Replaced by another phone', text: 'Your e-CPS was activated on another phone. This one can no longer sign you in. If it was not you, activate it here again with your card.' },
     blocked: { title: 'e-CPS blocked', text: 'The PIN was mistyped three times. For safety, your e-CPS was deactivated. Activate it again with a new PIN.' },
     expired: { title: 'e-CPS expired', text: 'The validity of your e-CPS is over. Activate it again to carry on.' },
-    delisted: { title: 'e-CPS inactive', text: 'The health directory no longer lists you as a practising professional. Turn to your Ordre or your ARS.' },
+    delisted: { title: 'e-CPS inactive', text: 'The health directory no longer lists you as a practising professional. Turn to your Ordre or your ARS. If the directory lists you again within 24 hours, your e-CPS becomes active again.' },
     operator: { title: 'e-CPS inactive', text: 'Your e-CPS was deactivated by the operator of the service. Turn to its support before activating it again.' },
     unknown: { title: 'Phone not recognised', text: 'This phone is no longer linked to an e-CPS. Activate it again to carry on.' },
     activationOver: { title: 'The activation is over', text: 'This activation has expired, was cancelled or has been completed already. Start again: nothing is lost.' },

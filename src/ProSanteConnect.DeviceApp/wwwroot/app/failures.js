@@ -65,12 +65,13 @@ export async function diversion(error) {
 }
 
 /**
- * Stores that the e-CPS of this phone is inactive, and deletes its token.
+ * Stores that the e-CPS of this phone is inactive, and deletes its token. That of a delisted holder is kept: the e-CPS is only
+ * suspended at first, and can be used again when the directory lists its holder again.
  * @param {Contract.Inactive} inactive
  */
 export async function remember(inactive) {
   await write('inactive', inactive);
-  await forget('device');
+  if (inactive.reason !== 'delisted') await forget('device');
 }
 
 async function endActivation() {

@@ -306,7 +306,7 @@ export const fr = {
     replaced: { title: 'Remplacée par un autre téléphone', text: "Votre e-CPS a été activée sur un autre téléphone. Celui-ci ne peut plus servir à vous connecter. Si ce n'était pas vous, réactivez-la ici avec votre carte." },
     blocked: { title: 'e-CPS bloquée', text: 'Le code PIN a été mal saisi trois fois. Par sécurité, votre e-CPS a été désactivée. Réactivez-la avec un nouveau code.' },
     expired: { title: 'e-CPS expirée', text: 'La validité de votre e-CPS est passée. Réactivez-la pour continuer.' },
-    delisted: { title: 'e-CPS inactive', text: "L'annuaire santé ne vous présente plus comme professionnel en activité. Adressez-vous à votre Ordre ou à votre ARS." },
+    delisted: { title: 'e-CPS inactive', text: "L'annuaire santé ne vous présente plus comme professionnel en activité. Adressez-vous à votre Ordre ou à votre ARS. Si l'annuaire vous présente de nouveau dans les 24 heures, votre e-CPS redevient active." },
     operator: { title: 'e-CPS inactive', text: "Votre e-CPS a été désactivée par l'exploitant du service. Adressez-vous à son assistance avant de la réactiver." },
     unknown: { title: 'Téléphone non reconnu', text: "Ce téléphone n'est plus relié à une e-CPS. Réactivez-la pour continuer." },
     activationOver: { title: "L'activation est terminée", text: "Cette activation a expiré, a été annulée ou a déjà abouti. Recommencez : rien n'est perdu." },

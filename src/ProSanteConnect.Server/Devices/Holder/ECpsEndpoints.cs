@@ -107,7 +107,7 @@ internal sealed class ECpsViews(PscDb db, ECpsRenewal renewal, ECpsOptions optio
             Id = eCps.Id,
             Holder = holder.FullName,
             NationalId = eCps.NationalId,
-            Profession = holder.Practices is [var practice, ..] ? DirectoryFacts.TitleOf(practice) : null,
+            Profession = holder.Practices is [{ ProfessionCode.Length: > 0 } practice, ..] ? DirectoryFacts.TitleOf(practice) : null,
             ActivatedAt = eCps.ActivatedAt,
             ExpiresAt = eCps.ExpiresAt,
             Renewable = renewal.IsRenewableAt(eCps, clock.GetUtcNow()),

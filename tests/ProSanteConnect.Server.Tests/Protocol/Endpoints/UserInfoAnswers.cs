@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ProSanteConnect.Core.Practitioners;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Endpoints;
@@ -119,6 +120,28 @@ public sealed class UserInfoAnswers(SharedProvider provider)
         var text = await (await provider.Rp.UserInfoAsync(tokens.AccessToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("null", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_employee_without_a_profession_has_one_practice_with_sector_and_organization()
+    {
+        var employee = Build.Practitioner("3990000010/CPET00042");
+        employee.Practices =
+        [
+            new Practice { Activities = [new Activity { SectorCode = "SA01", RoleCode = "FON-33", OrganizationName = "CENTRE HOSPITALIER IMAGINAIRE" }] },
+        ];
+        await provider.App.AddAsync(employee);
+        using var browser = provider.App.NewBrowser();
+        var tokens = await provider.Rp.RedeemAsync((await provider.Rp.SignInAsync(browser, employee))["code"]);
+
+        var document = await RelyingParty.JsonAsync(await provider.Rp.UserInfoAsync(tokens.AccessToken));
+
+        var practice = Assert.Single(document.GetProperty("SubjectRefPro").GetProperty("exercices").EnumerateArray());
+        Assert.Equal("", practice.Text("codeProfession"));
+        Assert.Equal("FON-33", practice.GetProperty("activities")[0].Text("codeRole"));
+        Assert.Equal("CENTRE HOSPITALIER IMAGINAIRE", document.Text("SubjectOrganization"));
+        Assert.Equal("SA01^1.2.250.1.71.4.2.4", document.Text("Secteur_Activite"));
+        Assert.Empty(document.Texts("SubjectRole"));
     }
 
     [Fact]
