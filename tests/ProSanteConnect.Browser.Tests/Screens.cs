@@ -238,7 +238,7 @@ public sealed class Screens(Journey journey)
 
     private static readonly (string Route, string Title)[] States =
     [
-        ("accueil", "e-CPS inactive"), ("inconnu", "Téléphone non reconnu"), ("activation-terminee", "L'activation est terminée"),
+        ("accueil", "e-CPS inactive"), ("inconnu", "Téléphone non reconnu"), ("activation-terminee", "L'activation est interrompue"),
         ("stockage", "Rien ne peut être gardé ici"), ("introuvable", "Cette page n'existe pas"),
     ];
 }

@@ -39,7 +39,7 @@ export async function pairingCode(visit) {
       countdown({ until, whole, signal: visit.signal, over: () => undefined }),
       el('p', { class: 'waiting', role: 'status' }, t.code.waiting),
       note,
-      el('button', { class: 'button button-plain', type: 'button', onclick: () => abandon().then(() => visit.replace('bienvenue')) }, t.code.abandon),
+      el('button', { class: 'button button-plain', type: 'button', onclick: () => abandon().then(() => visit.replace('bienvenue?abandon')) }, t.code.abandon),
     ],
   };
 }

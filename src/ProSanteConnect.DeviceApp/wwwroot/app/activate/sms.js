@@ -111,7 +111,7 @@ export async function smsCode(visit) {
   }
 
   function leave() {
-    abandon().then(() => visit.replace('bienvenue'));
+    abandon().then(() => visit.replace('bienvenue?abandon'));
   }
 
   /** @param {'envois' | 'essais'} how */
