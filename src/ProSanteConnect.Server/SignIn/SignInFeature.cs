@@ -19,6 +19,7 @@ internal static class SignInFeature
         services.AddScoped<KnownBrowsers>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<PendingSignIn>();
+        services.AddScoped<LastTab>();
         services.AddScoped<SignInStart>();
         services.AddScoped<SignInCancellation>();
         services.AddScoped<RequestingClient>();

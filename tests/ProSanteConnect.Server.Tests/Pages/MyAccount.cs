@@ -69,6 +69,18 @@ public sealed class MyAccount : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Speaks_of_one_sign_in_in_the_singular_and_folds_the_sessions_away()
+    {
+        await _app.SignInAtPortalAsync(_browser);
+
+        var page = await HtmlPage.OpenAsync(_browser, "/mon-compte");
+
+        Assert.StartsWith("Votre dernière connexion.", page.Text("#pas-moi-effet"), StringComparison.Ordinal);
+        Assert.Equal("Voir la session ouverte", page.Text("#voir-sessions"));
+        Assert.False(page.Find("[aria-labelledby=sessions] details")!.HasAttribute("open"));
+    }
+
+    [Fact]
     public async Task Lists_each_open_session_with_its_application_place_and_time()
     {
         var practitioner = await _app.SignInAtPortalAsync(_browser);

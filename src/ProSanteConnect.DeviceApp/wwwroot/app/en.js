@@ -156,6 +156,7 @@ export const en = {
   },
   sms: {
     title: 'Code by text message',
+    offer: 'Receive a code by text message',
     choose: 'Choose how to receive your activation code.',
     send: (phone) => `Receive the code by text message at ${phone}`,
     sendAgain: 'Send the code again',
@@ -183,6 +184,7 @@ export const en = {
     finish: 'Activate my e-CPS',
     keyNext: 'Your phone will then ask you to confirm, by fingerprint, face or its own code.',
     deviceName: 'Name of this phone',
+    named: (name) => `Name of this phone: ${name}`,
     deviceNameHint: 'It helps you to recognise it in your account.',
     creating: 'Making the key on this phone…',
     refused: 'The key of this phone was not accepted. Try again; if it happens again, update your phone.',

@@ -115,7 +115,7 @@ export const fr = {
     here: 'Le mail est ouvert sur ce téléphone',
     hereText: "Touchez le lien du mail. Il ouvre cette application, qui montre à qui est la demande et le bouton « Envoyer ma demande d'activation ».",
     nothing: "Rien n'arrive ?",
-    nothingText: "Votre mail ou votre téléphone manque peut-être dans l'annuaire santé, ou n'est plus le bon : adressez-vous à votre Ordre, il faut les deux. Avec votre carte et un ordinateur, l'activation se passe de l'un et de l'autre.",
+    nothingText: "Votre mail ou votre téléphone manque peut-être dans l'annuaire santé, ou n'est plus le bon : adressez-vous à votre Ordre ou, si votre profession n'en a pas, à votre ARS. Il faut les deux. Avec votre carte et un ordinateur, l'activation se passe de l'un et de l'autre.",
     again: 'Faire une nouvelle demande',
   },
   search: {
@@ -156,6 +156,7 @@ export const fr = {
   },
   sms: {
     title: 'Code reçu par SMS',
+    offer: 'Recevoir un code par SMS',
     choose: "Choisissez comment recevoir votre code d'activation.",
     send: /** @param {string} phone */ (phone) => `Recevoir le code par SMS au ${phone}`,
     sendAgain: 'Renvoyer le code',
@@ -169,7 +170,7 @@ export const fr = {
     exhausted: "Tous les envois ont été utilisés. Faites une nouvelle demande d'activation.",
     noTryLeft: "Le code a été mal saisi trop de fois. Faites une nouvelle demande d'activation.",
     incomplete: 'Saisissez les six chiffres du code.',
-    wrongPhone: "Ce n'est pas votre numéro ? Faites-le corriger auprès de votre Ordre.",
+    wrongPhone: "Ce n'est pas votre numéro ? Faites-le corriger auprès de votre Ordre ou, si votre profession n'en a pas, de votre ARS.",
   },
   pin: {
     title: 'Votre code PIN',
@@ -183,6 +184,7 @@ export const fr = {
     finish: 'Activer mon e-CPS',
     keyNext: 'Votre téléphone vous demandera ensuite de confirmer, par votre empreinte, votre visage ou son code.',
     deviceName: 'Nom de ce téléphone',
+    named: /** @param {string} name */ (name) => `Nom de ce téléphone : ${name}`,
     deviceNameHint: 'Il vous aide à le reconnaître dans votre compte.',
     creating: 'Création de la clé sur ce téléphone…',
     refused: "La clé de ce téléphone n'a pas été acceptée. Réessayez ; si cela recommence, mettez à jour votre téléphone.",

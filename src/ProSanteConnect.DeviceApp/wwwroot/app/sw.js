@@ -59,6 +59,7 @@ export const shell = [
   'parts/countdown.js',
   'parts/digit-field.js',
   'parts/digits.js',
+  'parts/field-error.js',
   'parts/sign.js',
   'parts/text-field.js',
   'pin-policy.js',

@@ -20,10 +20,7 @@ export function requestByMail(visit) {
     hint: t.request.rppsHint,
     input: { type: 'text', inputmode: 'numeric', autocomplete: 'off', maxlength: 20, required: true, value: visit.params.get('rpps') ?? '' },
   });
-  const malformed = () => {
-    alert.say(t.request.malformed);
-    field.refuse();
-  };
+  const malformed = () => field.refuse(t.request.malformed);
   const form = actionForm({
     visit,
     alert,
@@ -43,7 +40,7 @@ export function requestByMail(visit) {
     },
   });
   const { mark, menu } = help();
-  return { title: t.request.title, lead: t.request.lead, step: 2, back: 'choisir', help: mark, body: [menu, form] };
+  return { title: t.request.title, lead: t.request.lead, step: 1, back: 'choisir', help: mark, body: [menu, form] };
 }
 
 /** The question mark at the top right, with a menu that contains «Rechercher». */

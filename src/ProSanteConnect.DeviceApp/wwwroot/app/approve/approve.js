@@ -69,8 +69,8 @@ function form(visit, token, request, pinLength) {
   };
 
   const validate = async () => {
-    if (!number.full) return refuse(t.approve.numberMissing, number);
-    if (!pin.full) return refuse(t.approve.pinMissing(pinLength), pin);
+    if (!number.full) return number.refuse(t.approve.numberMissing);
+    if (!pin.full) return pin.refuse(t.approve.pinMissing(pinLength));
     try {
       const { ceremony, publicKey } = await challenge(token, request.id, number.input.value);
       const assertion = await sign(publicKey);
@@ -80,15 +80,11 @@ function form(visit, token, request, pinLength) {
     } catch (error) {
       if (error instanceof Problem && error.code === 'pin-wrong') {
         pin.clear();
-        return refuse(t.approve.pinWrong(error.members.attemptsLeft), pin);
+        return pin.refuse(t.approve.pinWrong(error.members.attemptsLeft));
       }
       if (error instanceof Problem && error.code === 'assertion-refused') return alert.say(t.approve.assertionRefused);
       await ended(error);
     }
-  };
-  const refuse = (/** @type {string} */ why, /** @type {import('../parts/digit-field.js').DigitField} */ field) => {
-    alert.say(why);
-    field.refuse();
   };
   const denial = (/** @type {boolean} */ notMe) => async () => {
     try {
