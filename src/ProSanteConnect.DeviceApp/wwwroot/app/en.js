@@ -100,6 +100,7 @@ export const en = {
     rpps: 'Your RPPS number',
     rppsHint: '11 digits. It stands on your card, after the digit 8.',
     malformed: 'This number does not have the right form. An RPPS number has 11 digits: check them on your card.',
+    doubtful: 'Check this number: one of its digits seems mistyped.',
     help: 'Help: I do not know my RPPS number',
     helpText: 'You do not know your RPPS number?',
     search: 'Search',

@@ -100,6 +100,7 @@ export const fr = {
     rpps: 'Votre numéro RPPS',
     rppsHint: '11 chiffres. Il est inscrit sur votre carte, précédé du chiffre 8.',
     malformed: "Ce numéro n'a pas la bonne forme. Un numéro RPPS compte 11 chiffres : vérifiez-les sur votre carte.",
+    doubtful: 'Vérifiez ce numéro : un de ses chiffres semble mal saisi.',
     help: 'Aide : je ne connais pas mon numéro RPPS',
     helpText: 'Vous ne connaissez pas votre numéro RPPS ?',
     search: 'Rechercher',
