@@ -102,6 +102,12 @@ public sealed class SignInByPhone(Journey journey)
         await using var stranger = await journey.OpenComputerAsync();
         await stranger.AskPhoneAsync(card);
         await phone.ExpectNoRequestAsync();
+        await phone.LiftFreezeAsync();
+        await phone.GoBackHomeAsync();
+        await phone.ExpectHomeAsync();
+        await using var another = await journey.OpenComputerAsync();
+        await another.AskPhoneAsync(card);
+        await phone.ExpectRequestAsync();
         await stranger.ExpectTitleAsync("Validez sur votre téléphone");
     }
 

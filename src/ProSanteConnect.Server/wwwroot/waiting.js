@@ -51,6 +51,7 @@ function countDown() {
   const seconds = page.querySelector('[data-seconds]');
   const bar = page.querySelector('progress');
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector('form[data-at-end]'));
+  let help = /** @type {HTMLDetailsElement | null} */ (page.querySelector('details[data-open-at]'));
   if (!seconds) return;
 
   const inMinutes = seconds.getAttribute('data-seconds') !== '';
@@ -59,6 +60,10 @@ function countDown() {
     const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
     seconds.textContent = inMinutes ? minutesAndSeconds(left) : `${left}`;
     if (bar) bar.value = left;
+    if (help && left <= Number(help.dataset.openAt)) {
+      help.open = true;
+      help = null;
+    }
     if (left > 0) return;
 
     clearInterval(timer);

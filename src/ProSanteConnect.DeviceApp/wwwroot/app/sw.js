@@ -14,6 +14,7 @@ export const shell = [
   'account/deactivate.js',
   'account/history.js',
   'account/home.js',
+  'account/lift-freeze.js',
   'account/notifications.js',
   'account/renew.js',
   'account/settings.js',
