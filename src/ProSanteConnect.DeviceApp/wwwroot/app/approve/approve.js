@@ -2,12 +2,13 @@
 // P11
 import { approve, challenge, deny, request as requestById } from '../api.js';
 import { device } from '../device.js';
-import { el, icon } from '../dom.js';
+import { requestRoute } from '../addresses.js';
+import { el, fill, icon } from '../dom.js';
 import { follow } from '../events.js';
 import { diversion } from '../failures.js';
 import { Problem } from '../http.js';
 import { icons } from '../icons.js';
-import { actionButton, actionForm } from '../parts/actions.js';
+import { actionButton, actionForm, linkButton } from '../parts/actions.js';
 import { createAlert } from '../parts/alert.js';
 import { countdown } from '../parts/countdown.js';
 import { digitField } from '../parts/digit-field.js';
@@ -95,11 +96,13 @@ function form(visit, token, request, pinLength) {
     }
   };
 
-  watch(visit, token, request.id);
+  const other = el('div', { 'aria-live': 'polite' });
+  watch(visit, token, request.id, other);
   return {
     title: t.approve.title,
     back: 'accueil',
     body: [
+      other,
       asks(request),
       !request.knownBrowser && el('p', { class: 'notice' }, t.approve.newBrowser),
       countdown({ until: Date.parse(request.expiresAt), whole, signal: visit.signal, over: () => visit.replace('demande-close?comment=expired') }),
@@ -134,11 +137,14 @@ const asks = ({ application, browser, place, startedAt }) =>
  * @param {import('../router.js').Visit} visit
  * @param {string} token
  * @param {string} id
+ * @param {HTMLElement} place for the link to a request that waits besides
  */
-function watch(visit, token, id) {
+function watch(visit, token, id, place) {
   follow(token, visit.signal, {
     refused: async (problem) => visit.replace((await diversion(problem)) ?? 'inconnu'),
     requests: (open) => {
+      const [other] = open.filter((request) => request.id !== id);
+      fill(place, other && el('div', { class: 'notice' }, el('p', {}, other.knownBrowser ? t.approve.otherKnown : t.approve.otherUnknown), linkButton(t.approve.showOther, requestRoute(other.id), 'button-small button-quiet')));
       const answering = document.querySelector('main')?.hasAttribute('data-running');
       if (!answering && !open.some((request) => request.id === id)) visit.again();
     },
