@@ -20,6 +20,11 @@ public sealed class Deletion(Journey journey)
         await phone.DeactivateAndReactivateAsync(); // S1.2
 
         await ExpectNobodyAnswersAsync(card);
+        await phone.BeginToReactivateAsync();
+        await phone.RefuseConditionsAsync();
+        await phone.ExpectTextAsync("Elle reste inactive.");
+        await phone.ReopenAsync();
+        await phone.ReactivateAsync();
         await phone.PairByCardAsync(card);
         await ExpectSignInWorksAsync(phone, card);
     }
@@ -73,9 +78,10 @@ public sealed class Deletion(Journey journey)
         await phone.ApproveAsync(number, pin: "4927");
         await phone.ExpectTextAsync("Code PIN incorrect, il vous reste 2 essais.");
         await phone.TypePinAsync("4928");
-        await phone.ExpectTextAsync("Code PIN incorrect, il vous reste 1 essai.");
+        await phone.ExpectTextAsync("Code PIN incorrect, il vous reste 1 essai. S'il échoue, votre e-CPS est désactivée.");
         await phone.TypePinAsync("4929");
         await phone.ExpectInactiveAsync("e-CPS bloquée");
+        await phone.ExpectTextAsync("Votre carte continue de fonctionner : connectez-vous avec elle.");
 
         await ExpectNobodyAnswersAsync(card);
         await phone.ReactivateAsync();

@@ -81,7 +81,7 @@ public sealed class LastingStates(Journey journey)
         await phone.FollowAsync(await letters.ReadLinkAsync());
         await phone.ReopenAsync();
         await phone.SendMyRequestAsync();
-        await phone.ExpectTitleAsync("Code reçu par SMS");
+        await phone.ExpectTitleAsync("Recevoir un code par SMS");
         await phone.ReopenAsync();
         await phone.AskForSmsAsync("06 •• •• •• 34");
         await phone.ReopenAsync();

@@ -56,6 +56,16 @@ public sealed partial class PhoneWindow
         await Button("Refuser et bloquer pendant 24 heures").ClickAsync();
     }
 
+    /// <summary>From the first screen, which says that unknown browsers are blocked.</summary>
+    public async Task LiftFreezeAsync()
+    {
+        await ExpectTextAsync("Vous avez répondu « Ce n'est pas moi »");
+        await Link("Lever le blocage").ClickAsync();
+        await page.GetByLabel("Code PIN", new() { Exact = true }).FillAsync(Pin);
+        await Button("Lever le blocage").ClickAsync();
+        await ExpectTitleAsync("Le blocage est levé.");
+    }
+
     public Task GoBackHomeAsync() => Link("Revenir à l'accueil").ClickAsync();
 
     public Task ExpectTextAsync(string text) => Expect(page.GetByText(Labels.Containing(text)).First).ToBeVisibleAsync();

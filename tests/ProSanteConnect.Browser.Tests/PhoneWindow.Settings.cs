@@ -9,12 +9,12 @@ public sealed partial class PhoneWindow
     /// <summary>S1.1.</summary>
     public Task ChooseForgottenAsync() => Link("Mot de passe oublié").ClickAsync();
 
-    /// <summary>S1.2: afterwards the app begins a new activation.</summary>
+    /// <summary>S1.2: the app says that the e-CPS is inactive, and offers to activate it again.</summary>
     public async Task DeactivateAndReactivateAsync()
     {
         await Button("Désactiver et réactiver").ClickAsync();
-        await AcceptConditionsAsync();
-        await ExpectTitleAsync("Comment activer ?");
+        await ExpectInactiveAsync("e-CPS inactive");
+        await ExpectTextAsync("Votre e-CPS a été désactivée parce que son code PIN était oublié.");
     }
 
     /// <summary>S2.2.</summary>
@@ -42,9 +42,14 @@ public sealed partial class PhoneWindow
     /// <summary>From there to the ways to activate.</summary>
     public async Task ReactivateAsync()
     {
+        await BeginToReactivateAsync();
+        await AcceptConditionsAsync();
+    }
+
+    public async Task BeginToReactivateAsync()
+    {
         await Link("Réactiver").ClickAsync();
         await BeginActivationAsync();
-        await AcceptConditionsAsync();
     }
 
     /// <summary>The message of the app for this reason of deactivation.</summary>

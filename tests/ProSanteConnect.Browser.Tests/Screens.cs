@@ -96,9 +96,10 @@ public sealed class Screens(Journey journey)
         await phone.FollowAsync(await letters.ReadLinkAsync());
         await _look.AtAsync(phone.Page, "P04-verifier");
         await phone.SendMyRequestAsync();
-        await phone.ExpectTitleAsync("Code reçu par SMS");
+        await phone.ExpectTitleAsync("Recevoir un code par SMS");
         await _look.AtAsync(phone.Page, "P07-sms");
         await phone.AskForSmsAsync("06 •• •• •• 28");
+        await phone.ExpectTitleAsync("Code reçu par SMS");
         await phone.ExpectTextAsync("Un code à six chiffres est parti");
         await phone.TypeSmsCodeAsync("111111");
         await phone.ExpectTextAsync("Code incorrect, il vous reste 2 essais.");
@@ -238,7 +239,7 @@ public sealed class Screens(Journey journey)
 
     private static readonly (string Route, string Title)[] States =
     [
-        ("accueil", "e-CPS inactive"), ("inconnu", "Téléphone non reconnu"), ("activation-terminee", "L'activation est terminée"),
+        ("accueil", "e-CPS inactive"), ("inconnu", "Téléphone non reconnu"), ("activation-terminee", "L'activation est interrompue"),
         ("stockage", "Rien ne peut être gardé ici"), ("introuvable", "Cette page n'existe pas"),
     ];
 }

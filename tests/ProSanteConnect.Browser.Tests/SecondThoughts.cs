@@ -67,6 +67,7 @@ public sealed class SecondThoughts(Journey journey)
         await phone.ReadCodeAsync();
         await phone.AbandonAsync();
         await phone.ExpectTitleAsync("Bienvenue");
+        await phone.ExpectTextAsync("L'activation est abandonnée. Aucune e-CPS n'a été activée.");
 
         await computer.CancelAndBeginAgainAsync();
         await phone.BeginActivationAsync();

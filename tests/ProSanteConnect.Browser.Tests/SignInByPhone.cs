@@ -1,3 +1,5 @@
+using static Microsoft.Playwright.Assertions;
+
 namespace ProSanteConnect.Browser.Tests;
 
 /// <summary>Signing in to the sample relying party with the e-CPS (screens C1, C2, P10, P11).</summary>
@@ -19,6 +21,19 @@ public sealed class SignInByPhone(Journey journey)
 
         await phone.ExpectTitleAsync("Connexion validée");
         await computer.ExpectSignedInAsync(card);
+    }
+
+    [Fact]
+    public async Task A_mistyped_identifier_is_doubted_as_it_is_typed()
+    {
+        await using var computer = await journey.OpenComputerAsync();
+        await computer.BeginSignInAsync();
+
+        foreach (var (typed, doubted) in new[] { ("8997002188", false), ("899700218897", true), ("899700218896", false), ("99700218897", true) })
+        {
+            await computer.Page.Locator("#identifiant").FillAsync(typed);
+            await Expect(computer.Page.Locator("#identifiant-doute")).ToHaveTextAsync(doubted ? Labels.Exactly("Vérifiez ce numéro : un de ses chiffres semble mal saisi.") : Labels.Exactly(""));
+        }
     }
 
     [Fact]
@@ -87,6 +102,12 @@ public sealed class SignInByPhone(Journey journey)
         await using var stranger = await journey.OpenComputerAsync();
         await stranger.AskPhoneAsync(card);
         await phone.ExpectNoRequestAsync();
+        await phone.LiftFreezeAsync();
+        await phone.GoBackHomeAsync();
+        await phone.ExpectHomeAsync();
+        await using var another = await journey.OpenComputerAsync();
+        await another.AskPhoneAsync(card);
+        await phone.ExpectRequestAsync();
         await stranger.ExpectTitleAsync("Validez sur votre téléphone");
     }
 

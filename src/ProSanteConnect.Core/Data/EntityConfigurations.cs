@@ -195,7 +195,7 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
         request.HasIndex(a => a.SignInRequestId);
         request.HasIndex(a => a.ECpsId);
         request.HasIndex(a => new { a.PractitionerId, a.ChangedAt });
-        request.HasIndex(a => a.PractitionerId).IsUnique()
+        request.HasIndex(a => new { a.PractitionerId, a.KnownBrowser }).IsUnique()
             .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL").HasDatabaseName("IX_ApprovalRequests_OnePending");
         request.HasIndex(a => a.ChangedAt);
         request.HasIndex(a => a.ExpiresAt);

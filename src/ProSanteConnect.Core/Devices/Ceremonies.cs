@@ -98,6 +98,9 @@ public enum CeremonyPurpose
     Delete,
     ForgottenPin,
     Renew,
+
+    /// <summary>Ends the freeze after "ce n'est pas moi".</summary>
+    LiftFreeze,
 }
 
 /// <summary>The result of <see cref="Ceremonies.RedeemAsync"/>.</summary>

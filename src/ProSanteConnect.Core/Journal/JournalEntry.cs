@@ -61,6 +61,9 @@ public enum JournalEvent
 
     /// <summary>"Ce n'était pas moi": the holder repudiates a sign-in of the history.</summary>
     SignInRepudiated,
+
+    /// <summary>The holder lets unknown browsers reach the phone again, before the day after "ce n'est pas moi" is over.</summary>
+    ApprovalFreezeLifted,
 }
 
 public enum JournalOutcome

@@ -23,7 +23,7 @@ public sealed class ApprovalRequests(
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Sends a request to the holder's phone and replaces the former one. When nobody can be asked, the request is a decoy, which
+    /// Sends a request to the holder's phone and replaces the former one of a browser as known as this one. When nobody can be asked, the request is a decoy, which
     /// nobody answers.
     /// </summary>
     public async Task<ApprovalStarted> AskAsync(ApprovalInput ask, DateTimeOffset now, CancellationToken ct)
@@ -41,7 +41,7 @@ public sealed class ApprovalRequests(
             : await db.ECps.HoldAsync(eCps.Id, now, ct) ? null : DecoyReason.NoActiveECps;
         if (decoy is not null) eCps = null;
 
-        await ReplaceAsync(ask.SignInRequestId, eCps, now, ct);
+        await ReplaceAsync(ask.SignInRequestId, eCps, known, now, ct);
         var request = new ApprovalRequest
         {
             Id = Guid.NewGuid(),
@@ -105,10 +105,11 @@ public sealed class ApprovalRequests(
     public Task<ApprovalRequest?> FindForHolderAsync(Guid id, Guid eCps, CancellationToken ct) =>
         db.ApprovalRequests.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.ECpsId == eCps, ct);
 
-    /// <summary>The pending requests of an e-CPS; one at most.</summary>
+    /// <summary>The pending requests of an e-CPS: one at most from a browser that the holder knows, which comes first, and one from another.</summary>
     public Task<List<ApprovalRequest>> ListPendingAsync(Guid eCps, DateTimeOffset now, CancellationToken ct) =>
         db.ApprovalRequests.AsNoTracking()
             .Where(a => a.ECpsId == eCps && a.Status == ApprovalStatus.Pending && a.ExpiresAt > now)
+            .OrderByDescending(a => a.KnownBrowser)
             .ToListAsync(ct);
 
     /// <summary>
@@ -219,13 +220,14 @@ public sealed class ApprovalRequests(
     private async Task<ApprovalOutcome> OutcomeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
         (await db.ApprovalRequests.AsNoTracking().SingleAsync(a => a.Id == id, ct)).OutcomeAt(now);
 
-    // A browser and a holder have one pending request at a time: the latest.
-    private Task<int> ReplaceAsync(Guid? signInRequest, ECps? eCps, DateTimeOffset now, CancellationToken ct)
+    // A browser has one pending request at a time, the latest. A holder has two at most: the latest of the browsers that they know, and
+    // the latest of all others. So a stranger, who can only ask from an unknown browser, never ends the holder's own request.
+    private Task<int> ReplaceAsync(Guid? signInRequest, ECps? eCps, bool known, DateTimeOffset now, CancellationToken ct)
     {
         var holder = eCps?.PractitionerId;
         var ofBrowser = signInRequest is { } asking ? OfSameBrowser(asking) : db.SignInRequests.Where(_ => false);
         return db.ApprovalRequests
-            .Where(a => ofBrowser.Any(s => s.Id == a.SignInRequestId) || (holder != null && a.PractitionerId == holder))
+            .Where(a => ofBrowser.Any(s => s.Id == a.SignInRequestId) || (holder != null && a.PractitionerId == holder && a.KnownBrowser == known))
             .MoveAsync(ApprovalTrigger.Replace, now, ct);
     }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readAddress, requestRoute } from '../wwwroot/app/addresses.js';
 import { isTrivial } from '../wwwroot/app/pin-policy.js';
 import { readQrText } from '../wwwroot/app/qr-text.js';
-import { readRpps } from '../wwwroot/app/rpps.js';
+import { isDoubtfulRpps, readRpps } from '../wwwroot/app/rpps.js';
 
 const here = 'https://wallet.example';
 const secret = 'Zm9vYmFyLV9mb29iYXI';
@@ -65,4 +65,9 @@ test('the route of a request is no address, and keeps an id of any form', () => 
 
   assert.equal(readAddress(`#${route}`), undefined);
   assert.equal(new URLSearchParams(route.split('?')[1]).get('id'), 'a&b=c');
+});
+
+test('an RPPS number is doubted once it is whole and its key is wrong', () => {
+  for (const typed of ['99700218897', '899700218897', '997 0021 8897']) assert.ok(isDoubtfulRpps(typed), typed);
+  for (const typed of ['', '9970021889', '99700218896', '899700218896']) assert.ok(!isDoubtfulRpps(typed), typed);
 });

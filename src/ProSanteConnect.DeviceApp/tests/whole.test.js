@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { familiarName, operatingSystem } from '../wwwroot/app/device.js';
 import { en } from '../wwwroot/app/en.js';
 import { fr } from '../wwwroot/app/fr.js';
+import { typesetFrench } from '../wwwroot/app/texts.js';
 import { version } from '../wwwroot/app/version.js';
 
 const root = new URL('../wwwroot/app/', import.meta.url);
@@ -75,3 +76,16 @@ for (const [agent, name, system] of [
     assert.equal(operatingSystem(agent), system);
   });
 }
+
+/** @returns {string[]} */
+const sentences = (texts) => Object.values(texts).flatMap((value) => (typeof value === 'object' ? sentences(value) : [typeof value === 'function' ? value('1', 2) : value]));
+
+test('no French sentence breaks before its punctuation or inside its quotation marks', () => {
+  for (const sentence of sentences(fr)) assert.doesNotMatch(typesetFrench(sentence), / [?!:;»]|« /, sentence);
+});
+
+test('every sentence reaches the screen through el or fill, which typeset it', async () => {
+  for (const path of (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.js') && !name.startsWith('lib/'))) {
+    assert.doesNotMatch(await readFile(new URL(path, root), 'utf8'), /(textContent|innerText|innerHTML) = t\./, path);
+  }
+});

@@ -4,7 +4,7 @@ declare namespace Contract {
   type Mode = 'card' | 'contact_details';
   type InactiveReason = 'deleted' | 'forgotten-pin' | 'deactivated' | 'replaced' | 'blocked' | 'expired' | 'delisted' | 'operator';
   type Outcome = 'approved' | 'denied' | 'expired' | 'replaced' | 'cancelled' | 'wrong-number';
-  type Action = 'delete' | 'forgotten-pin' | 'renew';
+  type Action = 'delete' | 'forgotten-pin' | 'renew' | 'lift-freeze';
 
   interface Pairing {
     access_token: string;
@@ -92,6 +92,7 @@ declare namespace Contract {
     pinLength: number;
     attemptsLeft: number;
     push: boolean;
+    frozenUntil?: string;
   }
 
   interface Inactive {

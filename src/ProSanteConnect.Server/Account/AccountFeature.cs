@@ -1,5 +1,6 @@
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Account.SignOut;
+using ProSanteConnect.Server.SignIn;
 
 namespace ProSanteConnect.Server.Account;
 
@@ -11,6 +12,7 @@ internal static class AccountFeature
         services.AddScoped<SignInHistory>();
         services.AddScoped<Repudiation>();
         services.AddSingleton<SignOutContinuation>();
+        services.Configure<SignInPageOptions>(options => options.ECpsClients.Add(TryModel.ClientId));
         return services;
     }
 }

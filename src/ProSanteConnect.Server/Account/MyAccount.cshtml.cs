@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
@@ -17,7 +18,7 @@ namespace ProSanteConnect.Server.Account;
 /// <summary>The page "Mon compte": identity, e-CPS, sign-ins, open sessions and history of the signed-in practitioner.</summary>
 internal sealed class MyAccountModel(
     PscDb db, BrowserSession browser, Sessions sessions, Repudiation repudiation, SignInHistory signIns, SignInStart start, ClientDirectory clients,
-    TimeProvider clock) : PageModel
+    ApprovalFreezes freezes, IOptions<SignInOptions> options, TimeProvider clock) : PageModel
 {
     public const string Path = "/mon-compte";
 
@@ -36,22 +37,31 @@ internal sealed class MyAccountModel(
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
+    /// <summary>Until when requests of unknown browsers are stopped; null when they are not.</summary>
+    public DateTimeOffset? FrozenUntil { get; private set; }
+
     /// <summary>Whether the page confirms that a session was ended.</summary>
     public bool SessionEnded { get; private set; }
 
+    /// <summary>Whether the page confirms that unknown browsers can reach the phone again.</summary>
+    public bool FreezeLifted { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(
-        [FromQuery(Name = "fermee")] bool sessionEnded, [FromQuery(Name = "desactivee")] bool eCpsDeactivated, CancellationToken ct)
+        [FromQuery(Name = "fermee")] bool sessionEnded, [FromQuery(Name = "desactivee")] bool eCpsDeactivated,
+        [FromQuery(Name = "debloquee")] bool freezeLifted, CancellationToken ct)
     {
         if (await browser.GetAsync(ct) is not { } session) return await SignInFirstAsync(ct);
 
         var now = clock.GetUtcNow();
         Practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == session.PractitionerId, ct);
         MyECps = new MyECps(await db.ECps.FindLatestAsync(session.PractitionerId, ct), now);
+        FrozenUntil = await freezes.UntilAsync(session.PractitionerId, now, ct);
         SignIns = await signIns.LatestAsync(session.PractitionerId, ct);
         CurrentSessionId = session.Id;
         OpenSessions = await sessions.ListOpenAsync(session.PractitionerId, NameOf, now, ct);
         History = (await PractitionerJournal.LatestAsync(db, session.PractitionerId, ct)).ConvertAll(Line);
         SessionEnded = sessionEnded;
+        FreezeLifted = freezeLifted && FrozenUntil is null;
         ECpsDeactivated = eCpsDeactivated && !MyECps.IsActive;
         return Page();
     }
@@ -89,6 +99,18 @@ internal sealed class MyAccountModel(
 
         browser.Forget();
         return this.SeeOther("/mon-compte/pas-moi");
+    }
+
+    /// <summary>Ends the freeze after "ce n'est pas moi", for who presents a card just now: a phone that was taken cannot do it here.</summary>
+    [HandlerName("Debloquer")]
+    public async Task<IActionResult> OnPostLiftFreezeAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } current || !current.IsFreshAt(now, options.Value.FreshAuthentication))
+            return this.SeeOther(await start.OpenAsync(null, Path, AuthMode.Card, ct));
+
+        await freezes.LiftAsync(current.PractitionerId, HttpContext.ClientContext(), now, ct);
+        return this.SeeOther($"{Path}?debloquee=true#blocage");
     }
 
     private IActionResult SignedOut()

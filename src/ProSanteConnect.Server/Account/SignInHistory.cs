@@ -27,7 +27,7 @@ internal sealed class SignInHistory(PscDb db, ClientDirectory clients)
 
     /// <summary>The browser and the address of a journal entry, as the page shows them.</summary>
     public static string PlaceOf(JournalEntry entry) =>
-        string.Join(", ", new[] { BrowserWords.Of(entry.Browser), entry.IpAddress }.Where(part => part.Length > 0));
+        string.Join(", ", new[] { BrowserWords.Of(entry.Browser), PlaceWords.Of(entry.IpAddress) }.Where(part => part.Length > 0));
 
     private IQueryable<JournalEntry> SignInsOf(long practitionerId) => db.Journal.AsNoTracking()
         .Where(entry => entry.PractitionerId == practitionerId && entry.Event == JournalEvent.SessionOpened);

@@ -178,6 +178,7 @@ internal static class TemplateValues
         string code when property.IsDefined(typeof(InWordsAttribute)) =>
             DeliveryTexts.ResourceManager.GetString($"{property.Name}_{code}", CultureInfo.CurrentUICulture)
             ?? DeliveryTexts.ResourceManager.GetString($"{property.Name}_other", CultureInfo.CurrentUICulture)!,
+        string address when property.Name == "Place" => PlaceWords.Of(address),
         // Line breaks and other control characters could inject mail headers or end an SMS.
         string text => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)),
         DateTimeOffset instant => ParisTime.Of(instant),

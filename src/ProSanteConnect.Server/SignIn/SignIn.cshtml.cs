@@ -22,15 +22,13 @@ internal sealed class SignInModel(
     CardListenerUrl cardListener,
     StartApproval approvals,
     IdentifierCookie identifierCookie,
-    IOptions<SignInPageOptions> options,
-    TimeProvider clock) : PageModel
+    LastTab lastTab,
+    IOptions<SignInPageOptions> options) : PageModel
 {
-    private static readonly HostCookieBuilder LastTabCookie = new() { Name = "__Host-psc-moyen", MaxAge = TimeSpan.FromDays(365) };
-
     /// <summary>The name of the relying party; null for the portal.</summary>
     public string? Application { get; private set; }
 
-    /// <summary>The tabs, the last used first; one when the requested level demands one means.</summary>
+    /// <summary>The tabs, the selected means first (<see cref="LastTab"/>); one when the requested level demands one means.</summary>
     public IReadOnlyList<AuthMode> Tabs { get; private set; } = [];
 
     public AuthMode SelectedTab { get; private set; }
@@ -80,7 +78,7 @@ internal sealed class SignInModel(
         }
 
         identifierCookie.Keep(request, claimedHolder, remember);
-        KeepTab(AuthMode.Mobile);
+        lastTab.Keep(AuthMode.Mobile);
         await approvals.StartAsync(request, claimedHolder, ct);
         return this.SeeOther(WaitingModel.UrlFor(signInRequestId));
     }
@@ -94,11 +92,11 @@ internal sealed class SignInModel(
         SignInRequest = request;
         Application = client.NameFor(request);
         client.AllowForms(request);
-        SelectTab(chosenTab);
+        SelectTab(request, chosenTab);
         return Page();
     }
 
-    private void SelectTab(AuthMode? chosen)
+    private void SelectTab(SignInRequest request, AuthMode? chosen)
     {
         if (SignInRequest.RequiredAuthMode is { } required)
         {
@@ -106,16 +104,12 @@ internal sealed class SignInModel(
             return;
         }
 
-        if (chosen is { } tab) KeepTab(tab);
+        if (chosen is { } tab) lastTab.Keep(tab);
 
-        // Three sign-ins of four are by card (security-checklist §0, 11).
-        var last = AuthModeSlugs.Parse(Request.Cookies[LastTabCookie.Name!]) ?? AuthMode.Card;
-        SelectedTab = chosen ?? last;
-        Tabs = [last, last == AuthMode.Card ? AuthMode.Mobile : AuthMode.Card];
+        var first = lastTab.First(request.ClientId is { } client && options.Value.ECpsClients.Contains(client), identifierCookie.Remembered is not null);
+        SelectedTab = chosen ?? first;
+        Tabs = [first, first == AuthMode.Card ? AuthMode.Mobile : AuthMode.Card];
     }
-
-    private void KeepTab(AuthMode tab) =>
-        Response.Cookies.Append(LastTabCookie.Name!, tab.Slug(), LastTabCookie.Build(HttpContext, clock.GetUtcNow()));
 }
 
 /// <summary>Extensions of the sign-in page by another host; set by code, never by configuration.</summary>
@@ -123,6 +117,9 @@ internal sealed class SignInPageOptions
 {
     /// <summary>Partial views of the tab "Carte CPS". The model of each is the sign-in request.</summary>
     public IList<string> CardPartials { get; } = [];
+
+    /// <summary>The relying parties that are signed in to with the e-CPS, because they exist to test it.</summary>
+    public ISet<string> ECpsClients { get; } = new HashSet<string>(StringComparer.Ordinal);
 }
 
 /// <summary>The values of <see cref="AuthMode"/> in URLs and cookies.</summary>

@@ -18,7 +18,9 @@ internal static class SignInFeature
         services.AddScoped<Grants>();
         services.AddScoped<KnownBrowsers>();
         services.AddScoped<BrowserSession>();
+        services.AddScoped<ApprovalFreezes>();
         services.AddScoped<PendingSignIn>();
+        services.AddScoped<LastTab>();
         services.AddScoped<SignInStart>();
         services.AddScoped<SignInCancellation>();
         services.AddScoped<RequestingClient>();

@@ -51,13 +51,19 @@ function countDown() {
   const seconds = page.querySelector('[data-seconds]');
   const bar = page.querySelector('progress');
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector('form[data-at-end]'));
+  let help = /** @type {HTMLDetailsElement | null} */ (page.querySelector('details[data-open-at]'));
   if (!seconds) return;
 
-  const end = Date.now() + Number(seconds.textContent) * 1000;
+  const inMinutes = seconds.getAttribute('data-seconds') !== '';
+  const end = Date.now() + Number(seconds.getAttribute('data-seconds') || seconds.textContent) * 1000;
   const tick = () => {
     const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-    seconds.textContent = `${left}`;
+    seconds.textContent = inMinutes ? minutesAndSeconds(left) : `${left}`;
     if (bar) bar.value = left;
+    if (help && left <= Number(help.dataset.openAt)) {
+      help.open = true;
+      help = null;
+    }
     if (left > 0) return;
 
     clearInterval(timer);
@@ -65,6 +71,9 @@ function countDown() {
   };
   const timer = setInterval(tick, 500);
 }
+
+/** As the server words it (TimeLeft). @param {number} left */
+const minutesAndSeconds = left => (left < 60 ? `${left} s` : `${Math.floor(left / 60)} min ${String(left % 60).padStart(2, '0')} s`);
 
 /** Submits the form and replaces the content with the response; the scroll position stays. @param {HTMLFormElement} form */
 async function renew(form) {

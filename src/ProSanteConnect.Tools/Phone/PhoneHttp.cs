@@ -193,6 +193,9 @@ public sealed record HeldECps(
     string DeviceName, int PinLength, int AttemptsLeft, bool Push)
 {
     public string? Profession { get; init; }
+
+    /// <summary>Until when requests of unknown browsers are stopped; null when they are not.</summary>
+    public DateTimeOffset? FrozenUntil { get; init; }
 }
 
 /// <summary>A deactivated e-CPS.</summary>
@@ -208,6 +211,9 @@ public enum ECpsAction
     ForgottenPin,
 
     Renew,
+
+    /// <summary>"Lever le blocage".</summary>
+    LiftFreeze,
 }
 
 /// <summary>A new device token; the former one stays valid until the new one is first used.</summary>

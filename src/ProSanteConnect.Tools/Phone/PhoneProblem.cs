@@ -127,7 +127,7 @@ internal static class TokenSentences
         { Code: "expired_token" } => problem with { Detail = "Le code n'est plus valable." },
         { Code: "access_denied" } => problem with { Detail = $"L'activation a été annulée, ou le code mal saisi trop de fois. {StartAgain}" },
         { Code: "invalid_grant", AttemptsLeft: { } left } => problem with { Detail = $"Code incorrect, il vous reste {left} {(left == 1 ? "essai" : "essais")}." },
-        { Code: "invalid_grant" } => problem with { Detail = $"Cette activation est terminée. {StartAgain}" },
+        { Code: "invalid_grant" } => problem with { Detail = $"Cette activation est interrompue. {StartAgain}" },
         _ => problem,
     };
 }

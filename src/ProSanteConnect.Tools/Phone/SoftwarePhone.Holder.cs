@@ -75,6 +75,12 @@ public sealed partial class SoftwarePhone
     public Task<PhoneResult<HeldECps>> RenewAsync(string pin, CancellationToken ct = default) =>
         ProveAsync(ChallengeAsync(ECpsAction.Renew, ct), proof => RenewAsync(proof, pin, ct));
 
+    /// <summary>Lets unknown browsers reach the phone again.</summary>
+    public Task<PhoneResult<HeldECps>> LiftFreezeAsync(string pin, CancellationToken ct = default) =>
+        ProveAsync(
+            ChallengeAsync(ECpsAction.LiftFreeze, ct),
+            proof => PostAsync<HeldECps>("/e-cps/lift-freeze", State.DeviceToken, new { proof.Ceremony, proof.Assertion, pin }, ct));
+
     /// <summary>Reads the server's public key for notifications; a problem when Web Push is disabled.</summary>
     public Task<PhoneResult<PushKeyJson>> PushKeyAsync(CancellationToken ct = default) => GetAsync<PushKeyJson>("/push-key", token: null, ct);
 

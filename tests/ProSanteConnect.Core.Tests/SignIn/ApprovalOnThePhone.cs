@@ -139,6 +139,30 @@ public sealed class ApprovalOnThePhone
         Assert.Equal(reason.ToString(), Assert.Single(await test.JournalAsync(JournalEvent.ApprovalAsked)).Detail);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "T1")]
+    public async Task A_request_of_an_unknown_browser_leaves_that_of_a_known_one_alone(bool isKnownFirst)
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        var token = (await test.WithAsync(s => s.Browsers.RememberAsync(null, test.Practitioner.Id, Now, Ct)))!.Value;
+        var stranger = await test.WithAsync(s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, Ct));
+        var late = Now.AddSeconds(1);
+        if (!isKnownFirst) await test.AskAsync(stranger, Now);
+        var (_, own) = await test.AskAsync(isKnownFirst ? Now : late, knownBrowser: token);
+        if (isKnownFirst) await test.AskAsync(stranger, late);
+
+        var pending = await PendingAsync(test, eCps, late);
+
+        Assert.Equal([true, false], pending.Select(request => request.KnownBrowser));
+        Assert.Equal(own.Request.Id, pending[0].Id);
+        var wrong = Enumerable.Range(10, 90).Select(n => $"{n}").First(n => n != pending[1].Number);
+        Assert.IsType<ApproveResult.NumberWrong>(await test.ApproveAsync(eCps, pending[1], wrong, now: late));
+        Assert.IsType<ApproveResult.Approved>(await test.ApproveAsync(eCps, own.Request, now: late));
+    }
+
     [Fact]
     [Trait("Requirement", "T6")]
     public async Task A_limited_an_expired_and_a_delisted_holder_get_decoys_too()
@@ -255,6 +279,27 @@ public sealed class ApprovalOnThePhone
         Assert.IsType<RedeemSignInResult.Opened>(await test.RedeemAsync(signIn));
 
         Assert.Equal(["request"], test.Notices.Told);
+    }
+
+    [Fact]
+    public async Task A_holder_sees_and_lifts_the_freeze_of_unknown_browsers()
+    {
+        await using var test = await HolderFixture.CreateAsync();
+        var eCps = await test.AddECpsAsync();
+        var (_, asked) = await test.AskAsync();
+        await DenyAsync(test, eCps, asked.Request, notMe: true);
+
+        Assert.Equal(Now.AddDays(1), await UntilAsync(Now.AddDays(1).AddTicks(-10)));
+        Assert.Null(await UntilAsync(Now.AddDays(1)));
+        Assert.True(await LiftAsync());
+        Assert.False(await LiftAsync());
+
+        Assert.Null(await UntilAsync(Now));
+        Assert.Null((await test.AskAsync()).Asked.Decoy);
+        Assert.Single(await test.JournalAsync(JournalEvent.ApprovalFreezeLifted));
+
+        Task<DateTimeOffset?> UntilAsync(DateTimeOffset now) => test.WithAsync(s => new ApprovalFreezes(s.Db).UntilAsync(test.Practitioner.Id, now, Ct));
+        Task<bool> LiftAsync() => test.WithAsync(s => new ApprovalFreezes(s.Db).LiftAsync(test.Practitioner.Id, test.Phone, Now, Ct));
     }
 
     [Fact]

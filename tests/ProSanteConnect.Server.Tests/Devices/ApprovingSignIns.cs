@@ -240,6 +240,21 @@ public sealed class ApprovingSignIns : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_phone_shows_that_unknown_browsers_are_kept_away_and_lets_them_in_again_with_PIN_and_key()
+    {
+        Assert.Null((await _phone.ECpsAsync(Ct)).Value.FrozenUntil);
+        var (_, request) = await AskAsync();
+        await _phone.DenyAsync($"{request.Id}", notMe: true, Ct);
+
+        Assert.Equal(_app.Clock.GetUtcNow().AddDays(1), (await _phone.ECpsAsync(Ct)).Value.FrozenUntil);
+        Assert.Equal("pin-wrong", (await _phone.LiftFreezeAsync("9182", Ct)).Problem!.Code);
+        Assert.NotNull((await _phone.ECpsAsync(Ct)).Value.FrozenUntil);
+        Assert.Null((await _phone.LiftFreezeAsync(Build.Pin, Ct)).Value.FrozenUntil);
+
+        Assert.False((await AskAsync()).Request.IsDecoy);
+    }
+
+    [Fact]
     public async Task A_request_of_somebody_else_is_unknown()
     {
         var other = await _app.AddAsync(Build.Practitioner("899700000013"));

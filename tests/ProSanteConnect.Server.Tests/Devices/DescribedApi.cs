@@ -20,7 +20,7 @@ public sealed class DescribedApi
             [
                 "/auth/realms/esante-wallet/protocol/openid-connect/token",
                 "/ecps/v1/activation", "/ecps/v1/activation-requests", "/ecps/v1/activation/inspect", "/ecps/v1/activation/sms",
-                "/ecps/v1/device-token", "/ecps/v1/e-cps", "/ecps/v1/e-cps/challenge", "/ecps/v1/e-cps/deactivate", "/ecps/v1/e-cps/renew",
+                "/ecps/v1/device-token", "/ecps/v1/e-cps", "/ecps/v1/e-cps/challenge", "/ecps/v1/e-cps/deactivate", "/ecps/v1/e-cps/lift-freeze", "/ecps/v1/e-cps/renew",
                 "/ecps/v1/enrolment", "/ecps/v1/enrolment/options", "/ecps/v1/events", "/ecps/v1/history", "/ecps/v1/push-key",
                 "/ecps/v1/push-subscription", "/ecps/v1/requests", "/ecps/v1/requests/{id}", "/ecps/v1/requests/{id}/approve",
                 "/ecps/v1/requests/{id}/challenge", "/ecps/v1/requests/{id}/deny", "/ecps/v1/rpps-search",

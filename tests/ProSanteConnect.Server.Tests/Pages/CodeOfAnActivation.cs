@@ -48,6 +48,7 @@ public sealed class CodeOfAnActivation : ActivationPageFixture
         Assert.Contains("1er juin 2029", done.Text(".lead"), StringComparison.Ordinal);
         Assert.Equal("/je-teste-ma-e-cps", done.Link("#tester"));
         Assert.Empty(done.All("script"));
+        Assert.Contains(done.Response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("__Host-psc-moyen=e-cps", StringComparison.Ordinal));
     }
 
     [Fact]

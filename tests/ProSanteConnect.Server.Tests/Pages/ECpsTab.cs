@@ -26,19 +26,19 @@ public sealed class ECpsTab : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Asks_for_the_identifier_without_a_script()
+    public async Task Asks_for_the_identifier_and_needs_no_script_for_it()
     {
         var page = await _browser.OpenECpsTabAsync(_rp);
 
         Assert.Equal("page", page.Find("#moyen-e-cps")!.GetAttribute("aria-current"));
         Assert.Equal("Votre identifiant national", page.Text("label[for=identifiant]"));
         Assert.Contains("8 suivi de votre numéro RPPS", page.Text("#identifiant-aide"), StringComparison.Ordinal);
-        Assert.Equal("identifiant-aide", page.Find("#identifiant")!.GetAttribute("aria-describedby"));
+        Assert.Equal("identifiant-aide identifiant-autres", page.Find("#identifiant")!.GetAttribute("aria-describedby"));
         Assert.Equal("Se souvenir de mon identifiant sur cet appareil", page.Text(".check"));
         Assert.Equal("Se connecter avec e-CPS", page.Text("#se-connecter-e-cps"));
         Assert.Equal("/activation", page.Link("#pas-encore"));
         Assert.Equal("Annuler et revenir à Logiciel de test", page.Text("#annuler"));
-        Assert.Empty(page.All("script"));
+        Assert.StartsWith("/identifier.", Assert.Single(page.All("script")).GetAttribute("src"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,8 +56,8 @@ public sealed class ECpsTab : IAsyncLifetime
         Assert.Equal("Cet identifiant n'a pas la bonne forme. Il compte 12 chiffres et commence par 8.", page.Text("#identifiant-erreur"));
         Assert.Equal(typed, page.Find("#identifiant")!.GetAttribute("value"));
         Assert.Equal("true", page.Find("#identifiant")!.GetAttribute("aria-invalid"));
-        Assert.Equal("identifiant-erreur identifiant-aide", page.Find("#identifiant")!.GetAttribute("aria-describedby"));
-        Assert.Empty(page.All("script"));
+        Assert.Equal("identifiant-erreur identifiant-aide identifiant-autres", page.Find("#identifiant")!.GetAttribute("aria-describedby"));
+        Assert.StartsWith("/identifier.", Assert.Single(page.All("script")).GetAttribute("src"), StringComparison.Ordinal);
         Assert.Empty(await RequestsAsync());
     }
 
@@ -113,6 +113,18 @@ public sealed class ECpsTab : IAsyncLifetime
         Assert.Equal(PhoneSignInSteps.Camille, filled.Find("#identifiant")!.GetAttribute("value"));
         Assert.True(filled.Find("#memoire")!.HasAttribute("checked"));
         Assert.Equal("", forgotten.Find("#identifiant")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_remembered_identifier_brings_the_e_CPS_first()
+    {
+        using var fresh = _app.NewBrowser();
+        fresh.Http.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", $"__Host-psc-identifiant={PhoneSignInSteps.Camille}");
+
+        var url = (await fresh.FollowAsync(_rp.AuthorizationUrl())).Headers.Location!.ToString();
+        var page = await HtmlPage.OpenAsync(fresh, url);
+
+        Assert.Equal("moyen-e-cps", page.All(".tabs a")[0].Id);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using ProSanteConnect.Core.Devices;
 using ProSanteConnect.Core.Journal;
 using ProSanteConnect.Testing;
 
@@ -66,6 +67,44 @@ public sealed class MyAccount : IAsyncLifetime
 
         Assert.DoesNotContain(practitioner.ContactEmail, page.Text("body"), StringComparison.Ordinal);
         Assert.DoesNotContain(practitioner.ContactPhone[^6..], page.Text("body"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_until_when_unknown_browsers_are_blocked_and_lifts_it_after_a_fresh_card()
+    {
+        var practitioner = await _app.SignInAtPortalAsync(_browser);
+        await using (var db = _app.Database.Open())
+        {
+            db.Add(new ApprovalFreeze { PractitionerId = practitioner.Id, Until = _app.Clock.GetUtcNow().AddDays(1) });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var page = await HtmlPage.OpenAsync(_browser, "/mon-compte");
+        Assert.Contains("Jusqu'au 2 juin 2026 à 10:00", page.Text("[aria-labelledby=blocage]"), StringComparison.Ordinal);
+        _app.Clock.Advance(TimeSpan.FromMinutes(20));
+        var stale = await page.PressAsync(_browser, "#debloquer");
+        Assert.EndsWith("moyen=carte", stale.Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        using var fresh = _app.NewBrowser();
+        await _app.SignInAtPortalAsync(fresh, practitioner);
+        page = await HtmlPage.OpenAsync(fresh, "/mon-compte");
+        var lifted = await page.PressAsync(fresh, "#debloquer");
+        var after = await HtmlPage.OpenAsync(fresh, lifted.Headers.Location!.ToString());
+
+        Assert.StartsWith("Le blocage est levé", after.Text("[role=status]"), StringComparison.Ordinal);
+        Assert.Null(after.Find("#debloquer"));
+    }
+
+    [Fact]
+    public async Task Speaks_of_one_sign_in_in_the_singular_and_folds_the_sessions_away()
+    {
+        await _app.SignInAtPortalAsync(_browser);
+
+        var page = await HtmlPage.OpenAsync(_browser, "/mon-compte");
+
+        Assert.StartsWith("Votre dernière connexion.", page.Text("#pas-moi-effet"), StringComparison.Ordinal);
+        Assert.Equal("Voir la session ouverte", page.Text("#voir-sessions"));
+        Assert.False(page.Find("[aria-labelledby=sessions] details")!.HasAttribute("open"));
     }
 
     [Fact]

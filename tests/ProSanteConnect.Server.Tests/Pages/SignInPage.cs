@@ -81,6 +81,31 @@ public sealed class SignInPage : IAsyncLifetime
         Assert.Equal(["moyen-e-cps", "moyen-carte"], after.All(".tabs a").Select(tab => tab.Id));
     }
 
+    [Theory]
+    [InlineData("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1", "moyen-e-cps")]
+    [InlineData("Sec-CH-UA-Mobile", "?1", "moyen-e-cps")]
+    [InlineData("Sec-CH-UA-Mobile", "?0", "moyen-carte")]
+    public async Task On_a_phone_the_e_CPS_comes_first(string header, string value, string first)
+    {
+        _browser.Http.DefaultRequestHeaders.Remove(header);
+        _browser.Http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+
+        var page = await OpenAsync();
+
+        Assert.Equal(first, page.All(".tabs a")[0].Id);
+        Assert.Equal("page", page.Find("#" + first)!.GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public async Task The_test_of_the_e_CPS_offers_the_e_CPS_first()
+    {
+        var test = await RelyingParty.RegisterAsync(_app, clientId: "portail");
+
+        var page = await HtmlPage.OpenAsync(_browser, await PageUrlAsync(test));
+
+        Assert.Equal("moyen-e-cps", page.All(".tabs a")[0].Id);
+    }
+
     [Fact]
     public async Task Cancelling_answers_access_denied_to_the_application()
     {

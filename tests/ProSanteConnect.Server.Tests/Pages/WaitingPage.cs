@@ -36,7 +36,7 @@ public sealed class WaitingPage : IAsyncLifetime
         Assert.Matches("^[1-9][0-9]$", number);
         Assert.Equal($"Nombre à saisir : {number[0]}, {number[1]}", page.Text("#nombre .unseen"));
         Assert.Equal("Ouvrez l'application e-CPS et saisissez ce nombre, puis votre code PIN.", page.Text("#consigne"));
-        Assert.Equal("Il vous reste 120 s.", page.Text("#reste"));
+        Assert.Equal("Il vous reste 2 min 00 s.", page.Text("#reste"));
         Assert.Equal("120", page.Find("progress")!.GetAttribute("value"));
         Assert.Equal(["Renvoyer la demande", "Utiliser ma carte", "Annuler"], page.All("form button").Select(HtmlPage.Words));
         Assert.Equal($"/app/#demande={(await _phone.AskedAsync())!.Id}&retour=1", page.Link("#ouvrir-application"));
@@ -52,7 +52,7 @@ public sealed class WaitingPage : IAsyncLifetime
 
         Assert.Contains("http-equiv=\"refresh\" content=\"5\"", page.Find("noscript")!.InnerHtml.Replace("&quot;", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(page.NumberOf(), later.NumberOf());
-        Assert.Equal("Il vous reste 115 s.", later.Text("#reste"));
+        Assert.Equal("Il vous reste 1 min 55 s.", later.Text("#reste"));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class WaitingPage : IAsyncLifetime
         await AssertOutcomeAsync(
             page,
             "La demande a expiré au bout de deux minutes.",
-            "Personne n'a répondu à temps. Vérifiez votre identifiant, gardez votre téléphone à portée de main et recommencez.");
+            "Personne n'a répondu à temps. Vérifiez votre identifiant, gardez votre téléphone à portée de main et recommencez. Si l'application dit que votre e-CPS est bloquée ou inactive, utilisez votre carte.");
     }
 
     [Theory]
@@ -217,7 +217,7 @@ public sealed class WaitingPage : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         var again = await HtmlPage.OpenAsync(_browser, sent.Headers.Location!.ToString());
         Assert.NotEqual(page.Link("#ouvrir-application"), again.Link("#ouvrir-application"));
-        Assert.Equal("Il vous reste 120 s.", again.Text("#reste"));
+        Assert.Equal("Il vous reste 2 min 00 s.", again.Text("#reste"));
         Assert.Equal(identifier == PhoneSignInSteps.Camille ? again.NumberOf() : null, (await _phone.AskedAsync())?.Number);
     }
 
@@ -325,7 +325,7 @@ public sealed class WaitingPage : IAsyncLifetime
         var page = await tab.SubmitIdentifierAsync(_browser);
 
         Assert.Equal("Confirm on your phone", page.Heading);
-        Assert.Equal("You have 120 s left.", page.Text("#reste"));
+        Assert.Equal("You have 2 min 00 s left.", page.Text("#reste"));
     }
 
     internal static string NewsOf(HtmlPage page) => page.Find("[data-news]")!.GetAttribute("data-news")!;

@@ -97,6 +97,9 @@ export const deactivate = (token, proof) => post('/e-cps/deactivate', proof, tok
 /** @param {string} token @param {{ ceremony: string, assertion: unknown, pin: string }} proof @returns {Promise<Contract.ECps>} */
 export const renew = (token, proof) => post('/e-cps/renew', proof, token);
 
+/** @param {string} token @param {{ ceremony: string, assertion: unknown, pin: string }} proof @returns {Promise<Contract.ECps>} */
+export const liftFreeze = (token, proof) => post('/e-cps/lift-freeze', proof, token);
+
 /** @param {string} token @param {AbortSignal} [signal] @returns {Promise<{ entries: Contract.HistoryEntry[] }>} */
 export const history = (token, signal) => get('/history', token, signal);
 

@@ -3,6 +3,7 @@
 import { remove, forgotten } from './account/deactivate.js';
 import { showHistory } from './account/history.js';
 import { home } from './account/home.js';
+import { showLiftFreeze } from './account/lift-freeze.js';
 import { showRenew } from './account/renew.js';
 import { settings } from './account/settings.js';
 import { choose } from './activate/choose.js';
@@ -45,6 +46,7 @@ const screens = {
   supprimer: remove,
   oubli: forgotten,
   renouveler: showRenew,
+  debloquer: showLiftFreeze,
   demande: answerRequest,
   'demande-close': closedRequest,
   inactive,

@@ -15,6 +15,7 @@ import { t } from './texts.js';
  * @property {(route: string) => void} go
  * @property {(route: string) => void} replace like go, without an entry in the history
  * @property {() => void} again builds this screen again
+ * @property {(title: string) => void} retitle changes the heading of the shown screen
  */
 
 /**
@@ -22,7 +23,7 @@ import { t } from './texts.js';
  * @property {string} title
  * @property {(Node | null | false | undefined)[]} body
  * @property {string} [lead]
- * @property {number} [step] one of the four steps of the activation
+ * @property {number} [step] one of the four steps of the activation by contact details; the computer counts those by card
  * @property {string} [back] the route of the previous screen, if there is one
  * @property {Node} [help] shown at the top right
  * @property {string} [tab] the route of the tab to which this screen belongs
@@ -62,7 +63,7 @@ export function createRouter(screens, { page, header, main, tabs }, start) {
       if (named !== undefined) return replace(named);
       if (name === '') return replace(await start());
       const screen = screens[name] ?? screens['introuvable'];
-      const content = await screen({ params: new URLSearchParams(query), signal, go, replace, again: show });
+      const content = await screen({ params: new URLSearchParams(query), signal, go, replace, again: show, retitle });
       if (!signal.aborted) render(content);
     } catch (error) {
       if (signal.aborted) return;
@@ -74,6 +75,13 @@ export function createRouter(screens, { page, header, main, tabs }, start) {
       clearTimeout(slow);
       main.removeAttribute('aria-busy');
     }
+  }
+
+  /** @param {string} title */
+  function retitle(title) {
+    const heading = main.querySelector('h1');
+    if (heading) fill(heading, title);
+    nameDocument(title);
   }
 
   /** @param {Content} content */
@@ -93,7 +101,7 @@ export function createRouter(screens, { page, header, main, tabs }, start) {
       ...body);
     set(tabs, 'hidden', tab === undefined);
     for (const link of tabs.querySelectorAll('a')) set(link, 'aria-current', link.hash === `#${tab}` && 'page');
-    document.title = `${title.replace(/\.$/, '')} – ${t.app.name}`;
+    nameDocument(title);
     page.scrollTop = 0;
     heading.focus({ preventScroll: true });
   }
@@ -134,6 +142,11 @@ function goBack(event) {
   if (!('navigation' in globalThis) || !navigation.canGoBack) return;
   event.preventDefault();
   history.back();
+}
+
+/** @param {string} title */
+function nameDocument(title) {
+  document.title = `${title.replace(/\.$/, '')} – ${t.app.name}`;
 }
 
 /** @param {number} step */

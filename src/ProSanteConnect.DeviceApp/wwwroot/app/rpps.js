@@ -10,6 +10,12 @@ export function readRpps(text) {
   return /^\d{11}$/.test(digits) && luhn(digits) ? digits : undefined;
 }
 
+/**
+ * Whether eleven digits were typed of which one is wrong. The phone alone decides: the server is asked nothing.
+ * @param {string} text
+ */
+export const isDoubtfulRpps = (text) => /^8?\d{11}$/.test(text.replace(/[\s.\-\u00a0]/g, '')) && readRpps(text) === undefined;
+
 /** @param {string} digits */
 function luhn(digits) {
   const sum = [...digits].reverse().reduce((total, digit, index) => {

@@ -25,4 +25,7 @@ export const time = (instant) => hourAndMinute.format(new Date(instant));
  * French has a space before double punctuation and inside quotation marks; it must not break.
  * @param {string} text
  */
-export const typeset = (text) => (language === 'fr' ? text.replace(/ ([?!:;»])/g, '\u00a0$1').replace(/« /g, '«\u00a0') : text);
+export const typesetFrench = (text) => text.replace(/ ([?!:;»])/g, '\u00a0$1').replace(/« /g, '«\u00a0');
+
+/** @param {string} text */
+export const typeset = (text) => (language === 'fr' ? typesetFrench(text) : text);

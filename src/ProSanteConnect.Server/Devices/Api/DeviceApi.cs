@@ -57,12 +57,14 @@ internal static class DeviceApi
             .WithSummary("Issues a new device token; the former one stays valid until the new one is first presented.");
         holder.MapGet("/e-cps", ECpsEndpoints.Show).WithSummary("The e-CPS of this phone.");
         holder.MapPost("/e-cps/challenge", ECpsEndpoints.Challenge).ProducesProblem(400)
-            .WithSummary("Makes the challenge that the phone signs to delete, to deactivate after a forgotten PIN, or to renew.");
+            .WithSummary("Makes the challenge that the phone signs to delete, to deactivate after a forgotten PIN, to renew, or to let unknown browsers reach it again.");
         holder.MapPost("/e-cps/deactivate", ECpsEndpoints.Deactivate).ProducesProblem(403)
             .WithSummary("S1, S2: deactivates the e-CPS at once; this cannot be undone.");
         holder.MapPost("/e-cps/renew", ECpsEndpoints.Renew).HashesPin().ProducesProblem(403).ProducesProblem(409).ProducesProblem(422)
             .WithSummary("Renews the e-CPS for three years, in its last 90 days.");
-        holder.MapGet("/requests", RequestEndpoints.List).WithSummary("The sign-ins that wait for an answer; one at most.");
+        holder.MapPost("/e-cps/lift-freeze", ECpsEndpoints.LiftFreeze).HashesPin().ProducesProblem(403).ProducesProblem(422)
+            .WithSummary("Lets unknown browsers reach the phone again, before the day after notMe is over.");
+        holder.MapGet("/requests", RequestEndpoints.List).WithSummary("The sign-ins that wait for an answer: one at most from a browser that the holder knows, first, and one from another.");
         holder.MapGet("/requests/{id:guid}", RequestEndpoints.Show).ProducesProblem(404).WithSummary("One sign-in that waits.");
         holder.MapPost("/requests/{id:guid}/challenge", RequestEndpoints.Challenge).ProducesProblem(400).ProducesProblem(404)
             .WithSummary("Makes the challenge that the phone signs to approve: it commits to request, relying party, origin and number.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Devices;
+using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Server.Devices.Api;
 using ProSanteConnect.Server.Devices.Passkeys;
 using ProSanteConnect.Server.Shared.Http;
@@ -35,6 +36,7 @@ internal static class ECpsEndpoints
             "delete" => CeremonyPurpose.Delete,
             "forgotten-pin" => CeremonyPurpose.ForgottenPin,
             "renew" => CeremonyPurpose.Renew,
+            "lift-freeze" => CeremonyPurpose.LiftFreeze,
             _ => null,
         };
         return purpose is null
@@ -80,11 +82,31 @@ internal static class ECpsEndpoints
             _ => Problem.TokenInvalid,
         };
     }
+
+    /// <summary>Takes what an approval takes, PIN and signature: whoever lifts the freeze can be asked again.</summary>
+    public static async Task<Results<Ok<ECpsView>, ProblemHttpResult>> LiftFreeze(
+        SignedWithPin sent, HttpContext http, ECpsPins pins, ApprovalFreezes freezes, DeviceKeys keys, ECpsViews views, TimeProvider clock,
+        CancellationToken ct)
+    {
+        var (eCps, now) = (http.ECps, clock.GetUtcNow());
+        if (!eCps.MayHavePin(sent.Pin)) return Problem.PinMalformed;
+        if (await keys.FinishAsync(eCps, sent.Ceremony, sent.Assertion, [CeremonyPurpose.LiftFreeze], ct) is null) return Problem.AssertionRefused;
+
+        switch (await pins.VerifyAsync(eCps, sent.Pin, http.ClientContext(), now, ct))
+        {
+            case VerifyPinResult.Wrong wrong: return Problem.PinWrong(wrong.AttemptsLeft);
+            case VerifyPinResult.Inactive inactive: return Problem.ECpsInactive(inactive.Reason, inactive.Since);
+        }
+
+        // When the freeze has ended meanwhile, there is nothing left to do.
+        await freezes.LiftAsync(eCps.PractitionerId, http.ClientContext(), now, ct);
+        return TypedResults.Ok(await views.OfAsync(eCps, ct));
+    }
 }
 
 internal sealed record DeviceTokenView(string DeviceToken, DateTimeOffset DeviceTokenExpiresAt);
 
-/// <param name="Action"><c>delete</c>, <c>forgotten-pin</c> or <c>renew</c>.</param>
+/// <param name="Action"><c>delete</c>, <c>forgotten-pin</c>, <c>renew</c> or <c>lift-freeze</c>.</param>
 internal sealed record ActionAsked(string? Action);
 
 /// <param name="Ceremony">Of the challenge.</param>
@@ -97,7 +119,7 @@ internal sealed record Signed(Guid Ceremony, JsonElement Assertion);
 internal sealed record SignedWithPin(Guid Ceremony, JsonElement Assertion, string? Pin);
 
 /// <summary>Shows an e-CPS with what the directory says of its holder.</summary>
-internal sealed class ECpsViews(PscDb db, ECpsRenewal renewal, ECpsOptions options, TimeProvider clock)
+internal sealed class ECpsViews(PscDb db, ECpsRenewal renewal, ApprovalFreezes freezes, ECpsOptions options, TimeProvider clock)
 {
     public async Task<ECpsView> OfAsync(ECps eCps, CancellationToken ct)
     {
@@ -116,6 +138,7 @@ internal sealed class ECpsViews(PscDb db, ECpsRenewal renewal, ECpsOptions optio
             PinLength = eCps.PinLength,
             AttemptsLeft = Math.Max(options.PinTries - eCps.PinFailures, 1),
             Push = eCps.PushEndpoint is not null,
+            FrozenUntil = await freezes.UntilAsync(eCps.PractitionerId, clock.GetUtcNow(), ct),
         };
     }
 }
@@ -148,6 +171,9 @@ internal sealed record ECpsView
 
     /// <summary>Whether a push subscription is kept.</summary>
     public required bool Push { get; init; }
+
+    /// <summary>Until when requests of unknown browsers are stopped, after "ce n'est pas moi"; absent when they are not.</summary>
+    public DateTimeOffset? FrozenUntil { get; init; }
 }
 
 /// <summary>An inactive e-CPS: reason and time of deactivation.</summary>

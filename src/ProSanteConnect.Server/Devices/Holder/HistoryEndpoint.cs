@@ -20,7 +20,7 @@ internal static class HistoryEndpoint
                 entry.Event.ToString(),
                 JournalSentences.Of(entry, application),
                 application,
-                entry.IpAddress.Length > 0 ? entry.IpAddress : null,
+                entry.IpAddress.Length > 0 ? PlaceWords.Of(entry.IpAddress) : null,
                 entry.Browser.Length > 0 ? BrowserWords.Of(entry.Browser) : null);
         })));
     }
@@ -32,7 +32,7 @@ internal sealed record HistoryView(IReadOnlyList<HistoryEntryView> Entries);
 /// <param name="Event">The name of the event; its meaning never changes.</param>
 /// <param name="Sentence">The event in words, for the holder.</param>
 /// <param name="Application">The relying party, if one took part.</param>
-/// <param name="Place">The network address it came from.</param>
+/// <param name="Place">The network address it came from, in words for this computer's own.</param>
 /// <param name="Browser">The browser in words.</param>
 internal sealed record HistoryEntryView(
     DateTimeOffset At, string Event, string Sentence, string? Application, string? Place, string? Browser);

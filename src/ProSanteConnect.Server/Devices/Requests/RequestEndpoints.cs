@@ -106,7 +106,7 @@ internal sealed record Denied
 /// <param name="Id">The identifier of the request.</param>
 /// <param name="Application">The relying party's name, or the portal's.</param>
 /// <param name="Browser">The browser on the computer, in words.</param>
-/// <param name="Place">The network address it comes from.</param>
+/// <param name="Place">The network address it comes from, in words for this computer's own.</param>
 /// <param name="StartedAt">When the sign-in began.</param>
 /// <param name="ExpiresAt">Until when it may be answered.</param>
 /// <param name="KnownBrowser">Whether the holder signed in with that browser before.</param>
@@ -125,7 +125,7 @@ internal sealed class RequestViews(ApprovalRequests approvals, ClientDirectory c
         request.Id,
         clients.Find(request.ClientId)?.Name ?? request.ClientId ?? DeviceTexts.Portal,
         BrowserWords.Of(request.Browser),
-        request.IpAddress,
+        PlaceWords.Of(request.IpAddress),
         request.CreatedAt,
         request.ExpiresAt,
         request.KnownBrowser);

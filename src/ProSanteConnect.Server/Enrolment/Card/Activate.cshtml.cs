@@ -19,7 +19,7 @@ namespace ProSanteConnect.Server.Enrolment.Card;
 /// </summary>
 internal sealed class ActivateModel(
     BrowserSession browser, SignInStart start, Activations activations, CardActivations cards, ShownQrCode shown, PublicOrigins origins,
-    IOptions<SignInOptions> options, TimeProvider clock) : PageModel
+    LastTab lastTab, IOptions<SignInOptions> options, TimeProvider clock) : PageModel
 {
     public const string Path = "/activation";
 
@@ -75,6 +75,8 @@ internal sealed class ActivateModel(
         QrCode = Step == ActivationStep.Scan ? shown.Of(Activation!) : null;
         IsMalformed = isMalformed;
         if (Step == ActivationStep.Done && (Result = await cards.ResultOfAsync(Activation!, ct)) is null) Step = ActivationStep.None;
+        // Whoever has just activated an e-CPS signs in with it next.
+        if (Step == ActivationStep.Done) lastTab.Keep(AuthMode.Mobile);
         if (!Step.IsOnItsWay()) HasTriedTooMany = await cards.HasTriedTooManyAsync(session, ct);
         return Page();
     }

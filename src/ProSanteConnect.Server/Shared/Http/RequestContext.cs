@@ -16,6 +16,10 @@ internal static class RequestContext
         return new ClientContext(context.ClientAddress(), BrowserName.Of(userAgent), SHA256.HashData(Encoding.UTF8.GetBytes(userAgent)));
     }
 
+    /// <summary>Whether the browser says that it runs on a phone, where a card reader is rare; for the order of the page only.</summary>
+    public static bool IsPhone(this HttpRequest request) =>
+        request.Headers["Sec-CH-UA-Mobile"] == "?1" || request.Headers.UserAgent.ToString().Contains("Mobile", StringComparison.Ordinal);
+
     /// <summary>
     /// The client's address: that of the connection, or the one that a trusted proxy forwards (section <c>Proxy</c>). Empty
     /// where there is no network, as in a test host.

@@ -44,6 +44,7 @@ internal static class JournalSentences
         JournalEvent.ApprovalCancelled => JournalTexts.EventApprovalCancelled,
         JournalEvent.RppsSearched => JournalTexts.EventRppsSearched,
         JournalEvent.SignInRepudiated => JournalTexts.EventSignInRepudiated,
+        JournalEvent.ApprovalFreezeLifted => JournalTexts.EventApprovalFreezeLifted,
         _ => JournalTexts.EventOther,
     };
 

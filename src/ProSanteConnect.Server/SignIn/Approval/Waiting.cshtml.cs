@@ -17,6 +17,8 @@ internal sealed class WaitingModel(
     /// <summary>The reload interval without scripts, in seconds.</summary>
     public const int RefreshSeconds = 5;
 
+    private const int HelpAfterSeconds = 20;
+
     public Guid SignInRequestId { get; private set; }
 
     public ApprovalState Approval { get; private set; } = null!;
@@ -30,6 +32,9 @@ internal sealed class WaitingModel(
     public int SecondsLeft => (int)Math.Ceiling((Approval.Request.ExpiresAt - clock.GetUtcNow()).TotalSeconds);
 
     public int SecondsInAll => (int)(Approval.Request.ExpiresAt - Approval.Request.CreatedAt).TotalSeconds;
+
+    /// <summary>With this time left, the page shows what to do when nothing arrives, the card first of all; the same for everybody.</summary>
+    public int HelpSecondsLeft => SecondsInAll - HelpAfterSeconds;
 
     public string StatusUrl => ApprovalStatusEndpoint.UrlFor(SignInRequestId, Approval);
 

@@ -82,7 +82,7 @@ public sealed class ActivationFromThePhone
     [Theory]
     [InlineData("expired_token", "Le code n'est plus valable.", true)]
     [InlineData("access_denied", "L'activation a été annulée, ou le code mal saisi trop de fois. Recommencez avec un nouveau QR code.", false)]
-    [InlineData("invalid_grant", "Cette activation est terminée. Recommencez avec un nouveau QR code.", false)]
+    [InlineData("invalid_grant", "Cette activation est interrompue. Recommencez avec un nouveau QR code.", false)]
     [InlineData("server_error", "Something for developers.", true)]
     public async Task Waiting_ends_with_a_sentence_for_the_holder(string error, string sentence, bool kept)
     {

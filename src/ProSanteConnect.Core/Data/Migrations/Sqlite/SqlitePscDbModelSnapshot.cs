@@ -217,14 +217,14 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PractitionerId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
-                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
-
                     b.HasIndex("SignInRequestId");
 
                     b.HasIndex("PractitionerId", "ChangedAt");
+
+                    b.HasIndex("PractitionerId", "KnownBrowser")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
+                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
 
                     b.ToTable("ApprovalRequests");
                 });

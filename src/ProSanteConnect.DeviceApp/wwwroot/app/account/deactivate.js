@@ -28,7 +28,7 @@ export const forgotten = (visit) => ask(visit, {
   confirm: t.forgotten.confirm,
   kind: '',
   action: 'forgotten-pin',
-  then: 'conditions',
+  then: 'inactive',
 });
 
 /**

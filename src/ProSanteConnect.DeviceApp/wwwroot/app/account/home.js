@@ -7,7 +7,7 @@ import { follow } from '../events.js';
 import { diversion, remember } from '../failures.js';
 import { icons } from '../icons.js';
 import { linkButton } from '../parts/actions.js';
-import { date, t, time } from '../texts.js';
+import { date, moment, t, time } from '../texts.js';
 
 /** Requests that were already opened automatically once; they are not opened again. */
 const opened = new Set();
@@ -21,7 +21,7 @@ export async function home(visit) {
   const line = el('p', { class: 'line' });
   const show = (/** @type {Contract.ECps} */ eCps) => {
     fill(holder, ...badge(eCps));
-    fill(renewal, eCps.renewable && el('div', { class: 'notice' }, el('p', {}, t.home.renew(date(eCps.expiresAt))), linkButton(t.home.renewAction, 'renouveler', 'button-small')));
+    fill(renewal, isFrozen(eCps) && el('div', { class: 'notice' }, el('p', {}, t.freeze.text(moment(eCps.frozenUntil ?? ''))), linkButton(t.freeze.lift, 'debloquer', 'button-small button-quiet')), eCps.renewable && el('div', { class: 'notice' }, el('p', {}, t.home.renew(date(eCps.expiresAt))), linkButton(t.home.renewAction, 'renouveler', 'button-small')));
   };
   show(kept.eCps);
   fill(waiting, ...nothing());
@@ -41,6 +41,9 @@ export async function home(visit) {
   });
   return { title: t.home.title, tab: 'accueil', body: [holder, waiting, line, renewal] };
 }
+
+/** @param {Contract.ECps} eCps */
+const isFrozen = ({ frozenUntil }) => frozenUntil !== undefined && Date.parse(frozenUntil) > Date.now();
 
 /** @param {Contract.ECps} eCps */
 const badge = (eCps) => [
@@ -78,6 +81,7 @@ function tellRequests(visit, place, requests) {
   fill(place, el('h2', {}, t.home.waiting(requests.length)), ...requests.map((request) =>
     el('div', { class: 'panel request' },
       el('p', { class: 'name' }, request.application),
+      requests.length > 1 && el('p', { class: 'tag' }, request.knownBrowser ? t.home.knownBrowser : t.home.newBrowser),
       el('p', { class: 'soft' }, [request.browser, request.place, time(request.startedAt)].join('\u00a0· ')),
       linkButton(t.home.answer, requestRoute(request.id), 'button-large'))));
   const [only] = requests;

@@ -28,10 +28,7 @@ export async function showRenew(visit) {
     fields: [pin.element],
     others: [linkButton(t.app.cancel, 'parametres', 'button-large button-quiet')],
     action: async () => {
-      if (!pin.full) {
-        alert.say(t.approve.pinMissing(eCps.pinLength));
-        return pin.refuse();
-      }
+      if (!pin.full) return pin.refuse(t.approve.pinMissing(eCps.pinLength));
       try {
         const { ceremony, publicKey } = await actionChallenge(kept.token, 'renew');
         const assertion = await sign(publicKey);
@@ -39,9 +36,9 @@ export async function showRenew(visit) {
         visit.replace('renouveler?fait');
       } catch (error) {
         if (!(error instanceof Problem) || !['pin-wrong', 'too-early'].includes(error.code)) throw error;
-        alert.say(error.code === 'too-early' ? t.renew.tooEarly : t.approve.pinWrong(error.members.attemptsLeft));
+        if (error.code === 'too-early') return alert.say(t.renew.tooEarly);
         pin.clear();
-        pin.refuse();
+        pin.refuse(t.approve.pinWrong(error.members.attemptsLeft));
       }
     },
   });

@@ -9,7 +9,6 @@ import { t } from '../texts.js';
 export function choose() {
   return {
     title: t.choose.title,
-    step: 2,
     back: 'bienvenue',
     body: [
       way(icons.card, t.choose.withCard, t.choose.withCardHint, linkButton(t.choose.scan, 'scanner', 'button-large', icon(icons.scan))),

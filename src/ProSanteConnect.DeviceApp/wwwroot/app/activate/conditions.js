@@ -20,7 +20,6 @@ export async function conditions({ params, signal, replace }) {
   const region = el('div', { class: 'conditions', role: 'region', tabindex: 0, 'aria-label': t.conditions.text }, ...paragraphs);
   return {
     ...heading,
-    step: 1,
     back: 'bienvenue',
     body: [region, ...decision(region, accepted, () => replace('bienvenue?refus'))],
   };
@@ -51,7 +50,7 @@ function decision(region, accept, refuse) {
 
   return [
     hint.element,
-    el('div', { class: 'actions' }, button, el('button', { class: 'button button-quiet button-large', type: 'button', onclick: refuse }, t.conditions.refuse)),
+    el('div', { class: 'actions pair' }, button, el('button', { class: 'button button-quiet button-large', type: 'button', onclick: refuse }, t.conditions.refuse)),
   ];
 }
 

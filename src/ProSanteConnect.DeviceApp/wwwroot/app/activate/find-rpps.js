@@ -15,10 +15,7 @@ export function findRpps(visit) {
   const mail = textField({ label: t.search.mail, hint: t.search.mailHint, input: { type: 'email', autocomplete: 'email', inputmode: 'email', maxlength: 254, required: true } });
   const phone = textField({ label: t.search.phone, hint: t.search.phoneHint, input: { type: 'tel', autocomplete: 'tel', maxlength: 30, required: true } });
   const result = el('div', { class: 'found', role: 'status' });
-  const malformed = (/** @type {typeof mail} */ field) => {
-    alert.say(t.search.malformed);
-    field.refuse();
-  };
+  const malformed = (/** @type {typeof mail} */ field) => field.refuse(t.search.malformed);
 
   const form = actionForm({
     visit,
@@ -41,5 +38,5 @@ export function findRpps(visit) {
       }
     },
   });
-  return { title: t.search.title, lead: t.search.lead, step: 2, back: 'demander', body: [form, result] };
+  return { title: t.search.title, lead: t.search.lead, step: 1, back: 'demander', body: [form, result] };
 }

@@ -48,7 +48,7 @@ function shown(visit, secret, { mode, holder, expiresAt }, replaces) {
   };
   return {
     title: t.inspect.title,
-    step: 2,
+    step: mode === 'card' ? undefined : 2,
     sign: sign(mode === 'card' ? icons.card : icons.mail),
     body: [
       el('div', { class: 'panel whose' },

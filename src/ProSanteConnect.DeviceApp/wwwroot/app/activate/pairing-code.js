@@ -1,7 +1,7 @@
 // @ts-check
 // P6
 import { activation as activationState, confirm } from '../api.js';
-import { el } from '../dom.js';
+import { el, fill } from '../dom.js';
 import { diversion } from '../failures.js';
 import { Offline, Problem } from '../http.js';
 import { icons } from '../icons.js';
@@ -28,18 +28,17 @@ export async function pairingCode(visit) {
   const until = running.codeExpiresAt ?? Date.now() + whole;
   const note = el('p', { class: 'soft' });
   activationState(running.pairingToken, visit.signal)
-    .then(({ replaces }) => { if (replaces) note.textContent = t.code.replaces(replaces); }, () => undefined);
+    .then(({ replaces }) => { if (replaces) fill(note, t.code.replaces(replaces)); }, () => undefined);
   return {
     title: t.code.title,
     lead: t.code.lead,
-    step: 3,
     body: [
       digits(running.pairingCode),
       // Display only: the server decides when the code has expired.
       countdown({ until, whole, signal: visit.signal, over: () => undefined }),
       el('p', { class: 'waiting', role: 'status' }, t.code.waiting),
       note,
-      el('button', { class: 'button button-plain', type: 'button', onclick: () => abandon().then(() => visit.replace('bienvenue')) }, t.code.abandon),
+      el('button', { class: 'button button-plain', type: 'button', onclick: () => abandon().then(() => visit.replace('bienvenue?abandon')) }, t.code.abandon),
     ],
   };
 }

@@ -39,10 +39,11 @@ export async function choosePin(visit) {
     alert,
     submit: t.pin.finish,
     fields: [first.element, second.element],
-    asides: [name.element, el('p', { class: 'soft' }, t.pin.keyNext)],
+    asides: [el('p', { class: 'soft small' }, t.pin.keyNext)],
+    others: [el('details', { class: 'fold' }, el('summary', {}, t.pin.named(name.input.value)), name.element)],
     action: activate,
   });
-  return { title: t.pin.title, lead: t.pin.lead(pinLength), step: 4, body: [form] };
+  return { title: t.pin.title, lead: t.pin.lead(pinLength), step: running.mode === 'card' ? undefined : 4, body: [form] };
 
   async function activate() {
     if (!first.full) return refuse(t.pin.malformed(pinLength), first);
@@ -90,9 +91,8 @@ export async function choosePin(visit) {
 
   /** @param {string} why @param {import('../parts/digit-field.js').DigitField} field */
   function refuse(why, field) {
-    alert.say(why);
     if (field === first) first.clear();
     second.clear();
-    field.refuse();
+    field.refuse(why);
   }
 }

@@ -5,10 +5,10 @@ import { el, icon, set } from '../dom.js';
 import { Problem } from '../http.js';
 import { icons } from '../icons.js';
 import { actionForm, linkButton } from '../parts/actions.js';
-import { createAlert } from '../parts/alert.js';
+import { createAlert, createStatus } from '../parts/alert.js';
 import { sign } from '../parts/sign.js';
 import { textField } from '../parts/text-field.js';
-import { readRpps } from '../rpps.js';
+import { isDoubtfulRpps, readRpps } from '../rpps.js';
 import { read, write } from '../store.js';
 import { t } from '../texts.js';
 
@@ -20,15 +20,16 @@ export function requestByMail(visit) {
     hint: t.request.rppsHint,
     input: { type: 'text', inputmode: 'numeric', autocomplete: 'off', maxlength: 20, required: true, value: visit.params.get('rpps') ?? '' },
   });
-  const malformed = () => {
-    alert.say(t.request.malformed);
-    field.refuse();
-  };
+  const doubt = createStatus();
+  const tellDoubt = () => doubt.say(isDoubtfulRpps(field.input.value) ? t.request.doubtful : '');
+  field.input.addEventListener('input', tellDoubt);
+  tellDoubt();
+  const malformed = () => field.refuse(t.request.malformed);
   const form = actionForm({
     visit,
     alert,
     submit: t.request.send,
-    fields: [field.element],
+    fields: [field.element, doubt.element],
     action: async () => {
       const rpps = readRpps(field.input.value);
       if (!rpps) return malformed();
@@ -43,7 +44,7 @@ export function requestByMail(visit) {
     },
   });
   const { mark, menu } = help();
-  return { title: t.request.title, lead: t.request.lead, step: 2, back: 'choisir', help: mark, body: [menu, form] };
+  return { title: t.request.title, lead: t.request.lead, step: 1, back: 'choisir', help: mark, body: [menu, form] };
 }
 
 /** The question mark at the top right, with a menu that contains «Rechercher». */

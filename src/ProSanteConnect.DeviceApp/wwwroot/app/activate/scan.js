@@ -26,7 +26,7 @@ export function scan(visit) {
     status.say('');
     alert.say(cameraFailure(error));
   });
-  return { title: t.scan.title, lead: t.scan.lead, step: 2, back: 'choisir', body: [frame, status.element, alert.element, typed] };
+  return { title: t.scan.title, lead: t.scan.lead, back: 'choisir', body: [frame, status.element, alert.element, typed] };
 }
 
 /**
@@ -77,8 +77,7 @@ function typing(visit) {
         visit.replace(await presentText(field.input.value));
       } catch (error) {
         if (!(error instanceof NotARequest) && !isRefusedScan(error)) throw error;
-        alert.say(explainScan(error));
-        field.refuse();
+        field.refuse(explainScan(error));
       }
     },
   });

@@ -28,9 +28,10 @@ export async function smsCode(visit) {
   const state = await activationState(running.pairingToken, visit.signal);
   const phone = state.maskedPhone ?? running.maskedPhone ?? '';
   const body = el('div', { class: 'stack' });
+  const isSent = Boolean(state.resendAt && state.codeExpiresAt);
   if (state.resendAt && state.codeExpiresAt) ask({ maskedPhone: phone, codeExpiresAt: state.codeExpiresAt, resendAt: state.resendAt, sendsLeft: state.codeSendsLeft ?? 0 });
   else offer();
-  return { title: t.sms.title, step: 3, body: [body, el('button', { class: 'button button-plain', type: 'button', onclick: leave }, t.code.abandon)] };
+  return { title: isSent ? t.sms.title : t.sms.offer, step: 3, body: [body, el('button', { class: 'button button-plain', type: 'button', onclick: leave }, t.code.abandon)] };
 
   function offer() {
     const alert = createAlert();
@@ -45,6 +46,7 @@ export async function smsCode(visit) {
   async function send(alert) {
     try {
       ask(await sendSms(running.pairingToken));
+      visit.retitle(t.sms.title);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code === 'sms-too-often') alert.say(t.sms.tooOften);
@@ -68,10 +70,7 @@ export async function smsCode(visit) {
     field.input.focus();
 
     async function check() {
-      if (!field.full) {
-        alert.say(t.sms.incomplete);
-        return field.refuse();
-      }
+      if (!field.full) return field.refuse(t.sms.incomplete);
       try {
         const { access_token: enrolmentToken } = await confirm(running.pairingToken, field.input.value);
         await write('activation', { ...((await read('activation')) ?? running), enrolmentToken });
@@ -83,9 +82,8 @@ export async function smsCode(visit) {
         if (error.code !== 'invalid_grant' && error.code !== 'expired_token') throw error;
         // An expired code or an expired activation: the server knows which.
         if (error.code === 'expired_token') await activationState(running.pairingToken, visit.signal);
-        alert.say(error.code === 'expired_token' ? t.sms.over : t.sms.wrong(error.members.attempts_left));
         field.clear();
-        field.refuse();
+        field.refuse(error.code === 'expired_token' ? t.sms.over : t.sms.wrong(error.members.attempts_left));
       }
     }
   }
@@ -111,7 +109,7 @@ export async function smsCode(visit) {
   }
 
   function leave() {
-    abandon().then(() => visit.replace('bienvenue'));
+    abandon().then(() => visit.replace('bienvenue?abandon'));
   }
 
   /** @param {'envois' | 'essais'} how */

@@ -14,13 +14,13 @@ import { nextStep } from './journey.js';
 export async function welcome({ params }) {
   const running = await nextStep();
   const accepted = await read('conditions');
-  const refused = params.has('refus');
+  const told = params.has('refus') ? t.conditions.refused[await situation(running)] : params.has('abandon') ? t.welcome.abandoned : undefined;
   return {
     title: t.welcome.title,
     lead: t.welcome.lead,
     sign: sign(icons.shield),
     body: [
-      refused && el('p', { class: 'notice', role: 'status' }, t.conditions.refused),
+      told !== undefined && el('p', { class: 'notice', role: 'status' }, told),
       !hasKeys() && el('p', { class: 'notice notice-stop' }, t.states.noKeys.text),
       el('ul', { class: 'points' }, ...t.welcome.points.map((point) => el('li', {}, icon(icons.done), el('span', {}, point)))),
       el('div', { class: 'actions' },
@@ -30,6 +30,16 @@ export async function welcome({ params }) {
       installHint(),
     ],
   };
+}
+
+/**
+ * What a refusal of the conditions leaves as it was.
+ * @param {string | undefined} running
+ */
+async function situation(running) {
+  if (await read('inactive')) return 'inactive';
+  if (await read('device')) return 'active';
+  return running ? 'running' : 'nothing';
 }
 
 /** Shown only where the browser offers installation. */

@@ -2,12 +2,13 @@
 // P11
 import { approve, challenge, deny, request as requestById } from '../api.js';
 import { device } from '../device.js';
-import { el, icon } from '../dom.js';
+import { requestRoute } from '../addresses.js';
+import { el, fill, icon } from '../dom.js';
 import { follow } from '../events.js';
 import { diversion } from '../failures.js';
 import { Problem } from '../http.js';
 import { icons } from '../icons.js';
-import { actionButton, actionForm } from '../parts/actions.js';
+import { actionButton, actionForm, linkButton } from '../parts/actions.js';
 import { createAlert } from '../parts/alert.js';
 import { countdown } from '../parts/countdown.js';
 import { digitField } from '../parts/digit-field.js';
@@ -69,8 +70,8 @@ function form(visit, token, request, pinLength) {
   };
 
   const validate = async () => {
-    if (!number.full) return refuse(t.approve.numberMissing, number);
-    if (!pin.full) return refuse(t.approve.pinMissing(pinLength), pin);
+    if (!number.full) return number.refuse(t.approve.numberMissing);
+    if (!pin.full) return pin.refuse(t.approve.pinMissing(pinLength));
     try {
       const { ceremony, publicKey } = await challenge(token, request.id, number.input.value);
       const assertion = await sign(publicKey);
@@ -80,15 +81,11 @@ function form(visit, token, request, pinLength) {
     } catch (error) {
       if (error instanceof Problem && error.code === 'pin-wrong') {
         pin.clear();
-        return refuse(t.approve.pinWrong(error.members.attemptsLeft), pin);
+        return pin.refuse(t.approve.pinWrong(error.members.attemptsLeft));
       }
       if (error instanceof Problem && error.code === 'assertion-refused') return alert.say(t.approve.assertionRefused);
       await ended(error);
     }
-  };
-  const refuse = (/** @type {string} */ why, /** @type {import('../parts/digit-field.js').DigitField} */ field) => {
-    alert.say(why);
-    field.refuse();
   };
   const denial = (/** @type {boolean} */ notMe) => async () => {
     try {
@@ -99,11 +96,13 @@ function form(visit, token, request, pinLength) {
     }
   };
 
-  watch(visit, token, request.id);
+  const other = el('div', { 'aria-live': 'polite' });
+  watch(visit, token, request.id, other);
   return {
     title: t.approve.title,
     back: 'accueil',
     body: [
+      other,
       asks(request),
       !request.knownBrowser && el('p', { class: 'notice' }, t.approve.newBrowser),
       countdown({ until: Date.parse(request.expiresAt), whole, signal: visit.signal, over: () => visit.replace('demande-close?comment=expired') }),
@@ -138,11 +137,14 @@ const asks = ({ application, browser, place, startedAt }) =>
  * @param {import('../router.js').Visit} visit
  * @param {string} token
  * @param {string} id
+ * @param {HTMLElement} place for the link to a request that waits besides
  */
-function watch(visit, token, id) {
+function watch(visit, token, id, place) {
   follow(token, visit.signal, {
     refused: async (problem) => visit.replace((await diversion(problem)) ?? 'inconnu'),
     requests: (open) => {
+      const [other] = open.filter((request) => request.id !== id);
+      fill(place, other && el('div', { class: 'notice' }, el('p', {}, other.knownBrowser ? t.approve.otherKnown : t.approve.otherUnknown), linkButton(t.approve.showOther, requestRoute(other.id), 'button-small button-quiet')));
       const answering = document.querySelector('main')?.hasAttribute('data-running');
       if (!answering && !open.some((request) => request.id === id)) visit.again();
     },

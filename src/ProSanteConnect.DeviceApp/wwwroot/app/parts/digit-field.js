@@ -1,6 +1,7 @@
 // @ts-check
 // A field of digit boxes: one input lies over boxes that mirror it, so that paste, autofill and screen readers work.
 import { el, fill, newId, set } from '../dom.js';
+import { fieldError } from './field-error.js';
 
 /**
  * @param {object} of
@@ -36,7 +37,6 @@ export function digitField({ label, length, hint, secret = false, autocomplete =
   function changed() {
     const digits = input.value.replace(/\D/g, '').slice(0, length);
     if (digits !== input.value) input.value = digits;
-    input.removeAttribute('aria-invalid');
     mirror();
     if (digits.length === length) onfull?.();
   }
@@ -45,7 +45,7 @@ export function digitField({ label, length, hint, secret = false, autocomplete =
   function pasted(/** @type {ClipboardEvent} */ event) {
     event.preventDefault();
     input.value = event.clipboardData?.getData('text') ?? '';
-    changed();
+    input.dispatchEvent(new Event('input'));
   }
 
   function mirror() {
@@ -57,11 +57,13 @@ export function digitField({ label, length, hint, secret = false, autocomplete =
     });
   }
 
+  const error = fieldError(input);
   return {
     element: el('div', { class: 'field' },
       el('label', { for: id }, label),
       hint && el('p', { class: 'hint', id: `${id}h` }, hint),
-      el('div', { class: `boxes${length > 4 ? ' boxes-six' : ''}` }, el('div', { class: 'boxes-row', 'aria-hidden': 'true' }, ...boxes), input)),
+      el('div', { class: `boxes${length > 4 ? ' boxes-six' : ''}` }, el('div', { class: 'boxes-row', 'aria-hidden': 'true' }, ...boxes), input),
+      error.element),
     input,
     get value() {
       return input.value;
@@ -73,10 +75,7 @@ export function digitField({ label, length, hint, secret = false, autocomplete =
       input.value = '';
       mirror();
     },
-    refuse() {
-      input.setAttribute('aria-invalid', 'true');
-      input.focus();
-    },
+    refuse: error.refuse,
   };
 }
 

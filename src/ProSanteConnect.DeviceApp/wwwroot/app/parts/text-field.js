@@ -1,5 +1,6 @@
 // @ts-check
 import { el, newId } from '../dom.js';
+import { fieldError } from './field-error.js';
 
 /**
  * @param {object} of
@@ -10,17 +11,14 @@ import { el, newId } from '../dom.js';
 export function textField({ label, hint, input: attributes }) {
   const id = newId();
   const input = el('input', { class: 'input', id, 'aria-describedby': hint ? `${id}h` : undefined, ...attributes });
+  const error = fieldError(input);
   return {
     element: el('div', { class: 'field' },
       el('label', { for: id }, label),
       hint && el('p', { class: 'hint', id: `${id}h` }, hint),
-      input),
+      input,
+      error.element),
     input,
-    /** Marks the field as invalid and focuses it. */
-    refuse() {
-      input.setAttribute('aria-invalid', 'true');
-      input.addEventListener('input', () => input.removeAttribute('aria-invalid'), { once: true });
-      input.focus();
-    },
+    refuse: error.refuse,
   };
 }

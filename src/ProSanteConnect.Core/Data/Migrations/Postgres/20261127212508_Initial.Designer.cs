@@ -12,7 +12,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPscDb))]
-    [Migration("20261127200525_Initial")]
+    [Migration("20261127212508_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -227,14 +227,14 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
 
                     b.HasIndex("ExpiresAt");
 
-                    b.HasIndex("PractitionerId")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
-                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
-
                     b.HasIndex("SignInRequestId");
 
                     b.HasIndex("PractitionerId", "ChangedAt");
+
+                    b.HasIndex("PractitionerId", "KnownBrowser")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApprovalRequests_OnePending")
+                        .HasFilter("\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
 
                     b.ToTable("ApprovalRequests");
                 });

@@ -461,7 +461,7 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalRequests_OnePending",
                 table: "ApprovalRequests",
-                column: "PractitionerId",
+                columns: new[] { "PractitionerId", "KnownBrowser" },
                 unique: true,
                 filter: "\"Status\" = 'Pending' AND \"PractitionerId\" IS NOT NULL");
 
