@@ -29,7 +29,7 @@ public sealed class CeremonyRedemption
 
         Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Guid.NewGuid(), [Delete], Now));
         Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Subject, [Approve, Renew], Now));
-        Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Subject, [Delete], Now.AddSeconds(120)));
+        Assert.IsType<RedeemCeremonyResult.Unknown>(await RedeemAsync(test, id, Subject, [Delete], Now.AddMinutes(5)));
 
         var redeemed = Assert.IsType<RedeemCeremonyResult.Redeemed>(await RedeemAsync(test, id, Subject, [Delete, ForgottenPin], Now));
         Assert.Equal(Delete, redeemed.Purpose);

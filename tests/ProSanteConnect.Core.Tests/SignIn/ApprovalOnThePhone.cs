@@ -148,7 +148,7 @@ public sealed class ApprovalOnThePhone
         await using var test = await HolderFixture.CreateAsync();
         var eCps = await test.AddECpsAsync();
         var token = (await test.WithAsync(s => s.Browsers.RememberAsync(null, test.Practitioner.Id, Now, Ct)))!.Value;
-        var stranger = await test.WithAsync(s => s.SignIns.OpenAsync(null, "/mon-compte", "another cookie", Now, test.SignInOptions, Ct));
+        var stranger = await test.WithAsync(s => s.SignIns.OpenAsync(null, "/mon-compte", required: null, "another cookie", Now, test.SignInOptions, Ct));
         var late = Now.AddSeconds(1);
         if (!isKnownFirst) await test.AskAsync(stranger, Now);
         var (_, own) = await test.AskAsync(isKnownFirst ? Now : late, knownBrowser: token);

@@ -33,6 +33,7 @@ public sealed partial class UnbrokenECps : TagHelper
     }
 
     // Elements that contain only text are left as they are.
-    [GeneratedRegex("<(script|style|textarea|title|option)\\b.*?</\\1>|<[^>]*>|(?<text>[^<]+)", RegexOptions.Singleline)]
+    [GeneratedRegex("<script\\b.*?</script>|<style\\b.*?</style>|<textarea\\b.*?</textarea>|<title\\b.*?</title>|<option\\b.*?</option>|<[^>]*>|(?<text>[^<]+)",
+        RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Part();
 }
