@@ -67,14 +67,15 @@ public sealed class Sessions(PscDb db)
     public async Task<IReadOnlyList<OpenSession>> ListOpenAsync(
         long practitionerId, Func<string, string?> nameOf, DateTimeOffset now, CancellationToken ct)
     {
-        var sessions = await db.Sessions.AsNoTracking()
-            .Where(s => s.PractitionerId == practitionerId && s.EndedAt == null && s.ExpiresAt > now && s.IdleExpiresAt > now)
+        var open = db.Sessions.AsNoTracking()
+            .Where(s => s.PractitionerId == practitionerId && s.EndedAt == null && s.ExpiresAt > now && s.IdleExpiresAt > now);
+        var sessions = await open
             .OrderByDescending(s => s.AuthenticatedAt)
             .ToListAsync(ct);
-        var ids = sessions.ConvertAll(s => s.Id);
         var applications = await (
             from grant in db.Grants.AsNoTracking()
-            where ids.Contains(grant.SessionId) && grant.Status == GrantStatus.Active
+            join session in open on grant.SessionId equals session.Id
+            where grant.Status == GrantStatus.Active
             select new { grant.SessionId, grant.ClientId }).Distinct().ToListAsync(ct);
         return sessions.ConvertAll(session => new OpenSession(
             session, [.. applications.Where(a => a.SessionId == session.Id).Select(a => nameOf(a.ClientId)).OfType<string>().Distinct().Order()]));

@@ -91,6 +91,39 @@ public sealed class DirectoryOnTheCommandLine : IDisposable
     }
 
     [Fact]
+    public async Task Many_removals_wait_until_the_operator_confirms_them()
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        var doctors = Enumerable.Range(0, 40).Select(i => ExtractLineValues.Doctor(ExtractLineValues.Rpps(i))).ToArray();
+        await ImportAsync(database, await WriteAsync(ExtractFile.Restricted(doctors).ToString()));
+        var without6 = await WriteAsync(ExtractFile.Restricted(doctors[6..]).ToString());
+
+        var waiting = await ImportAsync(database, without6);
+        var first = await ImportAsync(database, without6, "--scheduled");
+        var confirmed = await ImportAsync(database, without6, "--confirm-removals");
+
+        Assert.Matches(@"Retraits en attente\s+6\b", waiting.Output);
+        Assert.Contains("--confirm-removals", waiting.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Personnes retirées\s+0\b", first.Output);
+        Assert.Matches(@"Personnes retirées\s+6\b", confirmed.Output);
+    }
+
+    [Theory]
+    [InlineData("5", 6)]
+    [InlineData("20", 0)]
+    public async Task The_operator_sets_how_many_removals_need_no_confirmation(string percent, int waiting)
+    {
+        await using var database = await TestDatabase.SqliteAsync();
+        var doctors = Enumerable.Range(0, 40).Select(i => ExtractLineValues.Doctor(ExtractLineValues.Rpps(i))).ToArray();
+        await ImportAsync(database, await WriteAsync(ExtractFile.Restricted(doctors).ToString()));
+
+        var run = await ImportAsync(
+            database, await WriteAsync(ExtractFile.Restricted(doctors[6..]).ToString()), "--removal-limit", percent);
+
+        Assert.Matches($@"Personnes retirées\s+{6 - waiting}\b", run.Output);
+    }
+
+    [Fact]
     public async Task A_missing_file_or_contrary_options_are_misuse()
     {
         await using var database = await TestDatabase.SqliteAsync();
@@ -98,6 +131,7 @@ public sealed class DirectoryOnTheCommandLine : IDisposable
 
         Assert.Equal(ExitCode.Misused, (await ImportAsync(database, Path.Combine(_folder, "absent.txt"))).ExitCode);
         Assert.Equal(ExitCode.Misused, (await ImportAsync(database, file, "--full", "--partial")).ExitCode);
+        Assert.Equal(ExitCode.Misused, (await ImportAsync(database, file, "--removal-limit", "101")).ExitCode);
     }
 
     private static Task<ToolRun> ImportAsync(TestDatabase database, params string[] args) =>

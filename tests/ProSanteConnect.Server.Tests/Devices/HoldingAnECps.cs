@@ -144,18 +144,36 @@ public sealed class HoldingAnECps : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_the_directory_lists_again_within_a_day_has_the_same_e_CPS_again()
+    {
+        var listed = _holder.DelistedAt;
+        await DelistAsync(_app.Clock.GetUtcNow());
+        _app.Clock.Advance(TimeSpan.FromHours(23));
+        await RunUpkeepAsync();
+        Assert.Equal("delisted", (await _phone.ECpsAsync(Ct)).Problem!.Reason);
+
+        await DelistAsync(listed);
+        await RunUpkeepAsync();
+
+        Assert.Null((await _phone.ECpsAsync(Ct)).Problem);
+    }
+
+    [Fact]
     public async Task Whoever_the_directory_no_longer_lists_has_no_e_CPS()
     {
-        await using (var db = _app.Database.Open())
-        {
-            db.Practitioners.Attach(_holder);
-            _holder.DelistedAt = _app.Clock.GetUtcNow().AddHours(-24);
-            await db.SaveChangesAsync(Ct);
-        }
+        await DelistAsync(_app.Clock.GetUtcNow().AddHours(-24));
 
         Assert.Equal("delisted", (await _phone.ECpsAsync(Ct)).Problem!.Reason);
         await RunUpkeepAsync();
         Assert.Equal(DeactivationReason.Delisted, (await _app.ReadECpsAsync(_phone)).DeactivationReason);
+    }
+
+    private async Task DelistAsync(DateTimeOffset? at)
+    {
+        await using var db = _app.Database.Open();
+        db.Practitioners.Attach(_holder);
+        _holder.DelistedAt = at;
+        await db.SaveChangesAsync(Ct);
     }
 
     [Fact]

@@ -42,6 +42,19 @@ public sealed class ChangeWatching : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_waits_than_a_query_has_parameters_are_asked_in_slices_and_each_of_them_is_woken()
+    {
+        var waits = Enumerable.Range(0, (2 * ChangeWatch.RowsPerQuery) + 1).Select(_ => _watch.Watch(WatchedKind.Approval, Guid.NewGuid())).ToList();
+        var request = await _app.AskAsync(_holder.NationalId);
+        using var wait = _watch.Watch(WatchedKind.Approval, request.Id);
+
+        Assert.Equal(3, await CommandsOfATickAsync());
+        Assert.InRange(_counter.MostParameters, 1, 2100);
+        Assert.True(await IsAwakeAsync(wait));
+        waits.ForEach(other => other.Dispose());
+    }
+
+    [Fact]
     public async Task Whoever_waits_is_woken_by_a_change_and_by_nothing_else()
     {
         var request = await _app.AskAsync(_holder.NationalId);
@@ -91,6 +104,9 @@ public sealed class ChangeWatching : IAsyncLifetime
 
         public int Count => Volatile.Read(ref _count);
 
+        /// <summary>Of one command.</summary>
+        public int MostParameters { get; private set; }
+
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
@@ -99,6 +115,7 @@ public sealed class ChangeWatching : IAsyncLifetime
                 || command.CommandText.Contains("Activations", StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref _count);
+                MostParameters = Math.Max(MostParameters, command.Parameters.Count);
             }
 
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);

@@ -25,15 +25,20 @@ internal sealed class ChangeWatch(
         return wait;
     }
 
+    /// <summary>The most rows that one query asks for: each is a parameter, and SQL Server takes 2,100 of them.</summary>
+    internal const int RowsPerQuery = 1000;
+
     /// <summary>Reads the states once and completes the waits whose state has changed.</summary>
     public override async Task RunAsync(CancellationToken ct)
     {
         foreach (var kind in _waits.Keys.GroupBy(wait => wait.Kind))
         {
-            var waits = kind.ToList();
             await using var db = databases.Create();
-            var seen = await StateVersions.OfAsync(db, kind.Key, [.. waits.Select(wait => wait.Id).Distinct()], ct);
-            foreach (var wait in waits) Compare(wait, seen.GetValueOrDefault(wait.Id, ""));
+            foreach (var waits in kind.GroupBy(wait => wait.Id).Chunk(RowsPerQuery))
+            {
+                var seen = await StateVersions.OfAsync(db, kind.Key, [.. waits.Select(wait => wait.Key)], ct);
+                foreach (var wait in waits.SelectMany(wait => wait)) Compare(wait, seen.GetValueOrDefault(wait.Id, ""));
+            }
         }
     }
 

@@ -4,7 +4,7 @@ using ProSanteConnect.Core.Devices;
 
 namespace ProSanteConnect.Server.Shared.Changes;
 
-/// <summary>Reads the state of watched rows as short texts that differ when the state differs: one query for each kind, for any number of rows.</summary>
+/// <summary>Reads the state of watched rows as short texts that differ when the state differs: one query for each kind, for up to <see cref="ChangeWatch.RowsPerQuery"/> rows.</summary>
 internal static class StateVersions
 {
     public static Task<Dictionary<Guid, string>> OfAsync(PscDb db, WatchedKind kind, IReadOnlyList<Guid> ids, CancellationToken ct) => kind switch
