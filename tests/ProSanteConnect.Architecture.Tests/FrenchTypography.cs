@@ -5,7 +5,7 @@ namespace ProSanteConnect.Architecture.Tests;
 
 /// <summary>
 /// French has a space before ":", ";", "?", "!" and "»" and after "«", where a line must not break. Every French text of the repository has the
-/// no-break space; the phone app sets it by itself (texts.js, and its own test).
+/// no-break space; the phone app sets it by itself (texts.js, and its own test). An SMS has none: its alphabet (GSM 03.38) lacks it.
 /// </summary>
 public sealed partial class FrenchTypography
 {
@@ -23,8 +23,10 @@ public sealed partial class FrenchTypography
         !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
         && !path.Contains("node_modules", StringComparison.Ordinal)
         && ((path.EndsWith(".resx", StringComparison.Ordinal) && !path.EndsWith(".en.resx", StringComparison.Ordinal))
-            || path.EndsWith(".fr.txt", StringComparison.Ordinal) || path.EndsWith(".fr.html", StringComparison.Ordinal)
+            || (path.EndsWith(".fr.txt", StringComparison.Ordinal) && !IsSms(path)) || path.EndsWith(".fr.html", StringComparison.Ordinal)
             || path.EndsWith("cgu.html", StringComparison.Ordinal));
+
+    private static bool IsSms(string path) => Path.GetFileName(path) is "activation-code.fr.txt" or "activation-notice-sms.fr.txt";
 
     private static string Words(string path) => Tag().Replace(File.ReadAllText(path), "");
 

@@ -10,13 +10,13 @@ namespace ProSanteConnect.Core.Delivery;
 /// Adds messages to the caller's next SaveChanges, in the transaction of the change that they report. The worker sends them
 /// later: no caller waits for a gateway.
 /// </summary>
-public sealed class Outbox(MasterKey masterKey, OutboxSignal signal)
+public sealed class Outbox(MasterKey masterKey, OutboxSignal signal, IAskedOrigin? asked = null)
 {
     public OutboxMessage AddMail(PscDb db, EmailAddress recipient, MailModel model, DeliveryTerms terms) =>
-        Add(db, Channel.Mail, new OutboxContent(recipient.Value, null, terms.Language, model), terms);
+        Add(db, Channel.Mail, new OutboxContent(recipient.Value, null, terms.Language, model, asked?.Current), terms);
 
     public OutboxMessage AddSms(PscDb db, PhoneNumber recipient, SmsModel model, DeliveryTerms terms) =>
-        Add(db, Channel.Sms, new OutboxContent(recipient.Value, null, terms.Language, model), terms);
+        Add(db, Channel.Sms, new OutboxContent(recipient.Value, null, terms.Language, model, asked?.Current), terms);
 
     public OutboxMessage AddPush(PscDb db, PushAddress recipient, PushModel model, DeliveryTerms terms) =>
         Add(db, Channel.Push, new OutboxContent("", recipient, terms.Language, model), terms);
@@ -41,12 +41,23 @@ public sealed class Outbox(MasterKey masterKey, OutboxSignal signal)
     }
 }
 
+/// <summary>
+/// The origin by which somebody reaches this service, for the links of the messages that they cause. Only the sandbox has one, because its
+/// origins are those of each request; in production a Host header never decides where a mail leads (security-checklist T22).
+/// </summary>
+public interface IAskedOrigin
+{
+    /// <summary>Null outside a request, or when its host is none of ours.</summary>
+    string? Current { get; }
+}
+
 /// <summary>The sealed content of a row of the outbox: recipient, language and values of the template.</summary>
 /// <param name="Recipient">A mail address or a telephone number; empty for a push message.</param>
 /// <param name="Push">The subscription of a push message.</param>
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
 /// <param name="Model">The values of the template.</param>
-public sealed record OutboxContent(string Recipient, PushAddress? Push, string Language, MessageModel Model)
+/// <param name="Origin">Where its links lead, in the sandbox; null for the configured origin.</param>
+public sealed record OutboxContent(string Recipient, PushAddress? Push, string Language, MessageModel Model, string? Origin = null)
 {
     private const string Purpose = "outbox";
 

@@ -95,3 +95,12 @@ test('a screen that was left asks no more', async () => {
 
   await assert.rejects(send('/x', { signal: left.signal }), { name: 'AbortError' });
 });
+
+test('too many requests say how long to wait, as the server does', async () => {
+  const { explain } = await import('../wwwroot/app/failures.js');
+  const { t } = await import('../wwwroot/app/texts.js');
+  const problem = await problemOf(json(429, { type: 'urn:prosanteconnect:problem:too-many-requests' }, { 'Retry-After': '90' }));
+
+  assert.equal(explain(problem), t.errors.tooManyIn(2));
+  assert.equal(explain(await problemOf(json(429, { error: 'slow' }))), t.errors.tooMany);
+});

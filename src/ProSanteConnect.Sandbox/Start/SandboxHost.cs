@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProSanteConnect.Core.Cards.Checks;
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Sandbox.Mailbox;
 using ProSanteConnect.Sandbox.Pki;
 using ProSanteConnect.Sandbox.VirtualReader;
@@ -49,6 +50,7 @@ public static class SandboxHost
         builder.Services.Replace(ServiceDescriptor.Singleton(prepared.MasterKey));
         builder.Services.AddSingleton(prepared.Arguments);
         builder.Services.AddSingleton<PublicOrigins, SandboxOrigins>();
+        builder.Services.AddSingleton<IAskedOrigin, AskedOrigin>();
         builder.Services.AddTestPki(prepared.Pki);
         builder.Services.AddVirtualReader();
         builder.Services.AddMailbox(prepared.Folder.Mailbox);

@@ -1,3 +1,4 @@
+using ProSanteConnect.Core.Delivery;
 using ProSanteConnect.Server.Shared.Origins;
 
 namespace ProSanteConnect.Sandbox.Start;
@@ -43,6 +44,9 @@ internal sealed class SandboxOrigins(SandboxArguments arguments) : PublicOrigins
         && _names.Contains(uri.Host)
         && issuer == IssuerOf(uri.GetLeftPart(UriPartial.Authority));
 
+    /// <summary>The wallet origin of a request, or null when its host is none of ours.</summary>
+    public string? KnownWallet(HttpRequest request) => _names.Contains(request.Host.Host) ? Wallet(request) : null;
+
     private bool IsPort(Uri uri) => uri.Scheme == Uri.UriSchemeHttps ? uri.Port != arguments.CardPort : uri.Port == arguments.HttpPort;
 
     private string Sibling(string host, string prefix, string other)
@@ -53,4 +57,12 @@ internal sealed class SandboxOrigins(SandboxArguments arguments) : PublicOrigins
 
     private static string OriginOf(HttpRequest request, string host) =>
         $"{request.Scheme}://{(request.Host.Port is { } port ? new HostString(host, port) : new HostString(host))}";
+}
+
+/// <summary>The origin of the current request: mails of the sandbox lead to where the person is.</summary>
+internal sealed class AskedOrigin(IHttpContextAccessor accessor, SandboxArguments arguments) : IAskedOrigin
+{
+    private readonly SandboxOrigins _origins = new(arguments);
+
+    public string? Current => accessor.HttpContext is { } http ? _origins.KnownWallet(http.Request) : null;
 }

@@ -18,7 +18,7 @@ internal sealed class MessageRenderer(TemplateSet templates, PublicOrigins origi
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         try
         {
-            return Render(content.Model, language);
+            return Render(content.Model, language, content.Origin ?? origins.WalletInMessages);
         }
         finally
         {
@@ -26,9 +26,9 @@ internal sealed class MessageRenderer(TemplateSet templates, PublicOrigins origi
         }
     }
 
-    private RenderedMessage Render(MessageModel model, string language)
+    private RenderedMessage Render(MessageModel model, string language, string wallet)
     {
-        var values = TemplateValues.Of(model, origins.WalletInMessages);
+        var values = TemplateValues.Of(model, wallet);
         var text = templates.Find(model.Template, language, Text).ToText(values).ReplaceLineEndings("\n").Trim();
         if (model is SmsModel) return new RenderedMessage("", text.Replace('\n', ' '), null, null);
 

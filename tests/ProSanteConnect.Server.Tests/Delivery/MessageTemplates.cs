@@ -66,8 +66,8 @@ public sealed class MessageTemplates : IDisposable
         Assert.Equal("Activez votre e-CPS", message.Subject);
         Assert.Contains("https://wallet.psc.example/app/#qr=AbC-123_secret", message.Text, StringComparison.Ordinal);
         Assert.Contains("jusqu'au 2 mars 2026 à 10:05", message.Text, StringComparison.Ordinal);
-        Assert.Contains("« Envoyer ma demande d'activation »", message.Text, StringComparison.Ordinal);
-        Assert.Contains("« Scanner un QR code »", message.Text, StringComparison.Ordinal);
+        Assert.Contains("«\u00a0Envoyer ma demande d'activation\u00a0»", message.Text, StringComparison.Ordinal);
+        Assert.Contains("«\u00a0Scanner un QR code\u00a0»", message.Text, StringComparison.Ordinal);
         Assert.Contains("indésirables", message.Text, StringComparison.Ordinal);
         Assert.Contains("src=\"cid:qr-code\"", message.Html, StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], message.QrCode![..4]);

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ProSanteConnect.Core.Data;
 using ProSanteConnect.Core.Delivery;
@@ -54,6 +55,25 @@ public sealed class SandboxMailbox(SandboxOverTls sandbox) : IClassFixture<Sandb
         Assert.Contains("sandbox allow-popups", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
         Assert.Equal("SAMEORIGIN", letter.Headers.GetValues("X-Frame-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("evil.example", false)]
+    public async Task A_mail_leads_to_the_origin_that_asked_when_it_is_ours(string host, bool isOurs)
+    {
+        var accessor = sandbox.Services.GetRequiredService<IHttpContextAccessor>();
+        _ = EmailAddress.TryParse($"asked-at-{host}@example.org", out var other);
+        accessor.HttpContext = new DefaultHttpContext { Request = { Scheme = "https", Host = new HostString(host, sandbox.HttpsPort) } };
+        await AddAsync((outbox, db, now) => outbox.AddMail(db, other, Qr, Terms($"asked:{host}", now)));
+        accessor.HttpContext = null;
+
+        var page = await UntilAsync($"/sandbox/boite?a={other.Value}", page => page.QuerySelectorAll("article").Length == 1);
+
+        using var letter = await _http.GetAsync(new Uri(page.QuerySelector("iframe")!.GetAttribute("src")!, UriKind.Relative), Ct);
+        var link = new HtmlParser().ParseDocument(await letter.Content.ReadAsStringAsync(Ct)).QuerySelector("a")!.GetAttribute("href");
+        var expected = isOurs ? $"https://localhost:{sandbox.HttpsPort}" : $"http://localhost:{sandbox.HttpPort}";
+        Assert.StartsWith($"{expected}/app/#qr=", link, StringComparison.Ordinal);
     }
 
     [Fact]

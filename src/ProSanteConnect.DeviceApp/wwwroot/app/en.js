@@ -167,7 +167,7 @@ export const en = {
     check: 'Check the code',
     wrong: (left) => `Wrong code, ${left} ${left === 1 ? 'try' : 'tries'} left.`,
     over: 'This code is no longer valid. Ask for a new one.',
-    tooOften: 'A code has just been sent. Wait a little before sending it again.',
+    tooOften: (seconds) => `A code has just been sent. You can send it again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     exhausted: 'No sending is left. Make a new activation request.',
     noTryLeft: 'The code was mistyped too often. Make a new activation request.',
     incomplete: 'Type the six digits of the code.',

@@ -167,7 +167,7 @@ export const fr = {
     check: 'Valider le code',
     wrong: /** @param {number} left */ (left) => `Code incorrect, il vous reste ${left} ${left === 1 ? 'essai' : 'essais'}.`,
     over: "Ce code n'est plus valable. Demandez-en un nouveau.",
-    tooOften: 'Un code vient de partir. Attendez un peu avant de le renvoyer.',
+    tooOften: /** @param {number} seconds */ (seconds) => `Un code vient de partir. Vous pourrez le renvoyer dans ${some(seconds, 'seconde')}.`,
     exhausted: "Tous les envois ont été utilisés. Faites une nouvelle demande d'activation.",
     noTryLeft: "Le code a été mal saisi trop de fois. Faites une nouvelle demande d'activation.",
     incomplete: 'Saisissez les six chiffres du code.',

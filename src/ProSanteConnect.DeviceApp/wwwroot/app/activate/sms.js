@@ -49,7 +49,7 @@ export async function smsCode(visit) {
       visit.retitle(t.sms.title);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.code === 'sms-too-often') alert.say(t.sms.tooOften);
+      if (error.code === 'sms-too-often') alert.say(t.sms.tooOften(Math.max(1, secondsUntil(error.members.resendAt) || (error.retryAfter ?? 60))));
       else if (error.code === 'sms-exhausted') await end('envois');
       else throw error;
     }
