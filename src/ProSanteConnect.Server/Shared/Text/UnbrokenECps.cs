@@ -33,7 +33,6 @@ public sealed partial class UnbrokenECps : TagHelper
     }
 
     // Elements that contain only text are left as they are.
-    [GeneratedRegex("<script\\b.*?</script>|<style\\b.*?</style>|<textarea\\b.*?</textarea>|<title\\b.*?</title>|<option\\b.*?</option>|<[^>]*>|(?<text>[^<]+)",
-        RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<script\b.*?</script>|<style\b.*?</style>|<textarea\b.*?</textarea>|<title\b.*?</title>|<option\b.*?</option>|<[^>]*>|(?<text>[^<]+)", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Part();
 }
