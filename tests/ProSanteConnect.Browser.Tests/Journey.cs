@@ -135,7 +135,7 @@ public sealed class Journey : IAsyncLifetime
 
     public TestCard Card(TestCardVariant variant = TestCardVariant.Ordinary, string nationalId = "898765000017") =>
         variant == TestCardVariant.Ordinary
-            ? Prepared.Pki.Find($"cps-{nationalId}") ?? throw new ArgumentException($"No practitioner {nationalId} holds a CPS.", nameof(nationalId))
+            ? new[] { "cps", "cpf" }.Select(kind => Prepared.Pki.Find($"{kind}-{nationalId}")).OfType<TestCard>().First()
             : Prepared.Pki.RefusedCards.Single(card => card.Variant == variant);
 
     public async ValueTask DisposeAsync()

@@ -63,6 +63,8 @@ internal sealed class SignInRequestConfiguration : IEntityTypeConfiguration<Sign
         request.Property(r => r.CardNumber).HasMaxLength(40);
         request.Property(r => r.CertificateId).HasMaxLength(600);
         request.HasIndex(r => r.ExpiresAt);
+        request.HasIndex(r => r.BrowserHash);
+        request.HasIndex(r => r.PractitionerId);
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ProSanteConnect.Core.RelyingParties;
 
 /// <summary>A registered relying party (OAuth client): its addresses, grant types, scopes and policies.</summary>
@@ -46,6 +48,15 @@ public sealed class Client
 
     /// <summary>Whether refresh tokens rotate strictly; required for public clients by RFC 9700, section 2.2.2.</summary>
     public bool RotatesStrictly => IsPublic || StrictRefreshRotation;
+
+    /// <summary>
+    /// Whether an authorization response may be sent to this address: one that is registered, character by character, or for a native application (a
+    /// public client) the same address of the loopback interface with another port (RFC 8252, section 7.3).
+    /// </summary>
+    public bool AllowsRedirectUri(string uri) =>
+        RedirectUris.Contains(uri, StringComparer.Ordinal)
+        || (IsPublic && RegisteredUri.WithoutLoopbackPort(uri) is { } requested
+            && RedirectUris.Any(registered => RegisteredUri.WithoutLoopbackPort(registered) == requested));
 }
 
 /// <summary>The client types of RFC 6749, section 2.1.</summary>
@@ -75,7 +86,7 @@ public static class ClientGrantTypes
 /// Checks redirect URIs at registration. They are compared character by character at run time (RFC 9700, 2.1), so only an
 /// unambiguous form is accepted.
 /// </summary>
-internal static class RegisteredUri
+internal static partial class RegisteredUri
 {
     private const int MaxLength = 2000;
 
@@ -85,13 +96,17 @@ internal static class RegisteredUri
     private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>The fault of the address as the end of a French sentence; null when it is valid.</summary>
-    public static string? FaultOf(string text)
+    /// <param name="text">The address.</param>
+    /// <param name="isNative">Whether the client is a native application, which may have a scheme of its own (RFC 8252, section 7.1).</param>
+    public static string? FaultOf(string text, bool isNative)
     {
         if (text.Contains('#', StringComparison.Ordinal)) return "ne doit pas avoir de fragment (#).";
         if (text.Contains('*', StringComparison.Ordinal)) return "ne doit pas avoir de joker (*) : l'adresse est comparée caractère par caractère.";
         if (text.Length > MaxLength) return $"a plus de {MaxLength} caractères.";
         if (!text.All(c => char.IsAsciiLetterOrDigit(c) || Punctuation.Contains(c, StringComparison.Ordinal)) || HasStrayPercent(text))
             return "a un caractère qu'une adresse ne peut pas avoir : écrivez-le en %XX.";
+
+        if (isNative && PrivateScheme().IsMatch(text)) return null;
 
         var isHttps = text.StartsWith("https://", StringComparison.Ordinal);
         if (!isHttps && !text.StartsWith("http://", StringComparison.Ordinal)) return "doit être absolue et commencer par https://.";
@@ -101,6 +116,17 @@ internal static class RegisteredUri
 
         return null;
     }
+
+    /// <summary>An address of the loopback interface without its port; null for another one, also for the name localhost (RFC 8252, section 8.3).</summary>
+    public static string? WithoutLoopbackPort(string text) =>
+        LoopbackLiteral().Match(text) is { Success: true } loopback ? $"{loopback.Groups["host"].Value}{loopback.Groups["rest"].Value}" : null;
+
+    // A name in reverse that its owner controls, so that no two applications choose the same: com.example.app:/callback.
+    [GeneratedRegex(@"\A[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:/[^/]", RegexOptions.NonBacktracking)]
+    private static partial Regex PrivateScheme();
+
+    [GeneratedRegex(@"\Ahttp://(?<host>127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?(?<rest>([/?].*)?)\z", RegexOptions.NonBacktracking)]
+    private static partial Regex LoopbackLiteral();
 
     // Reads the text, because Uri.IsLoopback also accepts "loopback" and "127.1", which browsers may treat differently.
     private static bool IsLoopback(string text) => LoopbackHosts

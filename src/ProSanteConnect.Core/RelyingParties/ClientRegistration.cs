@@ -82,8 +82,8 @@ public static class ClientRules
         .. CheckClientId(client.ClientId),
         .. CheckName(client.Name),
         .. CheckGrantTypes(client),
-        .. CheckUris("redirectUris", client.RedirectUris),
-        .. CheckUris("postLogoutRedirectUris", client.PostLogoutRedirectUris),
+        .. CheckUris("redirectUris", client.RedirectUris, client.IsPublic),
+        .. CheckUris("postLogoutRedirectUris", client.PostLogoutRedirectUris, client.IsPublic),
         .. CheckScopes(client),
         .. client.IsPublic ? CheckPublic(client) : [],
     ];
@@ -133,11 +133,11 @@ public static class ClientRules
             yield return new ClientFailure("redirectUris", $"« {AuthorizationCode} » exige une adresse de retour au moins.");
     }
 
-    private static IEnumerable<ClientFailure> CheckUris(string property, IReadOnlyList<string> uris)
+    private static IEnumerable<ClientFailure> CheckUris(string property, IReadOnlyList<string> uris, bool isNative)
     {
         foreach (var uri in uris)
         {
-            if (RegisteredUri.FaultOf(uri) is { } fault) yield return new ClientFailure(property, $"« {uri} » {fault}");
+            if (RegisteredUri.FaultOf(uri, isNative) is { } fault) yield return new ClientFailure(property, $"« {uri} » {fault}");
         }
 
         foreach (var twice in Repeated(uris)) yield return new ClientFailure(property, $"« {twice} » est répétée.");

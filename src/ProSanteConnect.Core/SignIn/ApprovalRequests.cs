@@ -222,30 +222,33 @@ public sealed class ApprovalRequests(
 
     // A browser has one pending request at a time, the latest. A holder has two at most: the latest of the browsers that they know, and
     // the latest of all others. So a stranger, who can only ask from an unknown browser, never ends the holder's own request.
-    private Task<int> ReplaceAsync(Guid? signInRequest, ECps? eCps, bool known, DateTimeOffset now, CancellationToken ct)
+    // Two updates, because no index serves both conditions at once; the writer of SQLite must not wait for a scan.
+    private async Task ReplaceAsync(Guid? signInRequest, ECps? eCps, bool known, DateTimeOffset now, CancellationToken ct)
     {
-        var holder = eCps?.PractitionerId;
-        var ofBrowser = signInRequest is { } asking ? OfSameBrowser(asking) : db.SignInRequests.Where(_ => false);
-        return db.ApprovalRequests
-            .Where(a => ofBrowser.Any(s => s.Id == a.SignInRequestId) || (holder != null && a.PractitionerId == holder && a.KnownBrowser == known))
-            .MoveAsync(ApprovalTrigger.Replace, now, ct);
+        if (signInRequest is { } asking)
+            await OfSameBrowser(asking).MoveAsync(ApprovalTrigger.Replace, now, ct);
+        if (eCps is { PractitionerId: var holder })
+            await db.ApprovalRequests.Where(a => a.PractitionerId == holder && a.KnownBrowser == known).MoveAsync(ApprovalTrigger.Replace, now, ct);
     }
 
     private async Task<bool> IsAskedAnewAsync(ApprovalRequest request, CancellationToken ct)
     {
         if (request.SignInRequestId is not { } signIn) return true;
 
-        var ofBrowser = OfSameBrowser(signIn);
-        return await db.ApprovalRequests.AnyAsync(
-            a => a.Id != request.Id && a.CreatedAt >= request.CreatedAt && ofBrowser.Any(s => s.Id == a.SignInRequestId), ct);
+        return await OfSameBrowser(signIn).AnyAsync(a => a.Id != request.Id && a.CreatedAt >= request.CreatedAt, ct);
     }
 
     // The deactivation cancels the request in its transaction, with the same instant.
     private Task<bool> IsEndedWithECpsAsync(ApprovalRequest request, CancellationToken ct) =>
         db.ECps.AnyAsync(e => e.Id == request.ECpsId && e.DeactivatedAt == request.ChangedAt, ct);
 
-    private IQueryable<SignInRequest> OfSameBrowser(Guid signIn) =>
-        db.SignInRequests.Where(s => db.SignInRequests.Any(own => own.Id == signIn && own.BrowserHash == s.BrowserHash));
+    /// <summary>The requests of all sign-ins of the browser that opened this one.</summary>
+    private IQueryable<ApprovalRequest> OfSameBrowser(Guid signIn)
+    {
+        var browser = db.SignInRequests.Where(own => own.Id == signIn).Select(own => own.BrowserHash);
+        var signIns = db.SignInRequests.Where(s => browser.Contains(s.BrowserHash)).Select(s => (Guid?)s.Id);
+        return db.ApprovalRequests.Where(a => signIns.Contains(a.SignInRequestId));
+    }
 
     private async Task<bool> MoveAsync(Guid id, ApprovalTrigger trigger, DateTimeOffset now, CancellationToken ct) =>
         await db.ApprovalRequests.Where(a => a.Id == id && a.ExpiresAt > now).MoveAsync(trigger, now, ct) == 1;

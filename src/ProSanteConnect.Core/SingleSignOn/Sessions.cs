@@ -55,7 +55,7 @@ public sealed class Sessions(PscDb db)
     internal async Task EndOfECpsAsync(Guid eCps, ClientContext? context, DateTimeOffset now, CancellationToken ct)
     {
         var sessions = db.Sessions.Where(s => s.ECpsId == eCps);
-        await db.Grants.Where(g => sessions.Any(s => s.Id == g.SessionId)).EndAsync(ct);
+        await db.Grants.Where(g => sessions.Select(s => s.Id).Contains(g.SessionId)).EndAsync(ct);
         await EndWithinAsync(sessions, SessionEndReason.ECpsDeactivated, context, now, ct);
     }
 

@@ -107,7 +107,7 @@ internal sealed class MyAccountModel(
     {
         var now = clock.GetUtcNow();
         if (await browser.GetAsync(ct) is not { AuthMode: AuthMode.Card } current || !current.IsFreshAt(now, options.Value.FreshAuthentication))
-            return this.SeeOther(await start.OpenAsync(null, Path, AuthMode.Card, ct));
+            return this.SeeOther(await start.OpenOnTabAsync(null, Path, AuthMode.Card, ct));
 
         await freezes.LiftAsync(current.PractitionerId, HttpContext.ClientContext(), now, ct);
         return this.SeeOther($"{Path}?debloquee=true#blocage");

@@ -9,9 +9,11 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using ProSanteConnect.Core.SignIn;
 using ProSanteConnect.Core.SingleSignOn;
+using ProSanteConnect.Server.Protocol.Handlers;
 using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Protocol.Tokens;
 using ProSanteConnect.Server.Shared.Clients;
+using ProSanteConnect.Server.Shared.Errors;
 using ProSanteConnect.Server.Shared.Http;
 using ProSanteConnect.Server.Shared.Origins;
 using ProSanteConnect.Server.Shared.RateLimits;
@@ -25,7 +27,7 @@ namespace ProSanteConnect.Server.Protocol;
 /// session, or starts a sign-in. The browser returns from the sign-in through <see cref="SignInContinuation"/>.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
-    BrowserSession browser, SignInStart start, ClientDirectory clients, PublicOrigins origins, TokenWriter tokens, RateLimiter limiter, Limits limits,
+    BrowserSession browser, SignInStart start, ClientDirectory clients, PublicOrigins origins, TokenWriter tokens, CardRevocationCheck cards, RateLimiter limiter, Limits limits,
     RateLimitRefusal refusal, IOptions<ProtocolOptions> options, TimeProvider clock)
 {
     internal static Task<IResult> Answer(HttpContext http, AuthorizeEndpoint endpoint) => endpoint.AnswerAsync(http);
@@ -47,6 +49,17 @@ internal sealed class AuthorizeEndpoint(
 
         var session = await browser.GetAsync(http.RequestAborted);
         var isFresh = session is not null && pending?.SessionId == session.Id;
+        if (session?.CertificateId is not null && !isFresh)
+        {
+            // The check of the revocation calls the authority, with a time limit of its own.
+            http.LiftDeadline();
+            if (await cards.IsRevokedAsync(session.CertificateId, session.Id, http.RequestAborted))
+            {
+                browser.Forget();
+                session = null;
+            }
+        }
+
         // OpenID Connect Core 3.1.2.2: no token for another person than the one the relying party named.
         if (isFresh && !IsHinted(session!, transaction.Token))
             return Refuse(Errors.LoginRequired, "Another practitioner signed in than the one of 'id_token_hint'.");

@@ -89,6 +89,9 @@ internal static class GrantedScopes
 {
     private const string All = "scope_all";
 
+    /// <summary>Scopes that PSC advertises and clients request, which open nothing here: they are accepted and not granted.</summary>
+    public static readonly IReadOnlyList<string> WithoutEffect = [Scopes.OfflineAccess, Scopes.Phone, Scopes.Address, Scopes.Roles, "web-origins", "microprofile-jwt"];
+
     public static IReadOnlyList<string> Of(OpenIddictRequest request)
     {
         var scopes = request.GetScopes();

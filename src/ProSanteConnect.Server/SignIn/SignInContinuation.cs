@@ -11,15 +11,15 @@ namespace ProSanteConnect.Server.SignIn;
 
 /// <summary>
 /// The end of a sign-in: <c>/connexion/suite</c> redeems its result, once, and redirects the browser. A sign-in for a relying party
-/// continues at <c>/auth?demande={id}</c>, where <c>ResolveAuthorizationRequest</c> restores the interrupted authorization request
+/// continues at <c>/auth?psc_sign_in={id}</c>, where <c>ResolveAuthorizationRequest</c> restores the interrupted authorization request
 /// and <c>AuthorizeEndpoint</c> answers it from the new session; a sign-in for the portal continues on its page.
 /// </summary>
 internal static class SignInContinuation
 {
     public const string Route = "/connexion/suite";
 
-    /// <summary>The parameter of the authorization page that names the sign-in request to continue.</summary>
-    public const string AuthorizationParameter = "demande";
+    /// <summary>The parameter of the authorization page that names the sign-in request to continue; no client sends one of this name.</summary>
+    public const string AuthorizationParameter = "psc_sign_in";
 
     /// <summary>The URL to which the card listener redirects the browser, with the secret that only this browser receives.</summary>
     public static string UrlFor(Guid signInRequestId, SecretToken handover) => $"{UrlFor(signInRequestId)}&remise={handover.Value}";

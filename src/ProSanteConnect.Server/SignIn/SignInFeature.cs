@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "Revocation list of {Issuer} could not be refreshed: {Doubt}. The former list stays in use up to Card:CrlMaxAge; retried after Card:CrlRefreshInterval.")]
     public static partial void CrlNotRefreshed(this ILogger logger, string issuer, string doubt);
 
+    [LoggerMessage(3005, LogLevel.Warning, "{Count} sessions were ended, because a revocation list names the cards that opened them. The holders must sign in by another means.")]
+    public static partial void SessionsOfRevokedCardsEnded(this ILogger logger, int count);
+
     [LoggerMessage(3004, LogLevel.Error, "Revocation lists could not be refreshed. The former lists stay in use up to Card:CrlMaxAge; retried after Card:CrlRefreshInterval.")]
     public static partial void CrlRefreshFailed(this ILogger logger, Exception exception);
 }

@@ -151,6 +151,10 @@ public sealed class PushDelivery
     [InlineData("https://[64:ff9b::a00:1]/")]
     [InlineData("https://user:pw@push.example/")]
     [InlineData("http://push.example/")]
+    [InlineData("https://push.example/")]
+    [InlineData("https://fcm.googleapis.com.push.example/")]
+    [InlineData("https://fcm.googleapis.com@push.example/")]
+    [InlineData("https://93.184.215.14/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("not an address")]
     [Trait("Requirement", "T17")]
@@ -164,6 +168,28 @@ public sealed class PushDelivery
 
         Assert.Empty(_received);
         Assert.Single(_forgotten);
+    }
+
+    [Theory]
+    [InlineData("fcm.googleapis.com", true)]
+    [InlineData("FCM.googleapis.com", true)]
+    [InlineData("updates.push.services.mozilla.com", true)]
+    [InlineData("web.push.apple.com", true)]
+    [InlineData("wns2-par02p.notify.windows.com", true)]
+    [InlineData("notify.windows.com", false)]
+    [InlineData("evilfcm.googleapis.com", false)]
+    [InlineData("xnotify.windows.com", false)]
+    [InlineData("push.hopital.example", false)]
+    public void The_push_services_of_the_vendors_of_browsers_are_called(string host, bool isAllowed) =>
+        Assert.Equal(isAllowed, new PushOptions().AllowsHost(host));
+
+    [Fact]
+    public void An_operator_may_name_other_push_services()
+    {
+        var options = new PushOptions { AllowedHosts = ["push.hopital.example"] };
+
+        Assert.True(options.AllowsHost("push.hopital.example"));
+        Assert.False(options.AllowsHost("fcm.googleapis.com"));
     }
 
     [Fact]

@@ -208,7 +208,7 @@ public sealed class SignInPage : IAsyncLifetime
         var response = await _browser.Http.GetAsync(url, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        Assert.StartsWith("/auth?demande=", response.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("/auth?psc_sign_in=", response.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
     private async Task<HtmlPage> OpenAsync() => await HtmlPage.OpenAsync(_browser, await PageUrlAsync(_rp));

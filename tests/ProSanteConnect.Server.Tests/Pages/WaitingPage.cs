@@ -288,8 +288,8 @@ public sealed class WaitingPage : IAsyncLifetime
         var back = await _browser.Http.GetAsync(path, TestContext.Current.CancellationToken);
         var second = await _browser.Http.GetAsync(path.Replace("/e-cps", "/suite", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("/auth?demande=", back.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("/auth?demande=", second.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("/auth?psc_sign_in=", back.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("/auth?psc_sign_in=", second.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,9 @@ internal sealed record PushReach(bool OnlyThisMachine)
         return IPAddress.TryParse(endpoint.DnsSafeHost, out var address) ? Allows(address) : endpoint.IsLoopback == OnlyThisMachine;
     }
 
+    /// <summary>The same, and whether the host is a push service; on this machine only tests and the sandbox have one.</summary>
+    public bool Allows(Uri endpoint, PushOptions options) => Allows(endpoint) && (OnlyThisMachine || options.AllowsHost(endpoint.DnsSafeHost));
+
     public bool Allows(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

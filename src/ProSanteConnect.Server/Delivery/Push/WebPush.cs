@@ -34,7 +34,7 @@ internal sealed class WebPush(
     public async Task<DeliveryResult> SendAsync(LeasedMessage message, CancellationToken ct)
     {
         var address = message.Content.Push!;
-        if (!Uri.TryCreate(address.Endpoint, UriKind.Absolute, out var endpoint) || !reach.Allows(endpoint))
+        if (!Uri.TryCreate(address.Endpoint, UriKind.Absolute, out var endpoint) || !reach.Allows(endpoint, options.Value))
             return await GoneAsync(address, "push-out-of-reach", ct);
 
         try
@@ -122,4 +122,20 @@ internal sealed class PushOptions
     /// The contact for operators of push services (RFC 8292, section 2.1): a <c>mailto:</c> or https URL. The wallet by default.
     /// </summary>
     public Uri? Contact { get; set; }
+
+    /// <summary>
+    /// The host names of push services, <c>*.</c> for all names below one. By default those of the vendors of browsers; a name that is set replaces all of
+    /// them. A phone names the address of its push service, so that no other server is called on its word (security-checklist T17).
+    /// </summary>
+    public IReadOnlyList<string>? AllowedHosts { get; set; }
+
+    private static readonly string[] Vendors =
+    [
+        "fcm.googleapis.com", "updates.push.services.mozilla.com", "*.push.services.mozilla.com", "web.push.apple.com", "*.push.apple.com", "*.notify.windows.com",
+    ];
+
+    /// <summary>Whether a push service has this host name.</summary>
+    public bool AllowsHost(string host) => (AllowedHosts is { Count: > 0 } named ? named : Vendors).Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
+        ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+        : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
 }

@@ -21,7 +21,7 @@ internal static class PushEndpoints
         Subscription sent, HttpContext http, PushSubscriptions subscriptions, PushReach reach, IOptions<PushOptions> options, CancellationToken ct)
     {
         if (!options.Value.Enabled) return Problem.PushOff;
-        if (SubscriptionOf(sent, reach) is not { } subscription) return Problem.PushMalformed;
+        if (SubscriptionOf(sent, reach, options.Value) is not { } subscription) return Problem.PushMalformed;
 
         await subscriptions.SubscribeAsync(http.ECps.Id, subscription, ct);
         return TypedResults.NoContent();
@@ -33,9 +33,9 @@ internal static class PushEndpoints
         return TypedResults.NoContent();
     }
 
-    private static PushSubscription? SubscriptionOf(Subscription sent, PushReach reach) =>
+    private static PushSubscription? SubscriptionOf(Subscription sent, PushReach reach, PushOptions options) =>
         sent is { Endpoint: { Length: > 0 and <= EndpointLength } endpoint, Keys: { P256dh: { } key, Auth: { } secret } }
-        && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && reach.Allows(uri)
+        && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && reach.Allows(uri, options)
         && SizeOf(key) == PublicKeySize && SizeOf(secret) == SecretSize
             ? new PushSubscription(endpoint, key, secret)
             : null;

@@ -24,7 +24,7 @@ internal sealed class AttachRegisteredRedirectUri(ClientDirectory clients) : IOp
             return ValueTask.CompletedTask;
 
         var client = clients.Find(request.ClientId);
-        if (client is null || string.IsNullOrEmpty(request.RedirectUri) || !client.RedirectUris.Contains(request.RedirectUri, StringComparer.Ordinal))
+        if (client is null || string.IsNullOrEmpty(request.RedirectUri) || !client.AllowsRedirectUri(request.RedirectUri))
             return ValueTask.CompletedTask;
 
         context.RedirectUri = request.RedirectUri;

@@ -49,7 +49,7 @@ internal sealed class RedeemGrant(
     private async ValueTask RefreshAsync(HandleTokenRequestContext context, LiveGrant live)
     {
         var ct = context.CancellationToken;
-        if (await cards.IsRevokedAsync(live, ct))
+        if (await cards.IsRevokedAsync(live.CertificateId, live.Grant.SessionId, ct))
         {
             context.Reject(Errors.InvalidGrant, "The card behind this session has been revoked.");
             return;
@@ -109,14 +109,17 @@ internal sealed class GrantReplay(Grants grants, TimeProvider clock)
 /// </summary>
 internal sealed class CardRevocationCheck(IRevocationCheck revocation, Sessions sessions, TimeProvider clock)
 {
-    public async Task<bool> IsRevokedAsync(LiveGrant live, CancellationToken ct)
+    /// <param name="certificateId">The certificate that opened the session; null when no card did.</param>
+    /// <param name="sessionId">The session to end.</param>
+    /// <param name="ct">Cancels the check.</param>
+    public async Task<bool> IsRevokedAsync(string? certificateId, Guid sessionId, CancellationToken ct)
     {
-        if (!CertificateId.TryParse(live.CertificateId, out var certificate)) return false;
+        if (!CertificateId.TryParse(certificateId, out var certificate)) return false;
 
         var now = clock.GetUtcNow();
         if (await revocation.CheckAsync(certificate, now, ct) is not RevocationAnswer.Revoked) return false;
 
-        await sessions.EndAsync(live.Grant.SessionId, SessionEndReason.CardRevoked, null, now, ct);
+        await sessions.EndAsync(sessionId, SessionEndReason.CardRevoked, null, now, ct);
         return true;
     }
 }

@@ -11,7 +11,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace ProSanteConnect.Server.Protocol.Handlers;
 
 /// <summary>
-/// Replaces <c>/auth?demande={id}</c> by the authorization request that the sign-in interrupted (<see cref="SignInContinuation"/>),
+/// Replaces <c>/auth?psc_sign_in={id}</c> by the authorization request that the sign-in interrupted (<see cref="SignInContinuation"/>),
 /// for the browser that began it only. OpenIddict then validates the stored parameters like those of a new request.
 /// </summary>
 internal sealed class ResolveAuthorizationRequest(PendingSignIn pending) : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>

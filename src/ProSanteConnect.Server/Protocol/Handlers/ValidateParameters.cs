@@ -40,6 +40,34 @@ internal sealed class ValidateParameters<TContext> : IOpenIddictServerHandler<TC
 }
 
 /// <summary>
+/// Ignores what clients of PSC send and has no meaning here: <c>resource</c> and <c>audience</c>, <c>scope</c> beside a code, which has its own, and
+/// the scopes of <see cref="GrantedScopes.WithoutEffect"/> (RFC 6749, sections 3.1 and 3.2: unrecognized parameters are ignored).
+/// </summary>
+internal sealed class IgnoreParameters<TContext> : IOpenIddictServerHandler<TContext>
+    where TContext : BaseValidatingContext
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
+            .UseSingletonHandler<IgnoreParameters<TContext>>()
+            .SetOrder(ValidateParameters<TContext>.Descriptor.Order + 100)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public ValueTask HandleAsync(TContext context)
+    {
+        if (context.Transaction.Request is not { } request) return ValueTask.CompletedTask;
+
+        request.RemoveParameter(Parameters.Resource);
+        request.RemoveParameter(Parameters.Audience);
+        if (request.IsAuthorizationCodeGrantType())
+            request.RemoveParameter(Parameters.Scope);
+        else if (request.Scope is { Length: > 0 })
+            request.Scope = string.Join(' ', request.GetScopes().Except(GrantedScopes.WithoutEffect)) is { Length: > 0 } effective ? effective : null;
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>
 /// Refuses every <c>request_uri</c> by its own error (OpenID Connect Core 3.1.2.6): pushed requests
 /// (RFC 9126) are not supported either, and no URI is ever fetched (security-checklist T17).
 /// </summary>

@@ -139,6 +139,9 @@ internal sealed class ClientManager(
     protected override ValueTask<bool> ValidateClientSecretAsync(
         string secret, string comparand, CancellationToken cancellationToken = default) =>
         new(ClientSecret.Matches(secret, comparand.Split('\n')));
+
+    public override ValueTask<bool> ValidateRedirectUriAsync(Client application, string uri, CancellationToken cancellationToken = default) =>
+        new(application.AllowsRedirectUri(uri));
 }
 
 /// <summary>A client's policies in the engine's words.</summary>

@@ -105,6 +105,8 @@ internal static class OpenIddictSetup
         .AddEventHandler(ValidateParameters<ExtractRevocationRequestContext>.Descriptor)
         .AddEventHandler(ValidateParameters<ExtractUserInfoRequestContext>.Descriptor)
         .AddEventHandler(ValidateParameters<ExtractEndSessionRequestContext>.Descriptor)
+        .AddEventHandler(IgnoreParameters<ExtractAuthorizationRequestContext>.Descriptor)
+        .AddEventHandler(IgnoreParameters<ExtractTokenRequestContext>.Descriptor)
         .AddEventHandler(ResolveAuthorizationRequest.Descriptor)
         .AddEventHandler(ResolveRepeatedCredentials.Descriptor)
         .AddEventHandler(ExtractUserInfoParameters.Descriptor)

@@ -23,12 +23,12 @@ internal sealed class ContentSecurityPolicy
 
     /// <summary>
     /// Lets a form of the page lead to this address, directly or by redirects: browsers check form-action for each of them.
-    /// Of a native application's address, only the scheme is listed.
+    /// Of a native application's address, only the scheme is listed; so is it of an IPv6 address, which a policy cannot name (CSP3, section 2.3.1).
     /// </summary>
     public void AllowForm(Uri target)
     {
         var isWeb = target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp;
-        _formTargets.Add(isWeb ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : $"{target.Scheme}:");
+        _formTargets.Add(isWeb && target.HostNameType != UriHostNameType.IPv6 ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : $"{target.Scheme}:");
     }
 
     public void AllowFrames() => _hasFrames = true;

@@ -1,4 +1,5 @@
 using System.Net;
+using ProSanteConnect.Core.RelyingParties;
 using ProSanteConnect.Testing;
 
 namespace ProSanteConnect.Server.Tests.Protocol.Authorization;
@@ -71,4 +72,102 @@ public sealed class ClientQuirks(SharedProvider provider)
     [InlineData("identity scope_all", "openid profile scope_all identity")]
     public async Task The_order_of_the_scopes_does_not_matter(string requested, string granted) =>
         Assert.Equal(granted, (await provider.SignInAsync(parameters: new() { ["scope"] = requested }))["scope"]);
+
+    [Theory]
+    [InlineData("offline_access")]
+    [InlineData("phone")]
+    [InlineData("address")]
+    [InlineData("roles")]
+    [InlineData("web-origins")]
+    [InlineData("microprofile-jwt")]
+    public async Task A_scope_that_PSC_advertises_is_accepted_and_opens_nothing(string scope)
+    {
+        var tokens = await provider.SignInAsync(parameters: new() { ["scope"] = $"openid scope_all {scope}" });
+
+        Assert.Equal("openid profile scope_all identity", tokens["scope"]);
+        var refreshed = await provider.Rp.RefreshAsync(tokens.RefreshToken, new() { ["scope"] = $"openid {scope}" });
+        Assert.Equal((HttpStatusCode.OK, "openid"), (refreshed.Status, refreshed["scope"]));
+    }
+
+    [Fact]
+    public async Task Parameters_without_a_meaning_here_are_ignored()
+    {
+        using var browser = await provider.SignedInBrowserAsync();
+        var authorization = provider.Rp.AuthorizationUrl(new()
+        {
+            ["resource"] = "https://api.example/",
+            ["audience"] = "api",
+            ["demande"] = "42",
+            ["foo"] = "bar",
+            ["kc_locale"] = "fr",
+            ["access_type"] = "offline",
+        });
+
+        var answer = RelyingParty.Answer(await browser.FollowAsync(authorization));
+        var tokens = await provider.Rp.RedeemAsync(answer["code"], new()
+        {
+            ["scope"] = "openid inconnue",
+            ["audience"] = "api",
+            ["resource"] = "https://api.example/",
+            ["foo"] = "bar",
+        });
+        var refreshed = await provider.Rp.RefreshAsync(tokens.RefreshToken, new() { ["audience"] = "api", ["resource"] = "https://api.example/" });
+
+        Assert.Equal((HttpStatusCode.OK, "openid profile scope_all identity"), (tokens.Status, tokens["scope"]));
+        Assert.Equal(HttpStatusCode.OK, refreshed.Status);
+    }
+
+    [Theory]
+    [InlineData("a b+c%2Bd&e=f#g?h/é€😀")]
+    [InlineData("eyJhIjoiYiJ9.==")]
+    [InlineData("'\"<>\\^`{|}~")]
+    public async Task The_state_comes_back_byte_for_byte(string state)
+    {
+        using var browser = await provider.SignedInBrowserAsync();
+
+        var response = await browser.FollowAsync(provider.Rp.AuthorizationUrl(new() { ["state"] = state }));
+
+        Assert.Equal(state, RelyingParty.Answer(response)["state"]);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1/cb", "http://127.0.0.1:51004/cb")]
+    [InlineData("http://127.0.0.1:8000/cb?x=1", "http://127.0.0.1:51004/cb?x=1")]
+    [InlineData("http://[::1]/cb", "http://[::1]:9918/cb")]
+    [InlineData("com.example.logiciel:/callback", "com.example.logiciel:/callback")]
+    public async Task A_native_application_may_listen_at_any_port_or_have_a_scheme_of_its_own(string registered, string sent)
+    {
+        var rp = await provider.RegisterAsync(client => (client.Type, client.RedirectUris) = (ClientType.Public, [registered]));
+        var (verifier, challenge) = RelyingParty.Pkce();
+        using var browser = await provider.SignedInBrowserAsync();
+
+        var response = await browser.FollowAsync(rp.AuthorizationUrl(new()
+        {
+            ["redirect_uri"] = sent,
+            ["code_challenge"] = challenge,
+            ["code_challenge_method"] = "S256",
+        }));
+
+        Assert.StartsWith(sent, response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var tokens = await rp.RedeemAsync(RelyingParty.Answer(response)["code"], new() { ["redirect_uri"] = sent, ["code_verifier"] = verifier });
+        Assert.Equal(HttpStatusCode.OK, tokens.Status);
+    }
+
+    [Theory]
+    [InlineData(ClientType.Confidential, "http://127.0.0.1/cb", "http://127.0.0.1:51004/cb")]
+    [InlineData(ClientType.Public, "http://localhost/cb", "http://localhost:51004/cb")]
+    [InlineData(ClientType.Public, "http://127.0.0.1/cb", "http://127.0.0.1:51004/other")]
+    [InlineData(ClientType.Public, "http://127.0.0.1/cb", "http://127.0.0.1:51004/cb/")]
+    [InlineData(ClientType.Public, "http://127.0.0.1/cb", "http://[::1]:51004/cb")]
+    [InlineData(ClientType.Public, "http://127.0.0.1/cb", "https://127.0.0.1:51004/cb")]
+    [InlineData(ClientType.Public, "http://127.0.0.1/cb", "http://127.0.0.1:51004@evil.example/cb")]
+    [InlineData(ClientType.Public, "http://127.0.0.1/cb", "http://127.0.0.1.evil.example/cb")]
+    [InlineData(ClientType.Public, "https://rp.test/cb", "https://rp.test:8443/cb")]
+    public async Task No_other_address_has_a_free_port(ClientType type, string registered, string sent)
+    {
+        var rp = await provider.RegisterAsync(client => (client.Type, client.RedirectUris) = (type, [registered]));
+        using var browser = await provider.SignedInBrowserAsync();
+
+        await ErrorPage.AssertAsync(await browser.FollowAsync(rp.AuthorizationUrl(new() { ["redirect_uri"] = sent })));
+    }
 }

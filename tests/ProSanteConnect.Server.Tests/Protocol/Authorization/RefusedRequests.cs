@@ -13,7 +13,7 @@ public sealed class RefusedRequests(SharedProvider provider)
     [InlineData("response_type", "none", "unsupported_response_type")]
     [InlineData("response_mode", "bidon", "invalid_request")]
     [InlineData("scope", "openid admin", "invalid_scope")]
-    [InlineData("scope", "openid offline_access", "invalid_scope")]
+    [InlineData("scope", "openid inconnue", "invalid_scope")]
     [InlineData("scope", "SCOPE_ALL", "invalid_scope")]
     [InlineData("scope", "openid \"é\\", "invalid_scope")]
     [InlineData("prompt", "none login", "invalid_request")]
@@ -27,7 +27,6 @@ public sealed class RefusedRequests(SharedProvider provider)
     [InlineData("request_uri", "https://rp.test/request.jwt", "request_uri_not_supported")]
     [InlineData("request_uri", "http://169.254.169.254/latest/meta-data", "request_uri_not_supported")]
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c", "request_uri_not_supported")]
-    [InlineData("audience", "https://api.test", "invalid_request")]
     public async Task A_faulty_request_is_answered_at_the_relying_party(string parameter, string? value, string error)
     {
         using var browser = await provider.SignedInBrowserAsync();
@@ -177,7 +176,7 @@ public sealed class RefusedRequests(SharedProvider provider)
         var signInRequestId = Browser.SignInRequestIdOf(await victim.FollowAsync(provider.Rp.AuthorizationUrl()));
         using var attacker = await provider.SignedInBrowserAsync();
 
-        await ErrorPage.AssertAsync(await attacker.FollowAsync($"/auth?demande={signInRequestId}"));
+        await ErrorPage.AssertAsync(await attacker.FollowAsync($"/auth?psc_sign_in={signInRequestId}"));
     }
 
     [Theory]
@@ -187,7 +186,7 @@ public sealed class RefusedRequests(SharedProvider provider)
     {
         using var browser = await provider.SignedInBrowserAsync();
 
-        await ErrorPage.AssertAsync(await browser.FollowAsync($"/auth?demande={signInRequestId}"));
+        await ErrorPage.AssertAsync(await browser.FollowAsync($"/auth?psc_sign_in={signInRequestId}"));
     }
 
     // RFC 6749, 4.1.2.1: %x20-21 / %x23-5B / %x5D-7E.

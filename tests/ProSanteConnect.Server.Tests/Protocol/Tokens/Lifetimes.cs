@@ -197,7 +197,7 @@ public sealed class Lifetimes : IAsyncLifetime
         _app.Clock.Advance(TimeSpan.FromMinutes(15));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => _app.ApproveAsync(late, _practitioner));
-        await ErrorPage.AssertAsync(await _browser.FollowAsync($"/auth?demande={late}"));
+        await ErrorPage.AssertAsync(await _browser.FollowAsync($"/auth?psc_sign_in={late}"));
     }
 
     [Fact]

@@ -825,7 +825,11 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BrowserHash");
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId");
 
                     b.ToTable("SignInRequests");
                 });

@@ -814,7 +814,11 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BrowserHash");
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId");
 
                     b.ToTable("SignInRequests");
                 });

@@ -12,7 +12,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPscDb))]
-    [Migration("20261127212508_Initial")]
+    [Migration("20261127214306_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -828,7 +828,11 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BrowserHash");
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId");
 
                     b.ToTable("SignInRequests");
                 });

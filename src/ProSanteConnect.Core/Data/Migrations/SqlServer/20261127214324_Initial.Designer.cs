@@ -12,7 +12,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPscDb))]
-    [Migration("20261127212515_Initial")]
+    [Migration("20261127214324_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -828,7 +828,11 @@ namespace ProSanteConnect.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BrowserHash");
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId");
 
                     b.ToTable("SignInRequests");
                 });

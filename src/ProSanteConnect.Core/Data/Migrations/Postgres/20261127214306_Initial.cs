@@ -621,9 +621,19 @@ namespace ProSanteConnect.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignInRequests_BrowserHash",
+                table: "SignInRequests",
+                column: "BrowserHash");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInRequests_ExpiresAt",
                 table: "SignInRequests",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInRequests_PractitionerId",
+                table: "SignInRequests",
+                column: "PractitionerId");
         }
 
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using ProSanteConnect.Core.Data;
 namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePscDb))]
-    [Migration("20261127212500_Initial")]
+    [Migration("20261127214252_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -817,7 +817,11 @@ namespace ProSanteConnect.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BrowserHash");
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PractitionerId");
 
                     b.ToTable("SignInRequests");
                 });
