@@ -17,10 +17,13 @@ public sealed class LogLines(LogLevel from) : ILoggerProvider, ILogger
         }
     }
 
-    /// <summary>Waits for a line that contains a text.</summary>
+    /// <summary>Waits for a line that contains a text, at most 30 seconds.</summary>
+    /// <exception cref="OperationCanceledException">No such line came.</exception>
     public async Task WaitForAsync(string text, CancellationToken ct)
     {
-        await foreach (var line in _arrived.Reader.ReadAllAsync(ct))
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await foreach (var line in _arrived.Reader.ReadAllAsync(patience.Token))
         {
             if (line.Contains(text, StringComparison.Ordinal)) return;
         }

@@ -60,7 +60,8 @@ internal static partial class CardListener
         {
             var begun = TimeProvider.System.GetTimestamp();
             await next(connection);
-            if (connection.Features.Get<CardListenerFeature>() is null && TimeProvider.System.GetElapsedTime(begun) >= handshakeTimeout)
+            // Kestrel's timer may fire a little early.
+            if (connection.Features.Get<CardListenerFeature>() is null && TimeProvider.System.GetElapsedTime(begun) >= handshakeTimeout * 0.9)
                 HandshakeTimedOut(logger, handshakeTimeout.TotalSeconds);
         });
     }
