@@ -47,8 +47,9 @@ internal sealed class ValidateToken(
 
         if (live.Grant.Status == GrantStatus.Active)
         {
-            // RFC 6749 4.1.2: a code that is presented twice may be stolen: everything issued for it ends.
-            await replay.EndAsync(live, GrantReplay.Code, context.Transaction.Http);
+            // RFC 6749 4.1.2: a code that is presented twice may be stolen: everything issued for it ends. Another client cannot redeem it, and
+            // must not be able to end what the owner has.
+            if (context.Transaction.Request?.ClientId == live.Grant.ClientId) await replay.EndAsync(live, GrantReplay.Code, context.Transaction.Http);
             context.Reject(Errors.InvalidGrant, "The authorization code has already been redeemed.");
             return;
         }

@@ -107,6 +107,7 @@ internal static class OpenIddictSetup
         .AddEventHandler(ValidateParameters<ExtractEndSessionRequestContext>.Descriptor)
         .AddEventHandler(IgnoreParameters<ExtractAuthorizationRequestContext>.Descriptor)
         .AddEventHandler(IgnoreParameters<ExtractTokenRequestContext>.Descriptor)
+        .AddEventHandler(HandleRefreshTokenLogout.Descriptor)
         .AddEventHandler(ResolveAuthorizationRequest.Descriptor)
         .AddEventHandler(ResolveRepeatedCredentials.Descriptor)
         .AddEventHandler(ExtractUserInfoParameters.Descriptor)

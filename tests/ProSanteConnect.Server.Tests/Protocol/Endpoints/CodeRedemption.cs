@@ -42,6 +42,18 @@ public sealed class CodeRedemption(SharedProvider provider)
     }
 
     [Fact]
+    public async Task A_spent_code_that_another_client_presents_leaves_the_owners_grant_alone()
+    {
+        var stranger = await provider.RegisterAsync();
+        var code = await CodeAsync();
+        var tokens = await provider.Rp.RedeemAsync(code);
+
+        Assert.Equal("invalid_grant", (await stranger.RedeemAsync(code)).Error);
+
+        Assert.Equal(HttpStatusCode.OK, (await provider.Rp.RefreshAsync(tokens.RefreshToken)).Status);
+    }
+
+    [Fact]
     [Trait("Requirement", "FAPI2")]
     public async Task A_code_of_another_client_is_refused_and_stays_good_for_its_own()
     {

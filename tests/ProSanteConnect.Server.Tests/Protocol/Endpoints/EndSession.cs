@@ -178,6 +178,35 @@ public sealed class EndSession : IAsyncLifetime
 
     private async Task<TokenAnswer> SignInAsync() => await _rp.RedeemAsync((await _rp.SignInAsync(_browser, _practitioner))["code"]);
 
+    [Fact]
+    public async Task A_server_that_posts_its_refresh_token_as_to_Keycloak_ends_the_session()
+    {
+        var tokens = await SignInAsync();
+
+        var answer = await _rp.PostAsync("/logout", new() { ["refresh_token"] = tokens.RefreshToken });
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        await AssertOverAsync(tokens);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_ends_no_session_without_the_credentials_of_its_client()
+    {
+        var stranger = await RelyingParty.RegisterAsync(_app, clientId: "autre-logiciel");
+        var tokens = await SignInAsync();
+
+        var anonymous = await SendAsync(_app.Http(), "POST", new() { ["refresh_token"] = tokens.RefreshToken, ["client_id"] = _rp.Client.ClientId });
+        var wrong = await SendAsync(_app.Http(), "POST", new() { ["refresh_token"] = tokens.RefreshToken, ["client_id"] = _rp.Client.ClientId, ["client_secret"] = "x" });
+        var other = await stranger.PostAsync("/logout", new() { ["refresh_token"] = tokens.RefreshToken });
+        var access = await _rp.PostAsync("/logout", new() { ["refresh_token"] = tokens.AccessToken });
+
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest],
+            [anonymous.StatusCode, wrong.StatusCode, other.StatusCode, access.StatusCode]);
+        Assert.Equal("invalid_grant", (await RelyingParty.JsonAsync(other)).Text("error"));
+        Assert.Equal(HttpStatusCode.OK, (await _rp.RefreshAsync(tokens.RefreshToken)).Status);
+    }
+
     private async Task AssertOverAsync(TokenAnswer tokens)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await _rp.UserInfoAsync(tokens.AccessToken)).StatusCode);
