@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ProSanteConnect.Server.Protocol;
+using ProSanteConnect.Server.Protocol.OpenIddict;
 using ProSanteConnect.Server.Tests.Samples;
 using ProSanteConnect.Testing;
 
@@ -161,5 +163,20 @@ public sealed class BrokenHosts(SandboxOverTls sandbox) : IClassFixture<SandboxO
         var status = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
 
         Assert.StartsWith("HTTP/1.1 400", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_ports_that_callers_name_do_not_fill_the_memory()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{sandbox.HttpPort}") };
+        for (var port = 1; port <= 300; port++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/auth/realms/esante-wallet/.well-known/openid-configuration");
+            request.Headers.Host = $"localhost:{port}";
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        Assert.InRange(sandbox.Services.GetRequiredService<EngineOptionsCache>().Count, 1, 100);
     }
 }
