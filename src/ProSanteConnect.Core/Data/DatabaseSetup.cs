@@ -29,7 +29,7 @@ public static class DatabaseSetup
     {
         DatabaseProvider.Sqlite => Sqlite(options, interceptors),
         DatabaseProvider.PostgreSql => Factory<PostgresPscDb>(
-            builder => builder.UseNpgsql(Postgres(options), o => o.CommandTimeout(Seconds(options))).AddInterceptors(interceptors)),
+            builder => builder.UseNpgsql(PostgresConnection(options), o => o.CommandTimeout(Seconds(options))).AddInterceptors(interceptors)),
         DatabaseProvider.SqlServer => Factory<SqlServerPscDb>(
             builder => builder.UseSqlServer(options.ConnectionString, o => o.CommandTimeout(Seconds(options))).AddInterceptors(interceptors)),
         var other => throw new UnreachableException($"Provider {other}"),
@@ -67,9 +67,10 @@ public static class DatabaseSetup
                 .AddInterceptors([pragmas, .. interceptors]));
     }
 
+    /// <summary>The connection string with the service's defaults for what the operator left open.</summary>
     // Npgsql waits 15 s for an unresponsive server and as long again for the cancellation of a query that timed out; a
     // CancellationToken shortens neither. Values in the operator's connection string take precedence.
-    private static string Postgres(DatabaseOptions options)
+    public static string PostgresConnection(DatabaseOptions options)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         if (!connection.ShouldSerialize("Timeout")) connection.Timeout = Seconds(options);

@@ -160,9 +160,13 @@ internal static class PostgresBackup
 
     public static async Task<string?> SaveAsync(DatabaseOptions database, FileInfo target, CancellationToken ct)
     {
-        OwnersFile.Create(target.FullName);
-        var sentence = await RunAsync("pg_dump", database, ["--format=custom", "--no-owner", "--no-privileges", $"--file={target.FullName}"], ct);
-        if (sentence is not null) File.Delete(target.FullName);
+        // Renamed when it is whole: a pg_dump that was killed leaves no file under the name of a backup.
+        var unfinished = target.FullName + ".new";
+        File.Delete(unfinished);
+        OwnersFile.Create(unfinished);
+        var sentence = await RunAsync("pg_dump", database, ["--format=custom", "--no-owner", "--no-privileges", $"--file={unfinished}"], ct);
+        if (sentence is null) File.Move(unfinished, target.FullName);
+        else File.Delete(unfinished);
         return sentence;
     }
 
@@ -175,6 +179,26 @@ internal static class PostgresBackup
         ],
         ct);
 
+    /// <summary>The TLS policy of the service for libpq, whose own default falls back to plain text.</summary>
+    internal static IReadOnlyDictionary<string, string> TlsOf(DatabaseOptions database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(DatabaseSetup.PostgresConnection(database));
+        var variables = new Dictionary<string, string>
+        {
+            ["PGSSLMODE"] = connection.SslMode switch
+            {
+                SslMode.Disable => "disable",
+                SslMode.Allow => "allow",
+                SslMode.Prefer => "prefer",
+                SslMode.Require => "require",
+                SslMode.VerifyCA => "verify-ca",
+                _ => "verify-full",
+            },
+        };
+        if (connection.RootCertificate is { Length: > 0 } root) variables["PGSSLROOTCERT"] = root;
+        return variables;
+    }
+
     // libpq reads these variables; a password on the command line could be seen by others.
     private static async Task<string?> RunAsync(string program, DatabaseOptions database, IEnumerable<string> arguments, CancellationToken ct)
     {
@@ -185,6 +209,7 @@ internal static class PostgresBackup
         start.Environment["PGUSER"] = connection.Username;
         start.Environment["PGPASSWORD"] = connection.Password;
         start.Environment["PGDATABASE"] = connection.Database;
+        foreach (var (name, value) in TlsOf(database)) start.Environment[name] = value;
         try
         {
             using var running = Process.Start(start)!;

@@ -54,6 +54,18 @@ public sealed class BackupsOnTheCommandLine : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Backup));
     }
 
+    [Theory]
+    [InlineData("Host=db.example;Username=psc", "require")]
+    [InlineData("Host=localhost;Username=psc", "disable")]
+    [InlineData("Host=db.example;Username=psc;SSL Mode=VerifyFull;Root Certificate=/etc/psc/root.pem", "verify-full")]
+    public void The_programs_of_PostgreSQL_use_TLS_as_the_service_does(string connection, string mode)
+    {
+        var variables = PostgresBackup.TlsOf(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection });
+
+        Assert.Equal(mode, variables["PGSSLMODE"]);
+        Assert.Equal(mode == "verify-full", variables.ContainsKey("PGSSLROOTCERT"));
+    }
+
     [Fact]
     public async Task A_backup_does_not_replace_a_file()
     {
